@@ -1,0 +1,124 @@
+# make install    a .venv with everything in it, and .venv/bin/ttx
+# make demo       the same, and a running exercise on http://127.0.0.1:8000
+#
+# Needs Python 3.11, 3.12 or 3.13, make and git; fetches Python packages, each checked against its hash, and
+# for the tests a browser from Debian where none is installed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+UV ?= uv
+
+# What `make install PYTHON=/path/to/python` names, or the first of these that is new enough.
+PYTHON ?=
+PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+
+# apt-get as root or through sudo; a package manager that would ask a question is as good as none.
+# Use: $(call debian,PACKAGES,SENTENCE FOR EVERYBODY ELSE)
+define debian
+	apt=; \
+	if command -v apt-get >/dev/null; then \
+	    if [ "$$(id -u)" = 0 ]; then apt=apt-get; \
+	    elif sudo -n true 2>/dev/null; then apt="sudo -n apt-get"; fi; \
+	fi; \
+	if [ -z "$$apt" ]; then echo $(2) >&2; exit 1; fi; \
+	echo "Installing Debian's $(strip $(1))"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	$$apt update -qq; \
+	$$apt install -qq -y --no-install-recommends $(1) >/dev/null
+endef
+
+.PHONY: help install demo test check bench lock clean dev browser
+
+help: ## this list
+	@echo "make TARGET, where TARGET is one of"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(BIN)/ttx ## .venv with everything that runs, and .venv/bin/ttx
+
+demo: install ## a running exercise with links and codes; DATA=folder and PORT=number if you like
+	@exec $(BIN)/ttx demo $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port "$(PORT)")
+
+test: dev browser ## every test, a real browser included; ARGS="-k word" to choose
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: dev ## format, lint, types, floors and the rules of the house
+	@echo "Format" && $(BIN)/ruff format --check --quiet --output-format concise . || \
+	    { echo "Run: $(BIN)/ruff format ."; exit 1; }
+	@echo "Lint" && $(BIN)/ruff check --quiet .
+	@echo "Types" && $(BIN)/mypy
+	@echo "Floors" && $(BIN)/lint-imports --no-logo
+	@echo "House" && $(BIN)/python -m pytest --quiet --noconftest tests/house
+
+bench: dev ## the benchmarks, each against a peer and against the limit
+	@if [ -f benchmarks/run.py ]; then $(BIN)/python benchmarks/run.py $(ARGS); \
+	else echo "There is no benchmarks/run.py in this checkout."; fi
+
+# --no-config and the two --no-emit keep this machine's mirrors out of the locks; --universal puts in the hashes of
+# every platform. What is already locked stays as it is: UPGRADE=--upgrade moves everything, and
+# UPGRADE="--upgrade-package NAME" one part.
+COMPILE = env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS \
+    $(UV) --no-config pip compile --quiet pyproject.toml --universal --python-version 3.11 \
+    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
+lock: ## write both lock files anew from pyproject.toml
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or say UV=/path/to/uv." >&2; exit 1; }
+	@echo "requirements.lock" && $(COMPILE) --extra build --output-file requirements.lock
+	@echo "requirements-dev.lock" && \
+	    $(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove .venv and everything that was made
+	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each step leaves a file, so a second call does nothing.
+
+$(VENV)/made:
+	@python=; \
+	for name in $(PYTHONS); do \
+	    if "$$name" -c '$(SUPPORTED)' 2>/dev/null; then python="$$name"; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	    echo "ttx needs Python 3.11, 3.12 or 3.13, and none of these is one: $(PYTHONS)." \
+	         "Install it, or say: make install PYTHON=/path/to/python" >&2; exit 1; \
+	fi; \
+	if ! "$$python" -c 'import ensurepip' 2>/dev/null; then \
+	    version="$$("$$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"; \
+	    $(call debian,"python$$version-venv","This Python cannot make a virtual environment. \
+	Install the package python$$version-venv and try again."); \
+	fi; \
+	echo "Making $(VENV) with $$("$$python" --version)"; \
+	rm -rf $(VENV); \
+	"$$python" -m venv $(VENV); \
+	touch $@
+
+$(VENV)/runtime: requirements.lock $(VENV)/made
+	@echo "Installing what ttx runs on"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@touch $@
+
+# Editable: the checkout itself is what runs, its frontend/ and scenarios/ included.
+$(BIN)/ttx: pyproject.toml $(VENV)/runtime
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(BIN)/ttx
+	@echo "Installing what tests and checks need"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+dev: $(VENV)/dev
+
+browser:
+	@for name in chromium google-chrome chromium-browser; do \
+	    if command -v $$name >/dev/null; then exit 0; fi; \
+	done; \
+	$(call debian,chromium fonts-noto-core,"The browser tests need Chromium or Chrome: \
+	install one so that chromium or google-chrome or chromium-browser is on the path.")

@@ -1,0 +1,1 @@
+"""The tests mirror ttx/; words.py is their vocabulary."""

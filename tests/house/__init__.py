@@ -1,0 +1,1 @@
+"""The rules of the house: what every file in the checkout keeps to, whoever writes it."""
