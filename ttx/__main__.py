@@ -1,0 +1,5 @@
+"""`python -m ttx` is `ttx`."""
+
+from ttx.cli import main
+
+main()

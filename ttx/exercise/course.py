@@ -1,0 +1,168 @@
+"""Where the story stands: what is available now, and why something is not. The graph's frontier.
+
+Costs what an inject's neighbours cost, never the whole scenario.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ttx.exercise.state import State
+from ttx.scenario.graph import Graph, Step
+from ttx.scenario.model import Inject
+
+
+class Standing(StrEnum):
+    """What can be said of an inject right now."""
+
+    RELEASED = "released"
+    AVAILABLE = "available"
+    RESERVE = "reserve"
+    HELD = "held"
+    SKIPPED = "skipped"
+    WAITING = "waiting"
+    PASSED_BY = "passed by"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """An inject's standing; `why` says what it waits for, without a full stop, when it is not available."""
+
+    standing: Standing
+    why: str = ""
+
+    @property
+    def releasable(self) -> bool:
+        """Whether a facilitator may release it now."""
+        return self.standing in (Standing.AVAILABLE, Standing.RESERVE, Standing.HELD)
+
+
+def find(graph: Graph, state: State, inject: str) -> Inject | None:
+    """An inject by id, of the scenario or written during the exercise."""
+    added = state.added.get(inject)
+    return added[1] if added is not None else graph.injects.get(inject)
+
+
+def day_of(graph: Graph, state: State, inject: str) -> int | None:
+    """The day an inject belongs to."""
+    added = state.added.get(inject)
+    return added[0] if added is not None else graph.day_of.get(inject)
+
+
+def injects_of(graph: Graph, state: State, day: int) -> Iterator[Inject]:
+    """A day's injects as written, then those written during the exercise."""
+    written = graph.scenario.day(day)
+    yield from written.injects if written is not None else ()
+    yield from (inject for number, inject in state.added.values() if number == day)
+
+
+def stand(graph: Graph, state: State, name: str) -> Stand:
+    """Where an inject stands. The inject must exist."""
+    progress = state.progress.get(name)
+    if progress is not None and progress.standing == "released":
+        return Stand(Standing.RELEASED)
+    day = day_of(graph, state, name)
+    if state.day != day:
+        return Stand(Standing.WAITING, f"day {day} is not open")
+    if progress is not None and progress.standing == "held":
+        return Stand(Standing.HELD)
+    if progress is not None and progress.standing == "skipped":
+        return Stand(Standing.SKIPPED, "it was skipped")
+    if name in state.added:
+        return Stand(Standing.RESERVE)
+    inject = graph.injects[name]
+    for needed in inject.needs:
+        if needed in graph.injects and not state.released(needed):
+            return Stand(Standing.WAITING, f"it needs {needed}, which has not been released")
+    if not inject.reserve:
+        why = _unreached(graph, state, name)
+        if why is not None:
+            return why
+    condition = graph.conditions.get(name)
+    if condition is not None and not condition.holds(state.variables):
+        return Stand(Standing.PASSED_BY, f"its condition {condition.text} does not hold")
+    return Stand(Standing.RESERVE if inject.reserve else Standing.AVAILABLE)
+
+
+def affected(graph: Graph, name: str, changed: frozenset[str]) -> frozenset[str]:
+    """The injects whose standing may change when this one's does and these variables do, itself included."""
+    found: set[str] = set()
+    waiting = [name, *(reader for variable in changed for reader in graph.read_by.get(variable, ()))]
+    while waiting:
+        inject = waiting.pop()
+        if inject in found:
+            continue
+        found.add(inject)
+        if inject == name or inject in graph.conditions:
+            waiting += (step.target for step in graph.after.get(inject, ()))
+            waiting += graph.needed_by.get(inject, ())
+    return frozenset(found)
+
+
+def next_up(graph: Graph, state: State) -> Inject | None:
+    """The inject a facilitator would most likely release next: the first available one of the open day."""
+    if state.day is None:
+        return None
+    for inject in injects_of(graph, state, state.day):
+        if stand(graph, state, inject.id).standing is Standing.AVAILABLE:
+            return inject
+    return None
+
+
+def open_decision(graph: Graph, state: State) -> Inject | None:
+    """The last released decision that has not been taken."""
+    for name in reversed(state.out):
+        inject = find(graph, state, name)
+        if inject is None or inject.branch is None or not state.released(name):
+            continue
+        if name not in state.decisions and day_of(graph, state, name) == state.day:
+            return inject
+    return None
+
+
+def _unreached(graph: Graph, state: State, name: str) -> Stand | None:
+    """Why no step has led here yet; None if one has, or if the day begins here."""
+    if name in graph.entries:
+        return None
+    reasons = []
+    for step in graph.before[name]:
+        why = _untaken(graph, state, step)
+        if why is None:
+            return None
+        reasons.append(why)
+    if not reasons:
+        return Stand(Standing.WAITING, "no inject leads to it")
+    passed = all(reason.standing is Standing.PASSED_BY for reason in reasons)
+    closest = next((reason for reason in reasons if reason.standing is Standing.WAITING), reasons[0])
+    return closest if not passed else Stand(Standing.PASSED_BY, closest.why)
+
+
+def _untaken(graph: Graph, state: State, step: Step) -> Stand | None:
+    """Why the story has not gone this step; None if it has."""
+    source, progress = step.source, state.progress.get(step.source)
+    standing = progress.standing if progress is not None else None
+    if step.option is not None:
+        decision = state.decisions.get(source)
+        if decision is not None:
+            if decision.option == step.option:
+                return None
+            return Stand(Standing.PASSED_BY, f"{source} was decided {decision.option}")
+    elif standing in ("released", "held", "skipped"):
+        return None
+    condition = graph.conditions.get(source)
+    if standing is None and condition is not None and not condition.holds(state.variables):
+        return _seen_through(graph, state, step)
+    if standing is None or standing == "recalled":
+        behind = _unreached(graph, state, source)
+        if behind is not None and behind.standing is Standing.PASSED_BY:
+            return behind
+    done = "decided" if step.option is not None else "released"
+    return Stand(Standing.WAITING, f"{source} has not been {done}")
+
+
+def _seen_through(graph: Graph, state: State, step: Step) -> Stand | None:
+    """A step from an inject the story passes by: as far as the story has come there, it goes on at once."""
+    branch = graph.injects[step.source].branch
+    if branch is not None and step.option != branch.default:
+        return Stand(Standing.PASSED_BY, f"{step.source} is passed by and takes its default")
+    return _unreached(graph, state, step.source)

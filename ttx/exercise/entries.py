@@ -1,0 +1,221 @@
+"""The log's entries: past-tense facts in one closed union, never changed and never deleted.
+
+A field added later has a default, so that every log ever written still reads. People's names stay out:
+an entry knows seats, delegations and tables.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from ttx.exercise.answers import Answer
+from ttx.scenario.model import Inject, Value
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+RatingLetter = Literal["P", "S", "M", "U", "N"]
+
+
+class Fact(BaseModel):
+    """What all entries share: they are frozen, and a field nobody knows is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Delegation(Fact):
+    """A state or organisation that takes part, its working groups, and the tables its people sit at."""
+
+    name: str
+    groups: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+class ExerciseCreated(Fact):
+    """The exercise exists: which scenario version it runs, who takes part. `digest` is of the frozen scenario."""
+
+    title: str
+    scenario: str
+    version: str
+    digest: str
+    delegations: Mapping[str, Delegation]
+    tables: Mapping[str, str]
+
+
+class DayOpened(Fact):
+    """A day of the scenario begins."""
+
+    day: int
+
+
+class DayClosed(Fact):
+    """The open day is over."""
+
+    day: int
+
+
+class InjectReleased(Fact):
+    """An inject reached its audience."""
+
+    inject: str
+
+
+class InjectHeld(Fact):
+    """An inject was put aside; the story goes on past it and it can still be released."""
+
+    inject: str
+
+
+class InjectSkipped(Fact):
+    """An inject will not be released."""
+
+    inject: str
+
+
+class InjectRecalled(Fact):
+    """A released inject was taken back. Answers to it are kept and marked."""
+
+    inject: str
+
+
+class BranchChosen(Fact):
+    """A decision was taken: which option, and what it set. `by_default` when the decision was skipped."""
+
+    inject: str
+    option: str
+    set: Mapping[str, Value] = Field(default_factory=dict)
+    by_default: bool = False
+
+
+class InjectAdded(Fact):
+    """A facilitator wrote an inject during the exercise. `day` is the day it belongs to."""
+
+    inject: Inject
+    day: int
+
+
+class ExercisePaused(Fact):
+    """Everything stands still, timers too."""
+
+
+class ExerciseResumed(Fact):
+    """The exercise goes on."""
+
+
+class TimerStarted(Fact):
+    """A countdown runs for so many seconds from this entry's time."""
+
+    seconds: int
+
+
+class TimerStopped(Fact):
+    """The countdown was taken away before its end."""
+
+
+class TimerEnded(Fact):
+    """The countdown that began at entry `started` came to its end."""
+
+    started: int
+
+
+class Announced(Fact):
+    """Control told everybody something."""
+
+    text: Words
+
+
+class ResponseSubmitted(Fact):
+    """A delegation's answer of record to a question; a later one revises it. `recalled`: the inject had been."""
+
+    inject: str
+    question: str
+    delegation: str
+    answer: Answer
+    recalled: bool = False
+
+
+class SubmissionDelegated(Fact):
+    """The head of a delegation lets its delegates submit, or no longer."""
+
+    delegation: str
+    allowed: bool
+
+
+class ObservationRecorded(Fact):
+    """An evaluator's note, tied to what it is about."""
+
+    text: Words
+    sense: Literal["strength", "gap", "note"] = "note"
+    inject: str | None = None
+    objective: str | None = None
+    capability: str | None = None
+    delegation: str | None = None
+    table: str | None = None
+
+
+class RatingGiven(Fact):
+    """An evaluator's rating of how an objective or capability was performed; N is not observed."""
+
+    rating: RatingLetter
+    objective: str | None = None
+    capability: str | None = None
+    inject: str | None = None
+    delegation: str | None = None
+    table: str | None = None
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+
+
+class ExerciseEnded(Fact):
+    """Nothing more is released or answered; the record stands."""
+
+
+Entry = (
+    ExerciseCreated
+    | DayOpened
+    | DayClosed
+    | InjectReleased
+    | InjectHeld
+    | InjectSkipped
+    | InjectRecalled
+    | BranchChosen
+    | InjectAdded
+    | ExercisePaused
+    | ExerciseResumed
+    | TimerStarted
+    | TimerStopped
+    | TimerEnded
+    | Announced
+    | ResponseSubmitted
+    | SubmissionDelegated
+    | ObservationRecorded
+    | RatingGiven
+    | ExerciseEnded
+)
+
+KINDS: Mapping[str, type[Entry]] = {kind.__name__: kind for kind in get_args(Entry)}
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry with its place in the log: `seq` counts from 1, `at` is UTC, `seat` is who did it, if anybody."""
+
+    seq: int
+    at: datetime
+    seat: str | None
+    entry: Entry
+
+
+def kind_of(entry: Entry) -> str:
+    """The name under which an entry stands in the log."""
+    return type(entry).__name__
+
+
+def write_body(entry: Entry) -> str:
+    """An entry's body as JSON, the same text for the same entry."""
+    return entry.model_dump_json(exclude_defaults=True)
+
+
+def read_body(kind: str, body: str) -> Entry:
+    """The entry of this kind with this body; raises KeyError for a kind that this version does not know."""
+    return KINDS[kind].model_validate_json(body)

@@ -1,0 +1,380 @@
+"""What each audience may see, as data. Every visibility decision is made here, none in a template."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ttx.exercise import course, rights
+from ttx.exercise.atlas import Atlas, draw
+from ttx.exercise.course import Stand
+from ttx.exercise.rights import Action, Reach, Seat
+from ttx.exercise.state import Announcement, Decision, Progress, Response, State, Status, Timer
+from ttx.scenario.graph import Graph
+from ttx.scenario.model import Day, Inject, Question, Session
+from ttx.scenario.roster import Role
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """How the exercise stands: the line at the top of every page. `out_of` counts the day's path."""
+
+    title: str
+    tlp: str
+    status: Status
+    day: Day | None
+    next_day: Day | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What everybody must know now."""
+
+    status: Status
+    announcement: Announcement | None
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentView:
+    """One development on a delegation's screen. A recalled one keeps its title and loses its text."""
+
+    id: str
+    order: int
+    day: int
+    title: str
+    sender: str
+    channel: str
+    text: str
+    released: datetime
+    recalled: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question with its delegation's answer of record and every version before it."""
+
+    inject: str
+    order: str
+    development: str
+    number: int
+    question: Question
+    versions: tuple[Response, ...]
+    recalled: bool
+    may_submit: bool
+    ended: bool
+
+    @property
+    def of_record(self) -> Response | None:
+        """The answer that counts now."""
+        return self.versions[-1] if self.versions else None
+
+
+@dataclass(frozen=True, slots=True)
+class RunRowView:
+    """One inject in the run of show. `answered` and `asked` count delegations once it is out."""
+
+    inject: Inject
+    order: int
+    stand: Stand
+    progress: Progress | None
+    decision: Decision | None
+    is_next: bool
+    added: bool
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """The inject a facilitator has before him: the one he picked, or what comes next."""
+
+    inject: Inject | None
+    row: RunRowView | None
+    reached: tuple[str, ...]
+    picked: bool
+    status: Status
+    day: Day | None
+    may_run: bool
+    to_decide: Inject | None
+
+
+@dataclass(frozen=True, slots=True)
+class WallHeadView:
+    """Whose answers the wall shows."""
+
+    inject: Inject | None
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class WallView:
+    """One delegation's answers to the wall's inject, question by question."""
+
+    delegation: str
+    name: str
+    order: int
+    answers: tuple[tuple[Question, tuple[Response, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """One table: who sits there, and how many of the wall's questions each has answered."""
+
+    id: str
+    name: str
+    order: int
+    delegations: tuple[tuple[str, str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlenaryView:
+    """The hall's screen: the newest development that may be shown there, those before it, and the map."""
+
+    headline: DevelopmentView | None
+    recent: tuple[DevelopmentView, ...]
+    atlas: Atlas
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """An evaluator's guide to an inject that is out: what one would expect to hear."""
+
+    inject: Inject
+    order: int
+    released: datetime
+
+
+def sees(graph: Graph, state: State, seat: Seat, inject: Inject) -> bool:
+    """Whether an inject that is, or was, out may be on this seat's screen."""
+    if inject.id not in state.out:
+        return False
+    if seat.role is Role.PROJECTOR:
+        return inject.on_plenary
+    far = rights.reach(seat, Action.FOLLOW)
+    if far is Reach.ALL:
+        return True
+    return far is not None and _addressed(state, inject, seat)
+
+
+def sees_unreleased(state: State, seat: Seat, inject: Inject) -> bool:
+    """Whether the seat may see an inject whatever became of it: everything, or what reaches its own table."""
+    match rights.reach(seat, Action.SEE_UNRELEASED):
+        case Reach.ALL:
+            return True
+        case Reach.TABLE:
+            reached = asked(state, inject)
+            return any(seat.table in state.delegations[name].tables for name in reached)
+        case _:
+            return False
+
+
+def _addressed(state: State, inject: Inject, seat: Seat) -> bool:
+    if seat.delegation is None:
+        return sees_unreleased(state, seat, inject)
+    return inject.to.reaches(seat.delegation, seat.table, state.groups(seat.delegation))
+
+
+def asked(state: State, inject: Inject) -> tuple[str, ...]:
+    """The delegations an inject reaches."""
+    return tuple(
+        name
+        for name, one in state.delegations.items()
+        if any(inject.to.reaches(name, table, frozenset(one.groups)) for table in one.tables or (None,))
+    )
+
+
+def bar(graph: Graph, state: State) -> BarView:
+    """The state of the exercise."""
+    day = graph.scenario.day(state.day) if state.day is not None else None
+    unopened = [one for one in graph.scenario.days if one.day not in state.opened]
+    return BarView(
+        graph.scenario.title if not state.title else state.title,
+        graph.scenario.tlp,
+        state.status,
+        day,
+        unopened[0] if unopened else None,
+        len(graph.scenario.days),
+    )
+
+
+def notice(state: State) -> NoticeView:
+    """The last announcement, and whether everything stands still."""
+    return NoticeView(state.status, state.announcements[-1] if state.announcements else None)
+
+
+def timer(state: State) -> Timer | None:
+    """The countdown, if one is set."""
+    return state.timer
+
+
+def development(graph: Graph, state: State, inject: Inject) -> DevelopmentView:
+    """A development that is or was out."""
+    progress = state.progress[inject.id]
+    recalled = progress.at if progress.standing == "recalled" else None
+    return DevelopmentView(
+        inject.id,
+        state.out.index(inject.id),
+        course.day_of(graph, state, inject.id) or 0,
+        inject.title,
+        inject.sender,
+        inject.channel,
+        inject.text if recalled is None else "",
+        progress.first or progress.at,
+        recalled,
+    )
+
+
+def question(state: State, seat: Seat, inject: Inject, number: int) -> QuestionView:
+    """A question of an inject that is or was out, counted from 1, as the seat's delegation sees it."""
+    asking = inject.questions[number - 1]
+    order = state.out.index(inject.id)
+    return QuestionView(
+        inject.id,
+        f"{order:05d}.{99 - number:02d}",
+        inject.title,
+        number,
+        asking,
+        state.responses.get((inject.id, asking.id, seat.delegation or ""), ()),
+        not state.released(inject.id),
+        seat.submits or (seat.delegation in state.may_submit),
+        state.status is Status.ENDED,
+    )
+
+
+def run_row(graph: Graph, state: State, inject: Inject, order: int) -> RunRowView:
+    """A row of the run of show."""
+    upcoming = course.next_up(graph, state)
+    reached = asked(state, inject) if inject.id in state.out else ()
+    return RunRowView(
+        inject,
+        order,
+        course.stand(graph, state, inject.id),
+        state.progress.get(inject.id),
+        state.decisions.get(inject.id),
+        upcoming is not None and upcoming.id == inject.id,
+        inject.id in state.added,
+        sum(1 for name in reached if _answers(state, inject, name) == len(inject.questions)),
+        len(reached) if inject.questions else 0,
+    )
+
+
+def shown_day(graph: Graph, state: State) -> Day:
+    """The day a console shows: the open one, else the next to open, else the last that was held."""
+    if state.day is not None and (day := graph.scenario.day(state.day)) is not None:
+        return day
+    unopened = [day for day in graph.scenario.days if day.day not in state.opened]
+    return unopened[0] if unopened else graph.scenario.days[-1]
+
+
+def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
+    """The inject in hand: the picked one if there is one and it may be seen, else the next."""
+    inject = course.find(graph, state, focus) if focus is not None else None
+    if inject is not None and not sees_unreleased(state, seat, inject):
+        inject = None
+    picked = inject is not None
+    undecided = course.open_decision(graph, state)
+    if inject is None:
+        inject = course.next_up(graph, state) or undecided
+        if inject is not None and not sees_unreleased(state, seat, inject):
+            inject = None
+    return DeskView(
+        inject,
+        run_row(graph, state, inject, 0) if inject is not None else None,
+        tuple(state.delegations[name].name for name in asked(state, inject)) if inject is not None else (),
+        picked,
+        state.status,
+        graph.scenario.day(state.day) if state.day is not None else None,
+        rights.reach(seat, Action.RUN) is not None,
+        undecided if undecided is not None and (inject is None or undecided.id != inject.id) else None,
+    )
+
+
+def wall_inject(graph: Graph, state: State, seat: Seat, focus: str | None) -> Inject | None:
+    """Whose answers a console shows: the picked inject's, if it is out and asks, else the last one's that does."""
+    for name in (focus, *reversed(state.out)):
+        inject = course.find(graph, state, name) if name is not None and name in state.out else None
+        if inject is not None and inject.questions and sees_unreleased(state, seat, inject):
+            return inject
+    return None
+
+
+def wall_delegations(state: State, seat: Seat, inject: Inject | None) -> tuple[str, ...]:
+    """The delegations whose answers to an inject this seat may read, in the roster's order."""
+    reached = asked(state, inject) if inject is not None else ()
+    return tuple(name for name in reached if reads_answers(state, seat, name))
+
+
+def reads_answers(state: State, seat: Seat, delegation: str) -> bool:
+    """Whether the seat may read this delegation's answers with its name."""
+    one = state.delegations.get(delegation)
+    tables = one.tables if one is not None and one.tables else (None,)
+    return any(rights.covers(seat, Action.READ_ANSWERS, delegation, table) for table in tables)
+
+
+def wall_head(state: State, seat: Seat, inject: Inject | None) -> WallHeadView:
+    """The wall's title, with how many have answered everything."""
+    reached = wall_delegations(state, seat, inject)
+    full = 0 if inject is None else len(inject.questions)
+    done = 0 if inject is None else sum(1 for name in reached if _answers(state, inject, name) == full)
+    return WallHeadView(inject, done, len(reached))
+
+
+def wall(state: State, inject: Inject, delegation: str) -> WallView:
+    """One delegation's part of the wall."""
+    names = tuple(state.delegations)
+    return WallView(
+        delegation,
+        state.delegations[delegation].name,
+        names.index(delegation),
+        tuple((one, state.responses.get((inject.id, one.id, delegation), ())) for one in inject.questions),
+    )
+
+
+def table(state: State, seat: Seat, name: str, inject: Inject | None) -> TableView:
+    """One table of the room."""
+    seated = tuple((key, one.name) for key, one in state.delegations.items() if name in one.tables)
+    reached = wall_delegations(state, seat, inject)
+    rows = tuple(
+        (
+            key,
+            label,
+            _answers(state, inject, key) if inject is not None and key in reached else 0,
+            len(inject.questions) if inject is not None and key in reached else 0,
+        )
+        for key, label in seated
+    )
+    return TableView(name, state.tables[name], tuple(state.tables).index(name), rows)
+
+
+def tables(state: State, seat: Seat) -> tuple[str, ...]:
+    """The tables a console shows."""
+    if rights.reach(seat, Action.READ_ANSWERS) is Reach.TABLE:
+        return tuple(name for name in state.tables if name == seat.table)
+    return tuple(state.tables)
+
+
+def plenary(graph: Graph, state: State, seat: Seat) -> PlenaryView:
+    """What the hall sees."""
+    told = [inject for inject in told_to(graph, state, seat) if state.released(inject.id)]
+    shown = [development(graph, state, inject) for inject in reversed(told)]
+    return PlenaryView(shown[0] if shown else None, tuple(shown[1:5]), draw(graph.scenario.map, told))
+
+
+def told_to(graph: Graph, state: State, seat: Seat) -> list[Inject]:
+    """The injects that are or were out and may be on this seat's screen, in order of release."""
+    injects = (course.find(graph, state, name) for name in state.out)
+    return [inject for inject in injects if inject is not None and sees(graph, state, seat, inject)]
+
+
+def guide(state: State, inject: Inject) -> GuideView:
+    """An evaluator's guide to a released inject."""
+    return GuideView(inject, state.out.index(inject.id), state.progress[inject.id].at)
+
+
+def session_of(day: Day, inject: Inject) -> Session | None:
+    """The session an inject belongs to."""
+    return next((one for one in day.sessions if one.id == inject.session), None)
+
+
+def _answers(state: State, inject: Inject, delegation: str) -> int:
+    return sum(1 for one in inject.questions if (inject.id, one.id, delegation) in state.responses)

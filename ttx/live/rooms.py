@@ -1,0 +1,103 @@
+"""The rooms of this process, opened when first asked for, and the beat that keeps them honest.
+
+Twice a second the beat looks for what other processes have written or revoked, for timers that have run
+out, and, when recording had failed, for whether it works again.
+"""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import structlog
+
+from ttx.exercise.requests import EndTimer
+from ttx.exercise.state import Status
+from ttx.live.room import Room
+from ttx.pages.environment import Pages
+from ttx.store import log
+from ttx.store.database import NotRead, NotRecorded, Store
+from ttx.store.grants import grants
+
+BEAT = 0.5
+"""Seconds between two looks at the database. A revoked seat loses its sockets within a second."""
+
+CLOSE_RESYNC, CLOSE_ENDED, CLOSE_NOT_SEATED = 4001, 4003, 4401
+
+logger = structlog.get_logger(__name__)
+
+
+class Rooms:
+    """Every exercise that somebody in this process watches or steers."""
+
+    def __init__(self, store: Store, pages: Pages) -> None:
+        self.store, self.pages = store, pages
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._reader = ThreadPoolExecutor(1, "beat")
+        self._rooms: dict[str, Room] = {}
+        self._beat: asyncio.Task[None] | None = None
+
+    def room(self, exercise: str) -> Room:
+        """The room of an exercise; raises LookupError if there is no such exercise."""
+        room = self._rooms.get(exercise)
+        if room is None:
+            room = self._rooms[exercise] = Room(self.store, exercise, self.pages, self._writer)
+        return room
+
+    def open(self) -> None:
+        """Begin to beat."""
+        self._beat = asyncio.get_running_loop().create_task(self._beats())
+
+    async def close(self) -> None:
+        """Stop the beat and the rooms; what was acknowledged is on disk already."""
+        if self._beat is not None:
+            self._beat.cancel()
+        for room in self._rooms.values():
+            await room.close()
+        self._writer.shutdown()
+        self._reader.shutdown()
+
+    def figures(self) -> list[tuple[str, str, str, int]]:
+        """Name, kind, meaning and value of each figure of this process."""
+        rooms = list(self._rooms.values())
+        members = [member for room in rooms for member in room.fanout.members()]
+        return [
+            ("ttx_rooms", "gauge", "Exercises open in this process.", len(rooms)),
+            ("ttx_sockets", "gauge", "Open sockets.", len(members)),
+            ("ttx_dirty_regions", "gauge", "Regions that sockets still have to get.",
+             sum(len(member.dirty) for member in members)),
+            ("ttx_entries", "gauge", "Entries of the open exercises.", sum(room.state.seq for room in rooms)),
+            ("ttx_recording", "gauge", "1 while everything can be recorded.",
+             int(all(room.recording for room in rooms))),
+        ]  # fmt: skip
+
+    async def _beats(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            for room in list(self._rooms.values()):
+                try:
+                    await self._look(room)
+                except (NotRead, NotRecorded) as obstacle:
+                    logger.warning("beat", exercise=room.exercise, obstacle=str(obstacle))
+                except Exception:
+                    logger.exception("beat", exercise=room.exercise)
+
+    async def _look(self, room: Room) -> None:
+        loop = asyncio.get_running_loop()
+        timer = room.state.timer
+        if timer is not None and timer.ends is not None and timer.ends <= datetime.now(UTC):
+            await room.clock_says(EndTimer(do="end_timer", started=timer.started), f"auto:timer:{timer.started}")
+        if not room.recording and await loop.run_in_executor(self._writer, self.store.probe) is None:
+            room.set_recording(True)
+        head, epoch = await loop.run_in_executor(self._reader, log.head, self.store, room.exercise)
+        if epoch != room.epoch:
+            del self._rooms[room.exercise]
+            room.dismiss(lambda _: True, CLOSE_RESYNC, "resync")
+            await room.close()
+            return
+        if head > room.state.seq:
+            await room.catch_up()
+        if room.state.status is Status.ENDED:
+            room.dismiss(lambda member: not member.dirty, CLOSE_ENDED, "ended")
+        if room.fanout.members():
+            held = await loop.run_in_executor(self._reader, grants, self.store, room.exercise)
+            room.dismiss(lambda member: (member.session, member.seat) not in held, CLOSE_NOT_SEATED, "not seated")

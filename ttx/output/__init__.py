@@ -1,0 +1,1 @@
+"""What is printed: a report's data as files."""

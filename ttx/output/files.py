@@ -1,0 +1,147 @@
+"""A report's data as JSON, CSV and XLSX. Same data, three spellings."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import xlsxwriter
+
+from ttx.review.report import Report
+
+COLUMNS = ("day", "inject", "title", "planned", "released_at", "standing", "question", "kind", "ask",
+           "delegation", "version", "of_record", "at", "answer", "reservation", "after_recall")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: its name's ending, its media type, and how it is written."""
+
+    ending: str
+    media_type: str
+    write: Callable[[Report], bytes]
+
+
+def as_json(report: Report) -> bytes:
+    """The whole report, as data."""
+    return report.model_dump_json(indent=2, exclude_none=False).encode()
+
+
+def as_csv(report: Report) -> bytes:
+    """Every version of every answer, a row each, silence included. UTF-8 with a mark, so that Excel reads it."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([_unformula(cell) for cell in row] for row in _rows(report))
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def as_xlsx(report: Report) -> bytes:
+    """A workbook: overview, developments, answers, observations. Nothing in it is ever a formula or a link."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        head = book.add_format({"bold": True, "bg_color": "#0B5CAB", "font_color": "#FFFFFF", "valign": "top"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        for name, columns, rows in _sheets(report):
+            sheet = book.add_worksheet(name)
+            sheet.set_header(f"&C{report.marking} - {report.tlp}")
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
+            sheet.freeze_panes(1, 0)
+            for number, (title, width) in enumerate(columns.items()):
+                sheet.set_column(number, number, width, wrap)
+                sheet.write_string(0, number, title, head)
+            for line, row in enumerate(rows, 1):
+                for number, cell in enumerate(row):
+                    if isinstance(cell, int) and not isinstance(cell, bool):
+                        sheet.write_number(line, number, cell, wrap)
+                    else:
+                        sheet.write_string(line, number, _cell(cell), wrap)
+            sheet.repeat_rows(0)
+    return file.getvalue()
+
+
+FORMATS: Mapping[str, Format] = {
+    "json": Format("json", "application/json", as_json),
+    "csv": Format("csv", "text/csv; charset=utf-8", as_csv),
+    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+}
+"""The formats a report can be had in."""
+
+
+def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[tuple[object, ...]]]]:
+    yield "Overview", {"Field": 24, "Value": 70}, iter(_overview(report))
+    told = {"Day": 6, "Inject": 10, "Title": 50, "Planned": 10, "Released": 22, "Recalled": 22, "Standing": 12,
+            "To": 18, "Decision": 40}  # fmt: skip
+    yield "Developments", told, _developments(report)
+    widths = (6, 10, 40, 9, 22, 12, 9, 10, 50, 28, 8, 10, 22, 70, 30, 12)
+    yield "Answers", dict(zip(COLUMNS, widths, strict=True)), _rows(report)
+    notes = {"Inject": 10, "At": 22, "Sense": 10, "Rating": 8, "Text": 70, "Delegation": 24, "Table": 10,
+             "Objective": 10, "Capability": 10}  # fmt: skip
+    yield "Observations", notes, _observations(report)
+
+
+def _overview(report: Report) -> Iterator[tuple[object, ...]]:
+    rule = "Chatham House Rule" if report.chatham_house else "none"
+    yield "Marking", report.marking
+    yield "Exercise", report.title
+    yield "Scenario", f"{report.scenario}, version {report.version}"
+    yield "TLP label", report.tlp
+    yield "Rule", rule
+    yield "Tier", report.tier.value
+    yield "Status", report.status
+    yield "Made at", _cell(report.made_at)
+    yield "Record up to entry", report.seq
+    for name, number in report.counts.items():
+        yield name.capitalize(), number
+    for one in report.delegations:
+        yield "Delegation", one.name
+
+
+def _developments(report: Report) -> Iterator[tuple[object, ...]]:
+    for inject in report.injects:
+        taken = inject.decision
+        decided = "" if taken is None else f"{taken.option}: {taken.label}" + (" (by default)" * taken.by_default)
+        yield (inject.day, inject.id, inject.title, inject.planned, inject.released_at, inject.recalled_at,
+               inject.standing, inject.to, decided)  # fmt: skip
+
+
+def _rows(report: Report) -> Iterator[tuple[object, ...]]:
+    for inject in report.injects:
+        for question in inject.questions:
+            for one in question.answers:
+                start = (inject.day, inject.id, inject.title, inject.planned, inject.released_at, inject.standing,
+                         question.id, question.kind, question.ask, one.name)  # fmt: skip
+                for number, version in enumerate(one.versions, 1):
+                    said = version.text if version.answer.text is None else version.answer.text
+                    yield (*start, number, number == len(one.versions), version.at, said,
+                           version.answer.reservation, version.recalled)  # fmt: skip
+                if not one.versions:
+                    yield (*start, 0, False, None, "(silence)" if one.silent else "", None, False)
+
+
+def _observations(report: Report) -> Iterator[tuple[object, ...]]:
+    noted = [(inject.id, note) for inject in report.injects for note in inject.observations]
+    for inject, note in [*noted, *(("", note) for note in report.general)]:
+        yield (inject, note.at, note.sense, note.rating, note.text, note.delegation, note.table, note.objective,
+               note.capability)  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    """A cell's text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else ""
+        case _ if hasattr(value, "isoformat"):
+            return str(value.isoformat(timespec="seconds"))
+        case _:
+            return str(value)
+
+
+def _unformula(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    text = _cell(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,1 @@
+"""What is shown: templates, the regions a page is made of, and which entries touch them."""

@@ -1,0 +1,70 @@
+"""The Jinja environment: where templates are, how times and texts are written, in which language."""
+
+import hashlib
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+from pathlib import Path
+
+import nh3
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+_TAGS = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "br", "code", "h3", "h4", "hr", "table", "thead",
+         "tbody", "tr", "th", "td"}  # fmt: skip
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@lru_cache(maxsize=4096)
+def markdown(text: str) -> Markup:
+    """A scenario's text as HTML: paragraphs, lists, tables and emphasis. No links, pictures or attributes, since
+    whatever is fetched from elsewhere would tell that place who is reading."""
+    return Markup(nh3.clean(_MARKDOWN.render(text), tags=_TAGS, attributes={}))
+
+
+class Pages:
+    """Renders templates. `zone` is the time zone of the room, in which every clock time is written."""
+
+    def __init__(self, templates: Path, static: Path, zone: tzinfo | None = None) -> None:
+        self.zone = zone
+        self.static = static
+        self._versions: dict[str, str] = {}
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        )
+        self._environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+        self._environment.filters |= {
+            "clock": self.clock,
+            "iso": lambda at: at.astimezone(UTC).isoformat(timespec="milliseconds"),
+            "ms": lambda at: int(at.timestamp() * 1000),
+            "markdown": markdown,
+            "moment": self.moment,
+        }
+
+    def static_url(self, path: str) -> str:
+        """A static file's address, which changes with its content so that it may be cached for ever."""
+        if path not in self._versions:
+            self._versions[path] = hashlib.sha256((self.static / path).read_bytes()).hexdigest()[:12]
+        return f"/static/{path}?{self._versions[path]}"
+
+    def clock(self, at: datetime) -> str:
+        """A time of day in the room's zone, as 10:42."""
+        return f"{at.astimezone(self.zone):%H:%M}"
+
+    def moment(self, at: datetime) -> str:
+        """A date and time in the room's zone, as 22 Nov 2026, 10:42."""
+        return f"{at.astimezone(self.zone):%-d %b %Y, %H:%M}"
+
+    def render(self, template: str, language: str, **context: object) -> Markup:
+        """A template's text. `language` sets the page's language and direction."""
+        direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+        template_text = self._environment.get_template(template).render(
+            language=language, direction=direction, **context
+        )
+        return Markup(template_text)  # noqa: S704  (every template escapes by itself)

@@ -1,0 +1,239 @@
+"""Regions: the named pieces a live page is made of. Which ones an audience's page has, and how each is drawn.
+
+A region's id is its kind, or `kind:which`. Its template is `regions/<kind>.html`; its root element carries the
+id, and, when it stands in a list, `data-list` and `data-order`, so that a page that has not got it yet knows
+where it goes. No region contains a field somebody may be typing in unless that form is `hx-morph-skip`.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from ttx.exercise import course, views
+from ttx.exercise.rights import Action, Seat, reach
+from ttx.exercise.state import State
+from ttx.pages.environment import Pages
+from ttx.scenario.graph import Graph
+from ttx.scenario.model import Inject
+from ttx.scenario.roster import Role
+
+
+class Page(StrEnum):
+    """The live pages. Each has a template of its name."""
+
+    TABLET = "tablet"
+    CONSOLE = "console"
+    PLENARY = "plenary"
+    EVALUATOR = "evaluator"
+
+
+OPENS: Mapping[Page, frozenset[Role]] = {
+    Page.TABLET: frozenset({Role.HEAD, Role.DELEGATE}),
+    Page.CONSOLE: frozenset({Role.DIRECTOR, Role.LEAD_FACILITATOR, Role.TABLE_FACILITATOR}),
+    Page.PLENARY: frozenset({Role.PROJECTOR}),
+    Page.EVALUATOR: frozenset({Role.EVALUATOR}),
+}
+"""The page each role works on. A role absent here has no live page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a page is drawn for. Two sockets of equal audience show the same, byte for byte.
+
+    `focus` is the inject picked on a console. The seat's id is left out where nothing depends on it.
+    """
+
+    page: Page
+    seat: Seat
+    focus: str | None = None
+
+    @staticmethod
+    def of(seat: Seat, focus: str | None = None) -> "Audience | None":
+        """The audience of a seat's own live page; None if its role has none."""
+        for page, roles in OPENS.items():
+            if seat.role in roles:
+                personal = page is Page.EVALUATOR
+                return Audience(
+                    page,
+                    seat if personal else replace(seat, id=""),
+                    focus if page is Page.CONSOLE else None,
+                )
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How many sockets a delegation has open here, and since when it has had none."""
+
+    connected: int = 0
+    away_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page shows that is no part of the record: who is connected, and whether recording works."""
+
+    recording: bool = True
+    present: Mapping[str, Presence] = field(default_factory=dict)
+
+
+VOLATILE = frozenset({"notice", "table"})
+"""Kinds that also show something of `Around`; a page that comes back gets them anew."""
+
+
+def kind(region: str) -> str:
+    """The kind of a region."""
+    return region.partition(":")[0]
+
+
+def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
+    """The ids of all regions this audience's page has now, those of a list in the order they stand in it."""
+    seat = audience.seat
+    fixed = ("bar", "timer", "notice")
+    match audience.page:
+        case Page.TABLET:
+            told = list(reversed(views.told_to(graph, state, seat)))
+            developments = tuple(f"development:{inject.id}" for inject in told)
+            questions = tuple(f"question:{inject.id}:{one.id}" for inject in told for one in inject.questions)
+            return (*fixed, "waiting", *developments, *questions)
+        case Page.CONSOLE:
+            rows = tuple(f"run:{inject.id}" for inject in _run(graph, state, seat))
+            shown = views.wall_inject(graph, state, seat, audience.focus)
+            walls = tuple(f"wall:{name}" for name in views.wall_delegations(state, seat, shown))
+            tables = tuple(f"table:{name}" for name in views.tables(state, seat))
+            return (*fixed, "run-head", *rows, "desk", "wall-head", *walls, *tables)
+        case Page.PLENARY:
+            return (*fixed, "map", "headline", "recent")
+        case Page.EVALUATOR:
+            out = [inject for inject in reversed(views.told_to(graph, state, seat)) if state.released(inject.id)]
+            guides = tuple(f"guide:{inject.id}" for inject in out)
+            notes = sorted((seq for seq, one in state.noted.items() if one.seat == seat.id), reverse=True)
+            return (*fixed, "waiting", *guides, *(f"note:{seq}" for seq in notes))
+
+
+def may_be_gone(graph: Graph, state: State, audience: Audience, region: str) -> bool:
+    """Whether this audience may be told that a region it no longer has is gone.
+
+    An id alone tells of an inject, so only those are named that the page may have shown. Nothing ever leaves a
+    tablet or the hall's screen.
+    """
+    if audience.page not in (Page.CONSOLE, Page.EVALUATOR):
+        return False
+    match region.split(":"):
+        case ["run", name]:
+            inject = course.find(graph, state, name)
+            return inject is not None and views.sees_unreleased(state, audience.seat, inject)
+        case ["wall", name]:
+            return views.reads_answers(state, audience.seat, name)
+        case ["guide", name]:
+            return name in state.out
+        case _:
+            return False
+
+
+def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hashable:
+    """Two audiences for whom this is equal get the same drawing of a region, so it is drawn once."""
+    seat = audience.seat
+    if audience.page is not Page.TABLET:
+        return audience
+    match region.split(":"):
+        case ["question", inject, question]:
+            versions = state.responses.get((inject, question, seat.delegation or ""), ())
+            may = seat.submits or seat.delegation in state.may_submit
+            return (Page.TABLET, seat.language, may, versions[-1].seq if versions else 0)
+        case ["waiting"]:
+            return (Page.TABLET, seat.language, bool(views.told_to(graph, state, seat)))
+        case ["bar"]:
+            return (Page.TABLET, seat.language, seat.delegation)
+        case _:
+            return (Page.TABLET, seat.language)
+
+
+def draw(pages: Pages, graph: Graph, state: State, around: Around, audience: Audience, region: str) -> Markup:
+    """The HTML of one region. The region must be one of the audience's."""
+    context = _context(graph, state, around, audience, region)
+    return pages.render(
+        f"regions/{kind(region)}.html",
+        audience.seat.language,
+        region=region,
+        page=audience.page.value,
+        seat=audience.seat,
+        state=state,
+        scenario=graph.scenario,
+        around=around,
+        **context,
+    )
+
+
+def _context(graph: Graph, state: State, around: Around, audience: Audience, region: str) -> dict[str, object]:
+    seat = audience.seat
+    match region.split(":"):
+        case ["bar"]:
+            return {"view": views.bar(graph, state), "may_run": reach(seat, Action.RUN) is not None}
+        case ["timer"]:
+            return {"view": views.timer(state), "may_run": reach(seat, Action.RUN) is not None}
+        case ["notice"]:
+            return {"view": views.notice(state), "recording": around.recording}
+        case ["waiting"]:
+            return {"waiting": not views.told_to(graph, state, seat), "view": views.bar(graph, state)}
+        case ["development", name]:
+            return {"view": views.development(graph, state, _inject(graph, state, name))}
+        case ["question", name, asked]:
+            inject = _inject(graph, state, name)
+            number = [one.id for one in inject.questions].index(asked) + 1
+            return {"view": views.question(state, seat, inject, number)}
+        case ["run-head"]:
+            return {"view": views.shown_day(graph, state)}
+        case ["run", name]:
+            rows = _run(graph, state, seat)
+            number = [one.id for one in rows].index(name)
+            inject, before = rows[number], rows[number - 1] if number else None
+            day = views.shown_day(graph, state)
+            return {
+                "view": views.run_row(graph, state, inject, number),
+                "opens": before is None or _block(state, before) != _block(state, inject),
+                "session": views.session_of(day, inject),
+                "picked": audience.focus == name,
+            }
+        case ["desk"]:
+            return {"view": views.desk(graph, state, seat, audience.focus)}
+        case ["wall-head"]:
+            shown = views.wall_inject(graph, state, seat, audience.focus)
+            return {"view": views.wall_head(state, seat, shown)}
+        case ["wall", name]:
+            shown = views.wall_inject(graph, state, seat, audience.focus)
+            return {"view": views.wall(state, shown, name) if shown is not None else None}
+        case ["table", name]:
+            shown = views.wall_inject(graph, state, seat, audience.focus)
+            return {"view": views.table(state, seat, name, shown), "present": around.present}
+        case ["map" | "headline" | "recent"]:
+            return {"view": views.plenary(graph, state, seat)}
+        case ["guide", name]:
+            return {"view": views.guide(state, _inject(graph, state, name))}
+        case ["note", seq]:
+            return {"seq": int(seq), "view": state.noted[int(seq)]}
+        case _:
+            raise LookupError(f"no region of this page is called {region}")
+
+
+def _run(graph: Graph, state: State, seat: Seat) -> list[Inject]:
+    """The rows of the run of show: the day's injects by planned time, then the reserve, then the added ones."""
+    day = views.shown_day(graph, state)
+    injects = [one for one in course.injects_of(graph, state, day.day) if views.sees_unreleased(state, seat, one)]
+    return sorted(injects, key=lambda one: (one.reserve, one.id in state.added))
+
+
+def _block(state: State, inject: Inject) -> tuple[bool, bool, str]:
+    """What a row stands under: its session, the reserve, or what was added during the exercise."""
+    added = inject.id in state.added
+    return (added, inject.reserve, "" if inject.reserve else inject.session)
+
+
+def _inject(graph: Graph, state: State, name: str) -> Inject:
+    inject = course.find(graph, state, name)
+    if inject is None:
+        raise LookupError(f"no inject is called {name}")
+    return inject

@@ -1,0 +1,128 @@
+"""Which regions an entry touches. A region left out here would stay stale on every open page.
+
+The test that holds this to account compares old page + frames with a page opened now, over random histories.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from ttx.exercise import course, views
+from ttx.exercise.entries import (
+    Announced,
+    BranchChosen,
+    DayClosed,
+    DayOpened,
+    ExerciseCreated,
+    ExerciseEnded,
+    ExercisePaused,
+    ExerciseResumed,
+    InjectAdded,
+    InjectHeld,
+    InjectRecalled,
+    InjectReleased,
+    InjectSkipped,
+    Logged,
+    ObservationRecorded,
+    RatingGiven,
+    ResponseSubmitted,
+    SubmissionDelegated,
+    TimerEnded,
+    TimerStarted,
+    TimerStopped,
+)
+from ttx.exercise.state import State
+from ttx.pages.regions import Audience
+from ttx.scenario.graph import Graph
+from ttx.scenario.model import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A region that changed: for everybody who shows it, or only for one delegation's or one seat's pages."""
+
+    region: str
+    delegation: str | None = None
+    seat: str | None = None
+
+    def concerns(self, audience: Audience) -> bool:
+        """Whether this audience's page is meant."""
+        return self.delegation in (None, audience.seat.delegation) and self.seat in (None, audience.seat.id)
+
+
+def touches(graph: Graph, before: State, after: State, logged: Logged) -> frozenset[Touch]:
+    """The regions whose drawing may differ between the states before and after an entry."""
+    return frozenset(_touches(graph, before, after, logged))
+
+
+def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Iterator[Touch]:
+    match logged.entry:
+        case ExerciseCreated():
+            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "wall-head", "map")
+            yield from _names("headline", "recent", *(f"table:{name}" for name in after.tables))
+            yield from _rows(graph, after)
+        case DayOpened() | DayClosed():
+            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk")
+            yield from _rows(graph, before)
+            yield from _rows(graph, after)
+        case InjectReleased(inject=name) | InjectRecalled(inject=name):
+            yield from _moved(graph, before, after, name)
+            yield from _outs(graph, after, name)
+        case InjectHeld(inject=name) | InjectSkipped(inject=name) | BranchChosen(inject=name):
+            yield from _moved(graph, before, after, name)
+        case InjectAdded(inject=inject):
+            yield from _names(f"run:{inject.id}", "desk")
+        case ExercisePaused() | ExerciseResumed():
+            yield from _names("bar", "timer", "notice", "desk")
+        case ExerciseEnded():
+            yield from _names("bar", "timer", "notice", "desk", "waiting")
+            yield from (Touch(f"question:{name}:{one.id}") for name in after.out for one in _asked(graph, after, name))
+        case TimerStarted() | TimerStopped() | TimerEnded():
+            yield Touch("timer")
+        case Announced():
+            yield Touch("notice")
+        case ResponseSubmitted(inject=name, question=question, delegation=delegation):
+            yield Touch(f"question:{name}:{question}", delegation=delegation)
+            yield from _names(f"wall:{delegation}", "wall-head", f"run:{name}", "desk")
+            yield from (Touch(f"table:{table}") for table in after.delegations[delegation].tables)
+        case SubmissionDelegated(delegation=delegation):
+            for name in after.out:
+                for one in _asked(graph, after, name):
+                    yield Touch(f"question:{name}:{one.id}", delegation=delegation)
+        case ObservationRecorded() | RatingGiven():
+            yield Touch(f"note:{logged.seq}", seat=logged.seat)
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def _names(*regions: str) -> Iterator[Touch]:
+    return (Touch(region) for region in regions)
+
+
+def _asked(graph: Graph, state: State, name: str) -> tuple[Question, ...]:
+    inject = course.find(graph, state, name)
+    return inject.questions if inject is not None else ()
+
+
+def _rows(graph: Graph, state: State) -> Iterator[Touch]:
+    """Every row of the day a console shows."""
+    day = views.shown_day(graph, state).day
+    return (Touch(f"run:{inject.id}") for inject in course.injects_of(graph, state, day))
+
+
+def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Touch]:
+    """The rows whose standing an inject's change may alter, and those that were or become the next."""
+    changed = frozenset(
+        variable for variable, value in after.variables.items() if before.variables.get(variable) != value
+    )
+    upcoming = (course.next_up(graph, state) for state in (before, after))
+    near = course.affected(graph, name, changed) | {inject.id for inject in upcoming if inject is not None}
+    yield from _names("desk", *(f"run:{inject}" for inject in near))
+
+
+def _outs(graph: Graph, after: State, name: str) -> Iterator[Touch]:
+    """What an inject's coming or going changes for those it reaches."""
+    yield from _names(f"development:{name}", "waiting", "map", "headline", "recent", f"guide:{name}")
+    yield from (Touch(f"question:{name}:{one.id}") for one in _asked(graph, after, name))
+    yield from _names("wall-head", *(f"wall:{one}" for one in after.delegations))
+    yield from (Touch(f"table:{table}") for table in after.tables)

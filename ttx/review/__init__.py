@@ -1,0 +1,1 @@
+"""What it means: the record as data for analysts and reports. Pure."""

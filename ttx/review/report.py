@@ -1,0 +1,345 @@
+"""The record of an exercise as one report: what was released when, who answered what, what was observed.
+
+Every format is made from this data. What a reader may not know is left out here, by tier.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from random import SystemRandom
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from ttx.exercise import course, views
+from ttx.exercise.answers import CHANNELS, Answer
+from ttx.exercise.entries import RatingGiven
+from ttx.exercise.state import State
+from ttx.scenario.graph import Graph
+from ttx.scenario.model import Inject, Question
+
+
+class Tier(StrEnum):
+    """For whom a report is made, and so what it leaves out (see docs/words.md)."""
+
+    FULL = "full"
+    OWN = "own"
+    ANALYST = "analyst"
+    PUBLIC = "public"
+
+
+class Part(BaseModel):
+    """A piece of a report; plain data all the way down."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Version(Part):
+    """One version of an answer; the last is the answer of record. `text` says it in words."""
+
+    at: datetime | None
+    answer: Answer
+    text: str
+    recalled: bool
+
+
+class Answered(Part):
+    """What one delegation answered to one question; `silent` when it was asked and said nothing."""
+
+    delegation: str
+    name: str
+    versions: tuple[Version, ...]
+    silent: bool
+
+
+class Asked(Part):
+    """A question and what was answered to it."""
+
+    id: str
+    number: int
+    ask: str
+    kind: str
+    options: Mapping[str, str]
+    answers: tuple[Answered, ...]
+
+
+class Observed(Part):
+    """An evaluator's observation or rating."""
+
+    at: datetime | None
+    sense: str
+    text: str
+    delegation: str | None
+    table: str | None
+    objective: str | None
+    capability: str | None
+    rating: str | None
+
+
+class Taken(Part):
+    """How a decision went."""
+
+    option: str
+    label: str
+    by_default: bool
+
+
+class Told(Part):
+    """An inject and everything that came of it."""
+
+    id: str
+    day: int
+    title: str
+    kind: str
+    sender: str
+    to: str
+    planned: str
+    released_at: datetime | None
+    recalled_at: datetime | None
+    standing: str
+    decision: Taken | None
+    questions: tuple[Asked, ...]
+    observations: tuple[Observed, ...]
+
+
+class Held(Part):
+    """A day and when it was held."""
+
+    day: int
+    title: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+
+class Member(Part):
+    """A delegation as this report names it."""
+
+    id: str
+    name: str
+
+
+class Report(Part):
+    """A whole report. `seq` is the log's head it was made from; `tlp` and the Chatham House Rule are two fields."""
+
+    marking: Literal["EXERCISE EXERCISE EXERCISE"] = "EXERCISE EXERCISE EXERCISE"
+    title: str
+    scenario: str
+    version: str
+    tlp: str
+    chatham_house: bool
+    tier: Tier
+    status: str
+    seq: int
+    made_at: datetime
+    days: tuple[Held, ...]
+    delegations: tuple[Member, ...]
+    injects: tuple[Told, ...]
+    general: tuple[Observed, ...]
+    counts: Mapping[str, int]
+
+
+class NoSuchTier(ValueError):
+    """A tier that cannot be made; the text is a sentence."""
+
+
+Namer = Callable[[str], str]
+
+
+def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str | None = None) -> Report:
+    """The report of an exercise for one tier. `own` needs a delegation.
+
+    In the analyst tier delegations have names drawn anew for each report, in an order of their own, no clock
+    times and no tables; free text stays as written. Raises NoSuchTier for what cannot be made.
+    """
+    if tier is Tier.PUBLIC:
+        raise NoSuchTier("A public report needs an analyst's review of every text, which this version has not got.")
+    if tier is Tier.OWN and delegation not in state.delegations:
+        raise NoSuchTier("An own report is a delegation's: name one that takes part.")
+    names = {name: one.name for name, one in state.delegations.items()}
+    aliases = {name: name for name in names}
+    if tier is Tier.ANALYST:
+        order = list(names)
+        SystemRandom().shuffle(order)
+        aliases = {name: f"P{number:02d}" for number, name in enumerate(order, 1)}
+        names = {name: f"Participant {number}" for number, name in enumerate(order, 1)}
+    elif tier is Tier.OWN:
+        names = {name: label for name, label in names.items() if name == delegation}
+    teller = _Teller(graph, state, tier, names, aliases)
+    injects = tuple(teller.told())
+    return Report(
+        title=state.title or graph.scenario.title,
+        scenario=graph.scenario.id,
+        version=graph.scenario.version,
+        tlp=graph.scenario.tlp,
+        chatham_house=graph.scenario.chatham_house,
+        tier=tier,
+        status=state.status,
+        seq=state.seq,
+        made_at=now,
+        days=tuple(
+            Held(
+                day=day.day,
+                title=day.title,
+                opened_at=teller.time(state.opened.get(day.day)),
+                closed_at=teller.time(state.closed.get(day.day)),
+            )
+            for day in graph.scenario.days
+        ),
+        delegations=tuple(
+            sorted((Member(id=aliases[name], name=names[name]) for name in names), key=lambda one: one.id)
+            if tier is Tier.ANALYST
+            else (Member(id=name, name=label) for name, label in names.items())
+        ),
+        injects=injects,
+        general=tuple(teller.observed(None)),
+        counts={
+            "released": sum(1 for inject in injects if inject.released_at or inject.standing == "released"),
+            "questions": sum(len(inject.questions) for inject in injects),
+            "answers": sum(_given(inject) for inject in injects),
+            "asked": sum(len(question.answers) for inject in injects for question in inject.questions),
+            "observations": sum(len(inject.observations) for inject in injects),
+        },
+    )
+
+
+def in_words(question: Question, answer: Answer) -> str:
+    """An answer as a sentence or list, for people and spreadsheets."""
+    said = _content(question, answer)
+    return f"{said} (with a reservation: {answer.reservation})" if answer.reservation else said
+
+
+def _content(question: Question, answer: Answer) -> str:
+    if answer.stance is not None:
+        return {"no_instruction": "No instruction from capital", "not_applicable": "Not applicable"}[answer.stance]
+    if answer.text is not None:
+        return answer.text
+    if answer.choice is not None:
+        return question.options.get(answer.choice, answer.choice)
+    if answer.choices is not None:
+        return "; ".join(question.options.get(key, key) for key in answer.choices) or "None of them"
+    if answer.scale is not None:
+        return f"{answer.scale} of 5"
+    if answer.ranking is not None:
+        ranked = (question.options.get(key, key) for key in answer.ranking)
+        return "; ".join(f"{place}. {label}" for place, label in enumerate(ranked, 1))
+    contacts = (
+        f"{one.to} by {CHANNELS.get(one.channel, one.channel).lower()} within {one.hours:g} h"
+        + (f", on the basis of {one.basis}" if one.basis else "")
+        for one in answer.contacts or ()
+    )
+    return "; ".join(contacts)
+
+
+class _Teller:
+    """Tells the parts of one report, with the names and times its tier allows."""
+
+    def __init__(
+        self, graph: Graph, state: State, tier: Tier, names: Mapping[str, str], aliases: Mapping[str, str]
+    ) -> None:
+        self.graph, self.state, self.tier = graph, state, tier
+        self.names, self.aliases = names, aliases
+
+    def time(self, at: datetime | None) -> datetime | None:
+        """A clock time, where the tier has any."""
+        return None if self.tier is Tier.ANALYST else at
+
+    def told(self) -> Iterator[Told]:
+        """Every inject that was released, held, skipped or decided; for an own report what reached it."""
+        for name in self._names_in_order():
+            inject = course.find(self.graph, self.state, name)
+            progress = self.state.progress.get(name)
+            if inject is None or progress is None:
+                continue
+            reached = views.asked(self.state, inject)
+            if self.tier is Tier.OWN and (name not in self.state.out or not set(reached) & self.names.keys()):
+                continue
+            recalled = progress.at if progress.standing == "recalled" and progress.first else None
+            yield Told(
+                id=name,
+                day=course.day_of(self.graph, self.state, name) or 0,
+                title=inject.title,
+                kind=inject.kind if self.tier is not Tier.OWN else "",
+                sender=inject.sender,
+                to=self._audience(inject),
+                planned="" if name in self.state.added else inject.at,
+                released_at=self.time(progress.first),
+                recalled_at=self.time(recalled),
+                standing=progress.standing,
+                decision=self._taken(inject) if self.tier is not Tier.OWN else None,
+                questions=tuple(self._asked(inject, number) for number in range(1, len(inject.questions) + 1)),
+                observations=tuple(self.observed(name)),
+            )
+
+    def _names_in_order(self) -> Iterator[str]:
+        yield from self.state.out
+        yield from (name for name in self.graph.injects if name not in self.state.out)
+
+    def _audience(self, inject: Inject) -> str:
+        to = inject.to
+        named = (*to.groups, *to.tables, *(self.names.get(name, name) for name in to.delegations))
+        if to.all:
+            return "all"
+        return ", ".join(named) if self.tier is Tier.FULL else "some"
+
+    def _taken(self, inject: Inject) -> Taken | None:
+        decision = self.state.decisions.get(inject.id)
+        if decision is None or inject.branch is None:
+            return None
+        label = inject.branch.options[decision.option].label
+        return Taken(option=decision.option, label=label, by_default=decision.by_default)
+
+    def _asked(self, inject: Inject, number: int) -> Asked:
+        question = inject.questions[number - 1]
+        reached = [name for name in views.asked(self.state, inject) if name in self.names]
+        if self.tier is Tier.ANALYST:
+            reached.sort(key=lambda name: self.aliases[name])
+        return Asked(
+            id=question.id,
+            number=number,
+            ask=question.ask,
+            kind=question.kind,
+            options=dict(question.options),
+            answers=tuple(self._answered(inject, question, name) for name in reached),
+        )
+
+    def _answered(self, inject: Inject, question: Question, delegation: str) -> Answered:
+        given = self.state.responses.get((inject.id, question.id, delegation), ())
+        versions = tuple(
+            Version(
+                at=self.time(one.at),
+                answer=one.answer,
+                text=in_words(question, one.answer),
+                recalled=one.recalled,
+            )
+            for one in given
+        )
+        return Answered(
+            delegation=self.aliases[delegation],
+            name=self.names[delegation],
+            versions=versions,
+            silent=not versions and inject.id in self.state.out,
+        )
+
+    def observed(self, inject: str | None) -> Iterator[Observed]:
+        """What evaluators noted of an inject, or of none; nothing for a delegation's own report."""
+        if self.tier is Tier.OWN:
+            return
+        for _, noted in sorted(self.state.noted.items()):
+            note = noted.note
+            if note.inject != inject:
+                continue
+            sense, rating = ("rating", note.rating) if isinstance(note, RatingGiven) else (note.sense, None)
+            yield Observed(
+                at=self.time(noted.at),
+                sense=sense,
+                text=note.text,
+                delegation=self.aliases.get(note.delegation) if note.delegation is not None else None,
+                table=note.table if self.tier is Tier.FULL else None,
+                objective=note.objective,
+                capability=note.capability,
+                rating=rating,
+            )
+
+
+def _given(inject: Told) -> int:
+    return sum(1 for question in inject.questions for one in question.answers if one.versions)

@@ -1,0 +1,227 @@
+"""Whether a scenario makes sense as a whole: every fault at once, each with its place and a sentence.
+
+`check` is for authors, `load` for everybody else. The questions are asked in `references`, `paths` and
+`values`, and those about a day's agenda and its audience here.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from ttx.scenario import paths, references, values
+from ttx.scenario.files import ROSTERS, read, roster_material, within
+from ttx.scenario.findings import Faulty, Finding, in_order, nearest, perhaps
+from ttx.scenario.material import Location, Material
+from ttx.scenario.model import Audience, Inject, Scenario
+from ttx.scenario.readings import Note, Reading, placed, reading
+from ttx.scenario.roster import ANSWERS, Roster, seated
+from ttx.scenario.sentences import capital, subject
+
+
+def check(path: Path) -> tuple[Finding, ...]:
+    """Every fault of the scenario in this folder, and of the roster beside it if there is one."""
+    return _checked(path)[1]
+
+
+def load(path: Path) -> Scenario:
+    """The scenario in this folder. Raises Faulty with all findings if one of them is an error."""
+    scenario, findings = _checked(path)
+    if scenario is None or any(finding.severity == "error" for finding in findings):
+        raise Faulty(findings)
+    return scenario
+
+
+def checked(material: Material, roster: Roster | None = None) -> tuple[Scenario | None, tuple[Finding, ...]]:
+    """The scenario as far as it can be read, and every finding. With a roster, its audiences are checked."""
+    found = reading(material)
+    findings = [*material.faults, *found.faults, *_repeats(material)]
+    if found.scenario is not None:
+        findings += filter(None, map(found.finding, _notes(found, found.scenario, roster)))
+    return found.scenario, in_order(findings)
+
+
+def _checked(path: Path) -> tuple[Scenario | None, tuple[Finding, ...]]:
+    material = read(path)
+    roster: Roster | None = None
+    more: list[Finding] = []
+    if (written := _roster_material(path, more)) is not None:
+        try:
+            roster = seated(written)
+        except Faulty as faulty:
+            more += faulty.findings
+    scenario, findings = checked(material, roster)
+    if roster is not None and written is not None and scenario is not None and material.headed:
+        more += _groups(scenario, roster, written)
+    return scenario, in_order([*findings, *more])
+
+
+def _roster_material(folder: Path, faults: list[Finding]) -> Material | None:
+    for name in ROSTERS:
+        if folder.is_dir() and (folder / name).is_file():
+            if not within(folder, name):
+                faults.append(Finding("error", name, 1, None, None, f"{name} is a link out of the folder."))
+                continue
+            try:
+                return roster_material(folder / name)
+            except Faulty as faulty:
+                faults += faulty.findings
+    return None
+
+
+def _repeats(material: Material) -> Iterator[Finding]:
+    """Fields that are written twice in one piece."""
+    for location, line in material.repeats:
+        first = material.place(location).line
+        who = subject(material, location[:-1]) if len(location) > 1 else "the scenario"
+        yield material.finding(
+            location,
+            f"{capital(who)} has '{location[-1]}' twice, first on line {first}; the second is never used.",
+            line=line,
+        )
+
+
+def _notes(found: Reading, scenario: Scenario, roster: Roster | None) -> Iterator[Note]:
+    days = range(len(scenario.days))
+    torn = frozenset(number for number in days if found.torn(found.home(("days", number))))
+    course = paths.paths(scenario)
+    yield from _numbering(found, scenario)
+    yield from references.repeated(scenario)
+    yield from references.unknown(scenario)
+    yield from references.astray(scenario)
+    yield from paths.astray(course, torn)
+    yield from paths.needs(course)
+    for number in days:
+        yield from paths.too_long(course, number)
+        yield from _agenda(found, scenario, number)
+    all_read = not torn and found.complete(("days",))
+    yield from values.conditions(course, lambda name: all_read and found.sound(("variables", name)))
+    yield from _audiences(scenario, roster)
+    yield from _questions(scenario)
+
+
+def _numbering(found: Reading, scenario: Scenario) -> Iterator[Note]:
+    files = found.material.day_files
+    first: dict[int, str] = {}
+    for place, day in enumerate(scenario.days):
+        location: Location = ("days", place, "day")
+        number = int(str(found.home(location)[1]))
+        file = files[number] if number < len(files) else f"day-{day.day}.yaml"
+        if file != f"day-{day.day}.yaml":
+            yield Note(
+                location,
+                f"{file} says day: {day.day}; change the number, or call the file day-{day.day}.yaml.",
+            )
+        if day.day in first:
+            yield Note(location, f"Day {day.day} stands in {first[day.day]} already; give this day another number.")
+        first.setdefault(day.day, file)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def _minute(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def _agenda(found: Reading, scenario: Scenario, number: int) -> Iterator[Note]:
+    """Sessions that overlap, and injects planned outside their session."""
+    day = scenario.days[number]
+    where = {session.id: place for place, session in reversed(list(enumerate(day.sessions)))}
+    sound = {ident: found.sound(found.home(("days", number, "sessions", place))) for ident, place in where.items()}
+    ordered = sorted(where.values(), key=lambda place: day.sessions[place].start)
+    for earlier, later in pairwise(place for place in ordered if sound[day.sessions[place].id]):
+        one, other = day.sessions[earlier], day.sessions[later]
+        if _minute(one.start) + one.minutes > _minute(other.start):
+            end = _clock(_minute(one.start) + one.minutes)
+            yield Note(
+                ("days", number, "sessions", later, "start"),
+                f"Session '{other.title}' starts at {other.start}, while '{one.title}' runs until {end}.",
+                "warning",
+            )
+    for place, inject in enumerate(day.injects):
+        if not sound.get(inject.session):
+            continue
+        session = day.sessions[where[inject.session]]
+        if (_minute(inject.at) - _minute(session.start)) % 1440 >= session.minutes:
+            end = _clock(_minute(session.start) + session.minutes)
+            yield Note(
+                ("days", number, "injects", place, "at"),
+                f"{inject.id} is planned at {inject.at}, outside its session '{session.title}', "
+                f"{session.start} to {end}; change the one or the other.",
+            )
+
+
+def _audiences(scenario: Scenario, roster: Roster | None) -> Iterator[Note]:
+    """Audiences that are empty or, by the roster, without anybody who could answer."""
+    reached: dict[Audience, bool] = {}
+    for location, inject in placed(scenario):
+        place, to = (*location, "to"), inject.to
+        if not (to.all or to.groups or to.tables or to.delegations):
+            yield Note(place, f"{inject.id} goes to nobody; write to: all, or name groups, tables or delegations.")
+            continue
+        if roster is None:
+            continue
+        unknown = [
+            *_absent((*place, "delegations"), inject, to.delegations, "delegation", _delegations(roster)),
+            *_absent((*place, "tables"), inject, to.tables, "table", roster.tables),
+        ]
+        yield from unknown
+        if to not in reached:
+            reached[to] = _reaches(to, roster)
+        if not reached[to] and not unknown:
+            yield Note(place, f"{inject.id} reaches no head or delegate of the roster; widen its audience.")
+
+
+def _delegations(roster: Roster) -> dict[str, str]:
+    return {ident: delegation.name for ident, delegation in roster.delegations.items()}
+
+
+def _absent(
+    place: Location, inject: Inject, words: tuple[str, ...], noun: str, known: Mapping[str, str]
+) -> Iterator[Note]:
+    for index, word in enumerate(words):
+        if word in known:
+            continue
+        ident = next((ident for ident, name in known.items() if name == word), None)
+        close = ident or nearest(word, known)
+        meant = f"; did you mean '{close}'?" if close else perhaps(word, known)
+        yield Note((*place, index), f"{inject.id} names the {noun} '{word}', which the roster does not have{meant}")
+
+
+def _reaches(to: Audience, roster: Roster) -> bool:
+    return any(
+        to.reaches(
+            seat.delegation,
+            seat.table,
+            frozenset(roster.delegations[seat.delegation].groups if seat.delegation else ()),
+        )
+        for seat in roster.seats
+        if seat.role in ANSWERS
+    )
+
+
+def _questions(scenario: Scenario) -> Iterator[Note]:
+    for location, inject in placed(scenario):
+        for number, question in enumerate(inject.questions):
+            if not question.objectives and not inject.objectives:
+                yield Note(
+                    (*location, "questions", number, "objectives"),
+                    f"Question {question.id} of {inject.id} has no objective; name it here or in the inject.",
+                    sought=(*location, "objectives"),
+                )
+
+
+def _groups(scenario: Scenario, roster: Roster, written: Material) -> Iterator[Finding]:
+    """Working groups of the roster's that the scenario does not know."""
+    rows = written.at(("seats",)) if isinstance(written.data, dict) else written.data
+    for ident, delegation in roster.delegations.items():
+        for group in delegation.groups:
+            if group in scenario.groups:
+                continue
+            place: Location = ("delegations", ident, "groups")
+            if written.at(place) is None and isinstance(rows, list):
+                number = next(n for n, row in enumerate(rows) if group in str(row.get("groups")))
+                place = ("seats", number, "groups") if isinstance(written.data, dict) else (number, "groups")
+            sentence = f"{delegation.name} belongs to '{group}', which is no group of the scenario's"
+            yield written.finding(place, f"{sentence}{perhaps(group, scenario.groups)}", "warning")

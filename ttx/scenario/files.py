@@ -1,0 +1,169 @@
+"""Reading a scenario's folder and a roster's file, under caps and never out of the folder.
+
+Only what the files say. What it means is `readings` and `checks` for a scenario, `roster` for a roster.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ttx.scenario.findings import Faulty, Finding
+from ttx.scenario.material import SIZE, Lines, Location, Material, Piece, fault, parse
+from ttx.scenario.roster import Roster, seated
+
+HEAD = "scenario.yaml"
+ROSTERS = ("roster.yaml", "roster.csv")
+
+_DAY = re.compile(r"day-([1-9][0-9]?)\.yaml")
+_NEARLY_DAY = re.compile(r"day.*\.ya?ml", re.IGNORECASE)
+_ROWS = 20_000
+
+
+def read(folder: Path) -> Material:
+    """The scenario in this folder as plain data: `scenario.yaml`, and `day-N.yaml` as its days.
+
+    Never raises for what the files hold: what could not be read is told in the material's `faults`.
+    """
+    if not folder.is_dir():
+        said = "is a file; name the folder it lies in" if folder.exists() else "does not exist"
+        return Material({}, {}, HEAD, faults=(fault(HEAD, 1, f"The folder {folder} {said}."),), whole=False)
+    faults: list[Finding] = []
+    repeats: list[tuple[Location, int]] = []
+    head = _piece(folder, HEAD, faults)
+    data: dict[str, object] = dict(head.data) if head and isinstance(head.data, dict) else {}
+    lines: dict[str, tuple[int, Lines]] = dict(head.lines) if head and isinstance(head.lines, dict) else {}
+    if head:
+        repeats += head.repeats
+    if "days" in data:
+        faults.append(fault(HEAD, lines["days"][0], "Days stand in files of their own, day-1.yaml and so on."))
+    names = _day_files(folder, faults)
+    days: list[object] = []
+    below: list[tuple[int, Lines]] = []
+    day_files: list[str] = []
+    for name in names:
+        if piece := _piece(folder, name, faults):
+            repeats += ((("days", len(days), *place), line) for place, line in piece.repeats)
+            days.append(piece.data)
+            below.append((1, piece.lines))
+            day_files.append(name)
+    data["days"], lines["days"] = days, (1, below)
+    return Material(
+        data,
+        lines,
+        HEAD,
+        tuple(day_files),
+        tuple(repeats),
+        tuple(faults),
+        whole=bool(names) and len(day_files) == len(names),
+        headed=head is not None,
+    )
+
+
+def read_roster(path: Path) -> Roster:
+    """The roster in a YAML or CSV file. Raises Faulty with every fault it has."""
+    return seated(roster_material(path))
+
+
+def roster_material(path: Path) -> Material:
+    """What a roster's file says; a CSV's rows become `seats`. Raises Faulty if it cannot be read."""
+    text = _text(path, path.name)
+    if path.suffix.lower() == ".csv":
+        piece = _table(text, path.name)
+    elif path.suffix.lower() in (".yaml", ".yml"):
+        piece = parse(text, path.name)
+    else:
+        raise Faulty([fault(path.name, 1, f"{path.name} is no roster; a roster is a .yaml or a .csv file.")])
+    return Material(piece.data, piece.lines, path.name, repeats=piece.repeats)
+
+
+def within(folder: Path, name: str) -> bool:
+    """Whether a file of this name lies in the folder, or is a link to one that does."""
+    path = folder / name
+    return path.exists() and path.resolve().is_relative_to(folder.resolve())
+
+
+def _day_files(folder: Path, faults: list[Finding]) -> list[str]:
+    names = sorted(entry.name for entry in folder.iterdir())
+    numbered = {int(match[1]): name for name in names if (match := _DAY.fullmatch(name))}
+    for name in names:
+        if _NEARLY_DAY.fullmatch(name) and name not in numbered.values():
+            faults.append(fault(name, 1, f"{name} is not read; a day's file is called day-1.yaml, day-2.yaml..."))
+    if not numbered:
+        faults.append(fault(HEAD, 1, "The folder holds no day; write the first one in day-1.yaml."))
+    return [numbered[number] for number in sorted(numbered)]
+
+
+def _piece(folder: Path, name: str, faults: list[Finding]) -> Piece | None:
+    """A file of the folder that holds a mapping; else None, and why is added to the faults."""
+    try:
+        if (folder / name).is_symlink() and not within(folder, name):
+            raise Faulty([fault(name, 1, f"{name} is a link out of the folder; put the file itself there.")])
+        piece = parse(_text(folder / name, name), name)
+        if not isinstance(piece.data, dict):
+            raise Faulty([fault(name, 1, f"{name} does not hold fields, such as title: ..., one a line.")])
+    except Faulty as faulty:
+        faults += faulty.findings
+        return None
+    return piece
+
+
+def _text(path: Path, name: str) -> str:
+    """A file's text, without a byte-order mark. Raises Faulty if it is missing, too large or not UTF-8."""
+    if not path.is_file():
+        raise Faulty([fault(name, 1, f"{name} is missing." if not path.exists() else f"{name} is no file.")])
+    try:
+        with path.open("rb") as file:
+            written = file.read(SIZE + 1)
+    except OSError as error:
+        raise Faulty([fault(name, 1, f"{name} cannot be opened: {error.strerror}.")]) from None
+    if len(written) > SIZE:
+        sentence = f"{name} is larger than {SIZE // 1_000_000} MB; divide it, or keep pictures out of it."
+        raise Faulty([fault(name, 1, sentence)])
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = written.count(b"\n", 0, error.start) + 1
+        sentence = f"{name} is not UTF-8 text from line {line} on; save it with the encoding UTF-8."
+        raise Faulty([fault(name, line, sentence)]) from None
+
+
+def _table(text: str, file: str) -> Piece:
+    """A CSV's rows as `{"seats": [{column: cell}]}`; columns are separated by commas, semicolons or tabs."""
+    head = text.lstrip().split("\n", 1)[0]
+    separator = max(",;\t", key=head.count)
+    rows: list[object] = []
+    lines: list[tuple[int, Lines]] = []
+    faults: list[Finding] = []
+    columns: list[str] = []
+    for line, cells in _rows(text, separator, file):
+        if not columns:
+            columns = [cell.casefold() for cell in cells]
+            while columns and not columns[-1]:
+                columns.pop()
+            repeated = {column for column in columns if columns.count(column) > 1}
+            faults += [fault(file, line, f"The column '{column}' stands there twice.") for column in sorted(repeated)]
+            continue
+        if any(cells[len(columns) :]):
+            faults.append(fault(file, line, f"This row has more cells than the {len(columns)} columns of the header."))
+        rows.append({column: cell for column, cell in zip(columns, cells, strict=False) if cell})
+        lines.append((line, dict.fromkeys(columns, (line, None))))
+    if faults:
+        raise Faulty(faults)
+    return Piece({"seats": rows}, {"seats": (1, lines)})
+
+
+def _rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the line it begins on."""
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for number, row in enumerate(reader):
+            if number > _ROWS:
+                raise Faulty([fault(file, line, f"{file} holds more than {_ROWS:,} rows.")])
+            cells = [" ".join(cell.split()) for cell in row]
+            if any(cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise Faulty([fault(file, reader.line_num, f"This row cannot be read as CSV: {error}.")]) from None

@@ -1,0 +1,152 @@
+"""Whether conditions can be read and can ever be true, by the values variables may have by then."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from ttx.scenario.conditions import Condition, Unreadable, parse
+from ttx.scenario.findings import listed, nearest
+from ttx.scenario.graph import Graph
+from ttx.scenario.model import Inject, Scenario, Value
+from ttx.scenario.paths import Choice, Paths
+from ttx.scenario.readings import Note
+
+_TRIES = 4096
+
+
+def conditions(found: Paths, trusted: Callable[[str], bool]) -> Iterator[Note]:
+    """What is wrong with each inject's `when`; `trusted` says whether all values of a variable are known."""
+    scenario = found.graph.scenario
+    yield from _unusable(scenario)
+    settings = _settings(found.graph)
+    later = _later(found, settings)
+    for name, inject in found.graph.injects.items():
+        if inject.when is None:
+            continue
+        place = (*found.at[name], "when")
+        try:
+            condition = parse(inject.when)
+        except Unreadable as unreadable:
+            yield Note(place, f"The condition of {name} cannot be read: {unreadable}.")
+            continue
+        strangers = condition.strangers(scenario.variables)
+        for stranger in strangers:
+            close = next((near for word in stranger.split() if (near := nearest(word, scenario.variables))), None)
+            meant = f"did you mean '{close}'?" if close else f"there is {listed(scenario.variables) or 'none yet'}."
+            yield Note(
+                place,
+                f"The condition of {name} reads no variable in '{stranger}'; {meant}",
+                sought=("variables",),
+            )
+        if not strangers and all(map(trusted, condition.words & scenario.variables.keys())):
+            yield from _never(found, inject, condition, settings, later)
+
+
+def _unusable(scenario: Scenario) -> Iterator[Note]:
+    for ident in scenario.variables:
+        try:
+            usable = parse(ident).words == {ident} and ident not in ("true", "false")
+        except Unreadable:
+            usable = False
+        if not usable:
+            yield Note(
+                ("variables", ident),
+                f"No condition can read the variable '{ident}'; name it with letters, digits and _ only.",
+                "warning",
+            )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Settings:
+    """Who sets which variable to what. Every setting has a number, and a whole number is a set of them.
+
+    Sets of bits keep this linear: with a list of 3,000 settings, 1,700 conditions took 3.5 s.
+    """
+
+    values: Mapping[str, list[tuple[Value, int]]]
+    by_decision: Mapping[str, int]
+    by_option: Mapping[Choice, int]
+    by_day: Mapping[int, int]
+
+
+def _settings(graph: Graph) -> _Settings:
+    values: dict[str, dict[tuple[type, Value], int]] = {}
+    by_decision: dict[str, int] = {}
+    by_option: dict[Choice, int] = {}
+    by_day: dict[int, int] = {}
+    bit = 1
+    for name, inject in graph.injects.items():
+        for key, option in inject.branch.options.items() if inject.branch else ():
+            for variable, value in option.set.items():
+                known = values.setdefault(variable, {})
+                known[type(value), value] = known.get((type(value), value), 0) | bit
+                by_decision[name] = by_decision.get(name, 0) | bit
+                by_option[name, key] = by_option.get((name, key), 0) | bit
+                by_day[graph.day_of[name]] = by_day.get(graph.day_of[name], 0) | bit
+                bit <<= 1
+    listed_values = {
+        variable: [(value, bits) for (_, value), bits in known.items()] for variable, known in values.items()
+    }
+    return _Settings(listed_values, by_decision, by_option, by_day)
+
+
+def _later(found: Paths, settings: _Settings) -> dict[str, int]:
+    """For each inject the settings that can only come with or after it, in one walk backwards."""
+    later: dict[str, int] = {}
+    for name in reversed(found.order):
+        bits = settings.by_decision.get(name, 0)
+        for step in found.graph.after[name]:
+            bits |= later.get(step.target, 0)
+        later[name] = bits
+    return later
+
+
+def _before(found: Paths, inject: Inject, settings: _Settings, later: Mapping[str, int]) -> int:
+    """The settings that may have been made when this inject is reached."""
+    day = found.graph.day_of[inject.id]
+    before = 0
+    for other, bits in settings.by_day.items():
+        before |= bits if other <= day else 0
+    before &= ~later.get(inject.id, 0)
+    choices = found.given.get(inject.id, frozenset()).union(
+        *(found.given.get(needed, frozenset()) for needed in inject.needs)
+    )
+    for decision, option in choices:
+        before &= ~settings.by_decision.get(decision, 0) | settings.by_option.get((decision, option), 0)
+    return before
+
+
+def _never(
+    found: Paths, inject: Inject, condition: Condition, settings: _Settings, later: Mapping[str, int]
+) -> Iterator[Note]:
+    """Tries the condition with every value its variables may have by then: the start, and what may be set."""
+    variables = sorted(condition.words & found.graph.scenario.variables.keys())
+    before = _before(found, inject, settings, later)
+    values: list[list[Value]] = []
+    for variable in variables:
+        start = found.graph.scenario.variables[variable].start
+        values.append(
+            [start]
+            + [
+                value
+                for value, bits in settings.values.get(variable, ())
+                if bits & before and (type(value), value) != (type(start), start)
+            ]
+        )
+        if prod(map(len, values)) > _TRIES:
+            return
+    if any(condition.holds(dict(zip(variables, taken, strict=True))) for taken in product(*values)):
+        return
+    known = listed(
+        f"{variable} is {listed(map(_spelt, possible), 'or')}"
+        for variable, possible in zip(variables, values, strict=True)
+    )
+    yield Note(
+        (*found.at[inject.id], "when"),
+        f"The condition of {inject.id}, {inject.when}, can never be true: by then {known}.",
+    )
+
+
+def _spelt(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,51 @@
+"""What an installation can set, by environment variables that begin with TTX_. See docs/operate.md."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HERE = Path(__file__).resolve().parent
+
+
+def carried(name: str) -> Path:
+    """A folder that stands at the top of a checkout and inside an installed package."""
+    inside = HERE / f"_{name}"
+    return inside if inside.is_dir() else HERE.parent / name
+
+
+class Settings(BaseSettings):
+    """The settings with their defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="TTX_", extra="ignore")
+
+    timezone: str = ""
+    """The room's time zone, such as Asia/Bangkok; empty means this machine's own."""
+    origins: tuple[str, ...] = ()
+    """Further origins, such as https://ttx.example.org, from which pages may post and open sockets."""
+    join_tries_per_minute: int = 10
+    """Wrong codes one device may try in a minute."""
+    session_days: int = 7
+    """Days after which a device has to join again."""
+    session_idle_hours: int = 24
+    """Hours without a request after which a device has to join again."""
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The room's time zone; None is this machine's own."""
+        return ZoneInfo(self.timezone) if self.timezone else None
+
+    @property
+    def templates(self) -> Path:
+        """The folder of templates."""
+        return carried("frontend") / "templates"
+
+    @property
+    def static(self) -> Path:
+        """The folder of scripts, styles, fonts and pictures."""
+        return carried("frontend") / "static"
+
+    @property
+    def scenarios(self) -> Path:
+        """The scenarios that come with the engine."""
+        return carried("scenarios")

@@ -1,0 +1,1 @@
+"""How it is reached: routes, who may take them, and the socket."""

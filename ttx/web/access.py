@@ -1,0 +1,178 @@
+"""Who is asking, and may he: a gate before every route and socket, closed unless this table opens it.
+
+A browser carries one session, which may sit on several seats, so that a facilitator's and the plenary's tab
+live side by side: pages name their seat in the path, and the session says whether it sits there. A program
+carries a bearer token, which is one seat.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection, Request
+
+from ttx.exercise.rights import Action, Seat, require
+from ttx.live.rooms import Rooms
+from ttx.pages.environment import Pages
+from ttx.settings import Settings
+from ttx.store import seats, sessions
+from ttx.store.database import Store
+from ttx.web.limits import Limits
+
+Gate = Action | Literal["anybody", "signed in"]
+
+GATES: Mapping[str, Gate] = {
+    "GET /": "anybody",
+    "GET /join": "anybody",
+    "POST /join": "anybody",
+    "GET /j/{code}": "anybody",
+    "GET /login": "anybody",
+    "POST /login": "anybody",
+    "POST /logout": "anybody",
+    "GET /home": "signed in",
+    "GET /healthz": "anybody",
+    "GET /readyz": "anybody",
+    "GET /metrics": "anybody",
+    "GET /favicon.ico": "anybody",
+    "GET /s/{seat}": Action.FOLLOW,
+    "GET /s/{seat}/plenary": Action.ANNOUNCE,
+    "GET /s/{seat}/report": Action.FOLLOW,
+    "GET /s/{seat}/seats": Action.SEATS,
+    "POST /s/{seat}/seats": Action.SEATS,
+    "POST /s/{seat}/do": Action.FOLLOW,
+    "GET /api/v1/openapi.json": "anybody",
+    "POST /api/v1/join": "anybody",
+    "GET /api/v1/exercises/{exercise}": Action.FOLLOW,
+    "POST /api/v1/exercises/{exercise}/commands": Action.FOLLOW,
+    "GET /api/v1/exercises/{exercise}/log": Action.READ_LOG,
+    "GET /api/v1/exercises/{exercise}/report": Action.FOLLOW,
+    "WS /live/{exercise}": Action.FOLLOW,
+}
+"""Every route and what it takes to pass. A command's own right is asked again where it is decided
+(`exercise.commands.ACTION`), and a report's where its tier is known (`web.review.TIERS`)."""
+
+
+class NotSeated(Exception):
+    """Nobody we know is asking, or not from this seat. Its text is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A seat and by what it is held: the id of a session, or the hash of a token."""
+
+    seat: Seat
+    held_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a request needs of the floors below."""
+
+    store: Store
+    rooms: Rooms
+    pages: Pages
+    settings: Settings
+    limits: Limits
+
+
+def house_of(connection: HTTPConnection) -> House:
+    """The house a request came to."""
+    house: House = connection.app.state.house
+    return house
+
+
+def grant_of(connection: HTTPConnection) -> Grant:
+    """The seat a request passed the gate with."""
+    grant: Grant = connection.state.grant
+    return grant
+
+
+def seat_of(connection: HTTPConnection) -> Seat:
+    """The seat a request acts from."""
+    return grant_of(connection).seat
+
+
+TheHouse = Annotated[House, Depends(house_of)]
+TheSeat = Annotated[Seat, Depends(seat_of)]
+
+
+def gate(connection: HTTPConnection) -> None:
+    """Let a request pass that the table lets pass, with its grant beside it; else raise NotSeated or Forbidden.
+
+    A socket passes unseated, without a grant: it is told why after it was accepted, since a refused handshake
+    looks to a page like a dead network.
+    """
+    path = getattr(connection.scope.get("route"), "path", "")
+    socket = connection.scope["type"] == "websocket"
+    method = "WS" if socket else str(connection.scope["method"]).replace("HEAD", "GET")
+    wanted = GATES.get(f"{method} {path}")
+    if wanted is None:
+        raise NotSeated("This address is not open to anybody.")
+    connection.state.grant = None
+    if wanted == "anybody":
+        return
+    house = house_of(connection)
+    session = session_of(connection)
+    if wanted == "signed in":
+        if session is None or session.account is None:
+            raise NotSeated("Sign in to see the exercises you have a seat in.")
+        return
+    grant = _granted(house.store, connection, session)
+    if grant is None:
+        if socket:
+            return
+        raise NotSeated("This device has no seat here, or it was signed out. Join with your code.")
+    require(grant.seat, Action(wanted))
+    connection.state.grant = grant
+
+
+def session_of(connection: HTTPConnection) -> sessions.Session | None:
+    """The session of a browser's cookie, if it is good."""
+    cookie = connection.cookies.get(cookie_name(connection))
+    return sessions.session_of(house_of(connection).store, cookie) if cookie else None
+
+
+def cookie_name(connection: HTTPConnection) -> str:
+    """The session cookie. Over TLS it is bound to this host by its prefix (RFC 6265bis, 4.1.3.2)."""
+    return "__Host-ttx" if secure(connection) else "ttx"
+
+
+def secure(connection: HTTPConnection) -> bool:
+    """Whether the request came over TLS."""
+    return connection.url.scheme in ("https", "wss")
+
+
+def _granted(store: Store, connection: HTTPConnection, session: sessions.Session | None) -> Grant | None:
+    exercise = connection.path_params.get("exercise")
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        seat = seats.seat_by_token(store, token.strip())
+        fits = seat is not None and exercise in (None, seat.exercise)
+        return Grant(seat, seats.hash_of(token.strip())) if seat is not None and fits else None
+    if session is None:
+        return None
+    wanted = connection.path_params.get("seat") or connection.query_params.get("seat")
+    for seat in sessions.seats_of_session(store, session.id, exercise):
+        if wanted in (None, seat.id):
+            return Grant(seat, session.id)
+    return None
+
+
+def same_origin(connection: HTTPConnection, allowed: tuple[str, ...]) -> bool:
+    """Whether a form or socket comes from a page of ours. Programs send no Origin; browsers always do on these."""
+    origin = connection.headers.get("origin")
+    if origin is None:
+        return connection.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+    return urlsplit(origin).netloc == connection.headers.get("host") or origin in allowed
+
+
+def start_session(request: Request, account: str | None = None) -> tuple[str | None, str]:
+    """The browser's session, opened if it has none; the new cookie to set, if any, and the session's id."""
+    house = house_of(request)
+    session = session_of(request)
+    if session is not None and account is None:
+        return None, session.id
+    cookie = sessions.open_session(house.store, account)
+    return cookie, seats.hash_of(cookie)

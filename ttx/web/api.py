@@ -1,0 +1,168 @@
+"""The API for programs and tablets: join, read, command. What it promises is in /api/v1/openapi.json."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query
+from pydantic import BaseModel, Field, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ttx.exercise import course, views
+from ttx.exercise.entries import kind_of
+from ttx.exercise.requests import REQUEST, Asked
+from ttx.exercise.rights import Action, Reach, Seat, reach
+from ttx.live.room import Room
+from ttx.output.files import FORMATS
+from ttx.review.report import Tier
+from ttx.scenario.model import Inject
+from ttx.store import log
+from ttx.web import front, review
+from ttx.web.access import TheHouse, TheSeat
+
+router = APIRouter(prefix="/api/v1")
+
+
+class Code(BaseModel):
+    """A seat's code, as typed."""
+
+    code: Annotated[str, Field(max_length=100)]
+
+
+@router.post("/join")
+def join(request: Request, body: Code) -> Response:
+    """Sit down on the seat of a code. The reply carries the seat's cookie; a wrong code is 404, too many are 429."""
+    try:
+        seat = front.admit(request, body.code)
+    except front.NotJoined as refusal:
+        headers = {"retry-after": "60"} if refusal.status == 429 else {}
+        return JSONResponse({"refused": str(refusal)}, refusal.status, headers)
+    return front.sit_down(request, seat, JSONResponse({"exercise": seat.exercise, "seat": _seat(seat)}))
+
+
+@router.get("/exercises/{exercise}")
+async def read(house: TheHouse, seat: TheSeat, exercise: str) -> Response:
+    """How an exercise stands, with what is released and what may be released next, as far as the asker may see."""
+    room = house.rooms.room(exercise)
+    graph, state = room.graph, room.state
+    released = [_told(room, seat, one) for one in views.told_to(graph, state, seat) if state.released(one.id)]
+    available = [
+        _written(one)
+        for one in (course.injects_of(graph, state, state.day) if state.day is not None else ())
+        if views.sees_unreleased(state, seat, one) and course.stand(graph, state, one.id).releasable
+    ]
+    return JSONResponse(
+        {
+            "id": exercise,
+            "title": state.title,
+            "epoch": room.epoch,
+            "seq": state.seq,
+            "status": state.status,
+            "day": state.day,
+            "released": released,
+            "available": available,
+        }
+    )
+
+
+@router.post(
+    "/exercises/{exercise}/commands",
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": REQUEST.json_schema()}}}
+    },
+)
+async def command(
+    request: Request,
+    house: TheHouse,
+    seat: TheSeat,
+    exercise: str,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> Response:
+    """Ask for something. 200 `{"seq"}` once it is on disk; 409 `{"refused"}` if it is impossible now; 422 if malformed.
+
+    With an Idempotency-Key it is done once however often it is sent: the first result comes back.
+    """
+    try:
+        asked: Asked = REQUEST.validate_json(await request.body())
+    except ValidationError as error:
+        return malformed(error)
+    seq = await house.rooms.room(exercise).do(seat, asked, idempotency_key)
+    return JSONResponse({"seq": seq})
+
+
+@router.get("/exercises/{exercise}/log")
+def read_log(
+    house: TheHouse,
+    exercise: str,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+) -> Response:
+    """The log's entries after `after`, for those who may read it."""
+    entries: list[dict[str, Any]] = [
+        {
+            "seq": one.seq,
+            "at": one.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "kind": kind_of(one.entry),
+            "seat": one.seat,
+            "body": one.entry.model_dump(mode="json", exclude_defaults=True),
+        }
+        for one in log.read(house.store, exercise, after, limit)
+    ]
+    return JSONResponse({"entries": entries})
+
+
+@router.get("/exercises/{exercise}/report")
+async def export(
+    house: TheHouse,
+    seat: TheSeat,
+    exercise: str,
+    tier: Annotated[Tier | None, Query()] = None,
+    as_: Annotated[str, Query(alias="as", max_length=10)] = "json",
+) -> Response:
+    """The report of a tier as a file; without a tier, the fullest the asker may read."""
+    wanted = FORMATS.get(as_)
+    if wanted is None:
+        sentence = f"A report cannot be had as {as_}; it can as {', '.join(FORMATS)}."
+        return JSONResponse({"refused": sentence}, 404)
+    report = review.make(house.rooms.room(exercise), seat, tier or review.own_tier(seat))
+    name = review.file_name(report, wanted.ending)
+    return Response(
+        wanted.write(report),
+        media_type=wanted.media_type,
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def malformed(error: ValidationError) -> Response:
+    """422 with every field that is wrong and a sentence about each."""
+    faults = [
+        {"field": ".".join(str(part) for part in fault["loc"]) or "body", "sentence": fault["msg"]}
+        for fault in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    named = "; ".join(f"{fault['field']}: {fault['sentence']}" for fault in faults)
+    return JSONResponse({"refused": f"The request is malformed. {named}.", "errors": faults}, 422)
+
+
+def _seat(seat: Seat) -> dict[str, object]:
+    return {
+        "id": seat.id,
+        "role": seat.role,
+        "delegation": seat.delegation,
+        "table": seat.table,
+        "language": seat.language,
+    }
+
+
+def _told(room: Room, seat: Seat, inject: Inject) -> dict[str, object]:
+    """A released inject: as it was written for facilitators, as it reached them for everybody else."""
+    at = room.state.progress[inject.id].at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if reach(seat, Action.SEE_UNRELEASED) is Reach.ALL:
+        return {**_written(inject), "released_at": at}
+    shown = {"id", "title", "sender", "channel", "text"}
+    questions = {"questions": {"__all__": {"id", "kind", "ask", "options", "low", "high"}}}
+    asks = seat.delegation is not None
+    include: Any = {**dict.fromkeys(shown, True), **(questions if asks else {})}
+    return {**inject.model_dump(mode="json", include=include), "released_at": at}
+
+
+def _written(inject: Inject) -> dict[str, object]:
+    return inject.model_dump(mode="json")

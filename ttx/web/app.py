@@ -1,0 +1,165 @@
+"""The application: its routes, its errors as sentences, and the headers on everything it sends."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from ttx import __version__
+from ttx.exercise.commands import Refused
+from ttx.exercise.rights import Forbidden
+from ttx.live.rooms import Rooms
+from ttx.pages.environment import Pages
+from ttx.review.report import NoSuchTier
+from ttx.settings import Settings
+from ttx.store.database import NoSuchExercise, NotRead, NotRecorded, Store
+from ttx.store.log import KeyReused
+from ttx.web import api, facilitator, front, health, live_pages, review, socket
+from ttx.web.access import House, NotSeated, gate, same_origin, secure
+from ttx.web.limits import Limits
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+BODY_LIMIT = 256 * 1024
+"""Bytes a request's body may have: an answer of 20,000 characters in any script, and room to spare."""
+
+STATUS: dict[type[Exception], int] = {
+    Refused: 409,
+    KeyReused: 409,
+    Forbidden: 403,
+    NotSeated: 401,
+    NoSuchExercise: 404,
+    NoSuchTier: 404,
+    NotRecorded: 503,
+    NotRead: 503,
+}
+"""What each of our errors is in HTTP. All are sentences."""
+
+ROUTERS = (
+    front.router,
+    health.router,
+    live_pages.router,
+    facilitator.router,
+    review.router,
+    api.router,
+    socket.router,
+)
+
+
+def create_app(store: Store, settings: Settings) -> FastAPI:
+    """The application on an open data directory."""
+    pages = Pages(settings.templates, settings.static, settings.zone)
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        rooms = Rooms(store, pages)
+        app.state.house = House(store, rooms, pages, settings, Limits(settings.join_tries_per_minute))
+        rooms.open()
+        yield
+        await rooms.close()
+
+    app = FastAPI(
+        title="ttx",
+        version=__version__,
+        description="Run a tabletop exercise from a program: join, read, command, follow.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=running,
+        dependencies=[Depends(gate)],
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=settings.static), name="static")
+    app.add_middleware(Rim, origins=settings.origins)
+    for error in STATUS:
+        app.add_exception_handler(error, _sentence)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _plain)
+    return app
+
+
+class Rim:
+    """What every request meets first: the origin check, the bound on bodies, and the headers of every reply.
+
+    Plain ASGI: Starlette's BaseHTTPMiddleware and CORS middleware do not see sockets.
+    """
+
+    def __init__(self, app: Callable[..., Awaitable[None]], origins: tuple[str, ...]) -> None:
+        self.app, self.origins = app, origins
+
+    async def __call__(
+        self,
+        scope: MutableMapping[str, Any],
+        receive: Callable[[], Awaitable[Any]],
+        send: Callable[[Any], Awaitable[None]],
+    ) -> None:
+        """Pass the request on, or answer it here."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        writes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD", "OPTIONS")
+        if writes and not same_origin(connection, self.origins):
+            await self._refuse(403, "This came from a page of another site, and is not taken.", scope, receive, send)
+            return
+        length = connection.headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > BODY_LIMIT or "transfer-encoding" in connection.headers:
+            sentence = f"A request may hold {BODY_LIMIT // 1024} KB and must say its length; send less."
+            await self._refuse(413, sentence, scope, receive, send)
+            return
+
+        async def with_headers(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                if secure(connection):
+                    headers["strict-transport-security"] = "max-age=31536000"
+                if connection.url.path.startswith("/static/") and connection.url.query:
+                    headers["cache-control"] = "public, max-age=31536000, immutable"
+                elif not connection.url.path.startswith("/static/"):
+                    headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+    async def _refuse(self, status: int, sentence: str, scope: Any, receive: Any, send: Any) -> None:
+        await JSONResponse({"refused": sentence}, status, headers=HEADERS)(scope, receive, send)
+
+
+async def _sentence(request: Request, error: Exception) -> Response:
+    return front.told(request, STATUS[type(error)], str(error))
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    faults = error.errors() if isinstance(error, RequestValidationError) else []
+    where = ", ".join(".".join(str(part) for part in fault["loc"]) for fault in faults)
+    return front.told(request, 422, f"The request is malformed: {where}." if where else "The request is malformed.")
+
+
+async def _plain(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    sentences = {
+        404: "There is nothing at this address.",
+        405: "This address does not take that kind of request.",
+    }
+    return front.told(request, status, sentences.get(status, "This did not work. Try again."))

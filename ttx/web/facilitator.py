@@ -1,0 +1,125 @@
+"""A facilitator's forms: what he does, and the seats he hands out."""
+
+from typing import Annotated
+
+import segno
+from fastapi import APIRouter, Form, Header
+from markupsafe import Markup
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from ttx.exercise.requests import REQUEST
+from ttx.exercise.rights import Action, Seat, covers
+from ttx.live.room import Room
+from ttx.store import seats as kept
+from ttx.store.seats import SeatListed
+from ttx.web.access import TheHouse, TheSeat
+from ttx.web.api import malformed
+from ttx.web.labels import role_label
+from ttx.web.shown import page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post("/s/{seat}/do")
+async def do(
+    request: Request,
+    house: TheHouse,
+    seat: TheSeat,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> Response:
+    """A form's request. Silent when it worked: the page changes through its socket, like everybody's."""
+    async with request.form(max_files=0, max_fields=200) as form:
+        wanted = fields(form)
+    try:
+        asked = REQUEST.validate_python(wanted)
+    except ValidationError as error:
+        return malformed(error)
+    seq = await house.rooms.room(seat.exercise).do(seat, asked, idempotency_key)
+    return JSONResponse({"seq": seq})
+
+
+def fields(form: FormData) -> dict[str, object]:
+    """A form's fields as a request: blank ones left out, an ad-hoc inject's audience and questions put together."""
+    plain = {name: str(value).strip() for name, value in form.items() if str(value).strip()}
+    if plain.get("do") == "timer":
+        return {**plain, "seconds": _number(plain.get("seconds", ""))}
+    if plain.get("do") == "open_day" and "day" in plain:
+        return {**plain, "day": _number(plain["day"])}
+    if plain.get("do") != "add_inject":
+        return dict(plain)
+    to: object = "all"
+    if "to_all" not in plain:
+        to = {kind: form.getlist(f"to_{kind}") for kind in ("delegations", "tables", "groups")}
+    wanted: dict[str, object] = {name: value for name, value in plain.items() if not name.startswith("to_")}
+    wanted["questions"] = [line.strip() for line in plain.get("questions", "").splitlines() if line.strip()]
+    wanted["release"] = "release" in plain
+    return {**wanted, "to": to}
+
+
+@router.get("/s/{seat}/seats")
+async def seats(request: Request, house: TheHouse, seat: TheSeat) -> Response:
+    """The seats with their codes, to be printed and handed out."""
+    room = house.rooms.room(seat.exercise)
+    listed = [one for one in kept.seats_of(house.store, seat.exercise) if _shown(one, seat)]
+    return page(
+        request,
+        "seats.html",
+        language=seat.language,
+        seat=seat,
+        scenario=room.graph.scenario,
+        state=room.state,
+        base=f"/s/{seat.id}",
+        address=_address(request),
+        seats=[_card(request, room, one) for one in listed],
+    )
+
+
+@router.post("/s/{seat}/seats")
+def change_code(house: TheHouse, seat: TheSeat, which: Annotated[str, Form(max_length=40)]) -> Response:
+    """A new code for a seat; the old one leads nowhere from now on, and its devices have to join again."""
+    listed = {one.seat.id: one for one in kept.seats_of(house.store, seat.exercise)}
+    if which not in listed or not _shown(listed[which], seat):
+        raise kept.NoSuchSeat(which)
+    kept.rotate_code(house.store, which)
+    return RedirectResponse(f"/s/{seat.id}/seats", 303)
+
+
+def qr(url: str) -> Markup:
+    """A QR code as SVG, drawn in the colour of the text around it."""
+    return Markup(segno.make(url, error="m").svg_inline(scale=4, border=4, omitsize=True))  # noqa: S704  (our own SVG)
+
+
+def _card(request: Request, room: Room, one: SeatListed) -> dict[str, object]:
+    delegation = room.state.delegations.get(one.seat.delegation or "")
+    url = f"{_address(request)}/j/{one.code}"
+    present = room.presence.get(one.seat.delegation or "")
+    return {
+        "id": one.seat.id,
+        "role": one.seat.role.value,
+        "role_label": role_label(one.seat.role),
+        "delegation": delegation.name if delegation is not None else None,
+        "name": one.name or "",
+        "table": room.state.tables.get(one.seat.table or ""),
+        "code": kept.spelled(one.code),
+        "url": url,
+        "qr": qr(url),
+        "connected": present.connected if present is not None else 0,
+    }
+
+
+def _shown(one: SeatListed, seat: Seat) -> bool:
+    """Whether this seat may hand out that code: never a program's, never one with more rights at the own table."""
+    if one.revoked_at is not None or one.name == kept.PROGRAM:
+        return False
+    return covers(seat, Action.SEATS, one.seat.delegation, one.seat.table)
+
+
+def _address(request: Request) -> str:
+    return f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
+
+
+def _number(text: str) -> object:
+    return int(text) if text.isdecimal() else text

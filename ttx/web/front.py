@@ -1,0 +1,185 @@
+"""The front door: joining by code, signing in, and pages that say why something did not work."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from ttx.exercise.rights import Seat
+from ttx.store import accounts, log, seats, sessions
+from ttx.store.database import NotRecorded
+from ttx.web.access import TheHouse, cookie_name, house_of, secure, session_of, start_session
+from ttx.web.labels import role_label
+from ttx.web.shown import page
+
+router = APIRouter(include_in_schema=False)
+
+DEVICE = "ttx_device"
+YEAR = 365 * 24 * 3600
+WRONG = "No seat has the code {code}. Check each letter; codes have no O, I, L, 0 or 1."
+NO_CODE = "A code has 8 letters and digits, such as ABCD-EFGH; this is not one."
+TOO_OFTEN = "Too many wrong codes from this device. Wait a minute, then type the code once more."
+WRONG_PASSWORD = "This name and password do not go together. Check both, capital letters included."  # noqa: S105
+TOO_MANY_SIGN_INS = "Too many wrong passwords from this device. Wait a minute, then try once more."
+
+
+class NotJoined(Exception):
+    """A code that leads to no seat; `status` is 404 or 429, the text a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        self.status = status
+        super().__init__(sentence)
+
+
+@router.get("/")
+def landing(request: Request) -> Response:
+    """The join page; somebody who sits in one place already finds it again at /home or by his code."""
+    return _join_page(request)
+
+
+@router.get("/join")
+def ask_for_code(request: Request) -> Response:
+    """Where a code is typed."""
+    return _join_page(request)
+
+
+@router.post("/join")
+def join_by_form(request: Request, code: Annotated[str, Form(max_length=100)] = "") -> Response:
+    """A typed code."""
+    return _join(request, code)
+
+
+@router.get("/j/{code}")
+def join_by_link(request: Request, code: str) -> Response:
+    """A scanned code."""
+    return _join(request, code)
+
+
+@router.get("/login")
+def ask_for_password(request: Request) -> Response:
+    """Where staff sign in."""
+    return page(request, "login.html", refused=None, name="")
+
+
+@router.post("/login")
+def sign_in(
+    request: Request,
+    name: Annotated[str, Form(max_length=200)],
+    password: Annotated[str, Form(max_length=2000)],
+) -> Response:
+    """A typed password."""
+    house = house_of(request)
+    device, address = request.cookies.get(DEVICE), _address(request)
+    if house.limits.exhausted("password", device, address):
+        return page(request, "login.html", status=429, refused=TOO_MANY_SIGN_INS, name=name)
+    account = accounts.sign_in(house.store, name, password)
+    if account is None:
+        house.limits.failed("password", device, address)
+        return page(request, "login.html", status=401, refused=WRONG_PASSWORD, name=name)
+    cookie, _ = start_session(request, account.name)
+    return _with_session(request, RedirectResponse("/home", 303), cookie)
+
+
+@router.post("/logout")
+def sign_out(request: Request) -> Response:
+    """End this device's session, on every seat it sits on."""
+    session = session_of(request)
+    if session is not None:
+        sessions.close_session(house_of(request).store, session.id)
+    response = RedirectResponse("/join", 303)
+    response.delete_cookie(cookie_name(request), path="/", secure=secure(request), httponly=True, samesite="lax")
+    return response
+
+
+@router.get("/home")
+def home(request: Request, house: TheHouse) -> Response:
+    """The exercises a member of staff has a seat in."""
+    session = session_of(request)
+    account = session.account if session is not None else None
+    titles: dict[str, str] = {one.id: one.title for one in log.exercises(house.store)}
+    places = [
+        {"exercise": titles.get(seat.exercise, seat.exercise), "role_label": role_label(seat.role),
+         "table": seat.table, "url": f"/s/{seat.id}"}
+        for seat in (accounts.seats_of_account(house.store, account) if account is not None else ())
+    ]  # fmt: skip
+    return page(request, "home.html", account=account, places=places)
+
+
+@router.get("/favicon.ico")
+def icon() -> Response:
+    """Browsers ask for it unasked."""
+    return RedirectResponse("/static/icon.svg", 301)
+
+
+def admit(request: Request, typed: str) -> Seat:
+    """The seat of a typed code; raises NotJoined with a sentence, and counts the wrong try."""
+    house = house_of(request)
+    device, address = request.cookies.get(DEVICE), _address(request)
+    exhausted = house.limits.exhausted("code", device, address)
+    seat = seats.seat_by_code(house.store, typed) if not (exhausted and device) else None
+    if seat is not None:
+        return seat
+    if exhausted:
+        raise NotJoined(429, TOO_OFTEN)
+    house.limits.failed("code", device, address)
+    code = seats.read_code(typed)
+    raise NotJoined(404, WRONG.format(code=seats.spelled(code)) if code is not None else NO_CODE)
+
+
+def sit_down(request: Request, seat: Seat, response: Response) -> Response:
+    """Let the device sit on a seat; the response carries its cookie."""
+    cookie, session = start_session(request)
+    device = request.headers.get("user-agent", "")
+    sessions.sit(house_of(request).store, session, seat.id, device)
+    return _with_session(request, response, cookie)
+
+
+def told(request: Request, status: int, sentence: str) -> Response:
+    """A refusal: data for a program or a script, a page for a person."""
+    wants_page = "text/html" in request.headers.get("accept", "") and "hx-request" not in request.headers
+    if not wants_page or request.url.path.startswith("/api/"):
+        return JSONResponse({"refused": sentence}, status)
+    return page(request, "error.html", status=status, title=_TITLES.get(status, "Not done"), sentence=sentence)
+
+
+_TITLES = {401: "No seat here", 403: "Not allowed", 404: "Not found", 429: "Too often", 503: "Not recorded"}
+
+
+def _join(request: Request, typed: str) -> Response:
+    try:
+        seat = admit(request, typed)
+        return sit_down(request, seat, RedirectResponse(f"/s/{seat.id}", 303))
+    except NotJoined as refusal:
+        return _join_page(request, typed, str(refusal), refusal.status)
+    except NotRecorded as refusal:
+        return _join_page(request, typed, str(refusal), 503)
+
+
+def _join_page(request: Request, code: str = "", refused: str | None = None, status: int = 200) -> Response:
+    response = page(request, "join.html", status=status, code=code, refused=refused)
+    if DEVICE not in request.cookies:
+        response.set_cookie(
+            DEVICE, secrets.token_urlsafe(16), YEAR, httponly=True, samesite="lax", secure=secure(request)
+        )
+    return response
+
+
+def _with_session(request: Request, response: Response, cookie: str | None) -> Response:
+    if cookie is not None:
+        lasts = house_of(request).settings.session_days * 24 * 3600
+        response.set_cookie(
+            cookie_name(request),
+            cookie,
+            lasts,
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=secure(request),
+        )
+    return response
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client is not None else ""

@@ -1,0 +1,31 @@
+"""What roles and seats are called on a page."""
+
+from collections.abc import Mapping
+
+from ttx.exercise.rights import Seat
+from ttx.exercise.state import State
+from ttx.scenario.roster import Role
+
+ROLES: Mapping[Role, str] = {
+    Role.ADMIN: "Administrator",
+    Role.DIRECTOR: "Exercise director",
+    Role.LEAD_FACILITATOR: "Lead facilitator",
+    Role.TABLE_FACILITATOR: "Table facilitator",
+    Role.AUTHOR: "Author",
+    Role.HEAD: "Head of delegation",
+    Role.DELEGATE: "Delegate",
+    Role.EVALUATOR: "Evaluator",
+    Role.ANALYST: "Analyst",
+    Role.PROJECTOR: "Plenary screen",
+}
+
+
+def role_label(role: Role) -> str:
+    """A role's name for people."""
+    return ROLES[role]
+
+
+def seat_label(seat: Seat, state: State) -> str:
+    """A seat's name on its own page: the delegation's, or else the role's."""
+    one = state.delegations.get(seat.delegation) if seat.delegation is not None else None
+    return one.name if one is not None else role_label(seat.role)

@@ -1,0 +1,35 @@
+"""How often a wrong code or password may be tried, per device; never per address alone.
+
+Three hundred tablets behind one address are the ordinary case, so a device without a cookie is counted with
+its address, more generously, and is admitted by a right code whatever others behind the address have done.
+What keeps guessers out is the length of a code: one guess in 850 million is right with 1,000 seats.
+"""
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+ADDRESS_TIMES = 6
+"""How many devices' worth of wrong tries an address has for all its devices that are not known yet."""
+
+
+class Limits:
+    """Counts wrong tries. In memory: a restart forgets them."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._device = RateLimitItemPerMinute(per_minute)
+        self._address = RateLimitItemPerMinute(per_minute * ADDRESS_TIMES)
+
+    def exhausted(self, what: str, device: str | None, address: str) -> bool:
+        """Whether this device, or all without a cookie at this address, tried wrongly too often within a minute."""
+        item, who = self._of(device, address)
+        return not self._limiter.test(item, what, who)
+
+    def failed(self, what: str, device: str | None, address: str) -> None:
+        """Count one wrong try."""
+        item, who = self._of(device, address)
+        self._limiter.hit(item, what, who)
+
+    def _of(self, device: str | None, address: str) -> tuple[RateLimitItemPerMinute, str]:
+        return (self._device, f"device:{device}") if device else (self._address, f"address:{address}")

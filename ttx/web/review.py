@@ -1,0 +1,76 @@
+"""The report: as a page, and as files for those whose tier it is."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ttx.exercise.rights import Action, Forbidden, Seat, reach
+from ttx.exercise.state import Status
+from ttx.live.room import Room
+from ttx.output.files import FORMATS
+from ttx.review import report as reports
+from ttx.review.report import NoSuchTier, Report, Tier
+from ttx.web.access import TheHouse, TheSeat
+from ttx.web.shown import page
+
+router = APIRouter(include_in_schema=False)
+
+TIERS: Mapping[Tier, Action] = {
+    Tier.FULL: Action.REPORT_FULL,
+    Tier.OWN: Action.REPORT_OWN,
+    Tier.ANALYST: Action.REPORT_ANALYST,
+    Tier.PUBLIC: Action.REPORT_ANALYST,
+}
+"""The right each tier needs."""
+
+
+@router.get("/s/{seat}/report")
+async def report_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
+    """The fullest report this seat may read, with its exports."""
+    room = house.rooms.room(seat.exercise)
+    tier = own_tier(seat)
+    exports = [
+        (name.upper(), f"/api/v1/exercises/{seat.exercise}/report?seat={seat.id}&tier={tier}&as={name}")
+        for name in FORMATS
+    ]
+    return page(
+        request,
+        "report.html",
+        language=seat.language,
+        seat=seat,
+        scenario=room.graph.scenario,
+        state=room.state,
+        base=f"/s/{seat.id}",
+        report=make(room, seat, tier),
+        exports=exports,
+    )
+
+
+def own_tier(seat: Seat) -> Tier:
+    """The tier that tells this seat most; raises Forbidden if there is none."""
+    for tier in (Tier.FULL, Tier.ANALYST, Tier.OWN):
+        if reach(seat, TIERS[tier]) is not None:
+            return tier
+    raise Forbidden(seat.role, Action.REPORT_FULL)
+
+
+def make(room: Room, seat: Seat, tier: Tier) -> Report:
+    """A report of this tier for this seat. Raises Forbidden, and NoSuchTier for what cannot be made.
+
+    An analyst reads the record when the exercise is over, so that nobody is watched while he still speaks.
+    """
+    if reach(seat, TIERS[tier]) is None:
+        raise Forbidden(seat.role, TIERS[tier])
+    may_read_early = reach(seat, Action.REPORT_FULL) is not None or tier is Tier.OWN
+    if room.state.day is not None and not may_read_early:
+        raise NoSuchTier("The record is read when the day is closed. Come back then; nothing is lost.")
+    return reports.make(room.graph, room.state, tier, datetime.now(UTC), seat.delegation)
+
+
+def file_name(report: Report, ending: str) -> str:
+    """What a downloaded report is called."""
+    over = "" if report.status == Status.ENDED else "-provisional"
+    return f"{report.scenario}-{report.tier}{over}.{ending}"
