@@ -152,10 +152,6 @@ def _untaken(graph: Graph, state: State, step: Step) -> Stand | None:
     condition = graph.conditions.get(source)
     if standing is None and condition is not None and not condition.holds(state.variables):
         return _seen_through(graph, state, step)
-    if standing is None or standing == "recalled":
-        behind = _unreached(graph, state, source)
-        if behind is not None and behind.standing is Standing.PASSED_BY:
-            return behind
     done = "decided" if step.option is not None else "released"
     return Stand(Standing.WAITING, f"{source} has not been {done}")
 

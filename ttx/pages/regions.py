@@ -13,6 +13,7 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from ttx.exercise import course, views
+from ttx.exercise.answers import CHANNELS
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.state import State
 from ttx.pages.environment import Pages
@@ -164,6 +165,7 @@ def draw(pages: Pages, graph: Graph, state: State, around: Around, audience: Aud
         state=state,
         scenario=graph.scenario,
         around=around,
+        channels=CHANNELS,
         **context,
     )
 

@@ -62,7 +62,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from _names("headline", "recent", *(f"table:{name}" for name in after.tables))
             yield from _rows(graph, after)
         case DayOpened() | DayClosed():
-            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk")
+            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "headline")
             yield from _rows(graph, before)
             yield from _rows(graph, after)
         case InjectReleased(inject=name) | InjectRecalled(inject=name):
@@ -75,7 +75,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case ExercisePaused() | ExerciseResumed():
             yield from _names("bar", "timer", "notice", "desk")
         case ExerciseEnded():
-            yield from _names("bar", "timer", "notice", "desk", "waiting")
+            yield from _names("bar", "timer", "notice", "desk", "waiting", "headline")
             yield from (Touch(f"question:{name}:{one.id}") for name in after.out for one in _asked(graph, after, name))
         case TimerStarted() | TimerStopped() | TimerEnded():
             yield Touch("timer")

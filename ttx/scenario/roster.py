@@ -226,9 +226,9 @@ class _Seating:
             self.note((*location, "groups"), "Working groups belong to a delegation, and this seat has none.")
         before = len(self.faults)
         role = self.role(location, said["role"], delegation)
-        if role in ANSWERS and delegation is None:
+        if role in ANSWERS and delegation is None and not row.get("delegation"):
             self.note((*location, "delegation"), f"A {role} answers for a delegation; name it.")
-        if role is Role.TABLE_FACILITATOR and table is None:
+        if role is Role.TABLE_FACILITATOR and table is None and not row.get("table"):
             self.note((*location, "table"), "A table facilitator runs a table; name it.")
         language = said["language"] or "en"
         if not _LANGUAGE.fullmatch(language):

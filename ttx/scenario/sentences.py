@@ -120,7 +120,7 @@ def subject(material: Material, location: Location) -> str:
         item, key = material.at(location[:end]), location[end - 1]
         named_by = "day" if end == 2 and location[0] == "days" else "id"
         ident = item.get(named_by) if isinstance(item, dict) else None
-        if isinstance(key, str) or isinstance(ident, str | int):
+        if isinstance(key, str) or (isinstance(ident, str | int) and ident):
             labels.append(str(key if isinstance(key, str) else ident))
         else:
             labels.append(f"inject {key + 1}" if location[end - 2] == "injects" else str(key + 1))

@@ -149,4 +149,4 @@ def _never(
 
 
 def _spelt(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)[:60] or "''"

@@ -1,0 +1,278 @@
+"""The two tests that matter most: every screen converges, and none ever holds what is not for it.
+
+Histories are random: anybody asks for anything, pages lose their network, get stuck, come back.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.live.words import (
+    DELEGATIONS,
+    HEADS,
+    LEAD,
+    SEATS,
+    TABLES,
+    OpenPage,
+    a_room,
+    audiences,
+    fresh,
+    marked_scenario,
+    settle,
+)
+from ttx.exercise.commands import Refused
+from ttx.exercise.requests import REQUEST
+from ttx.exercise.rights import Forbidden, Seat
+from ttx.live.room import Room
+from ttx.pages.regions import Page
+from ttx.scenario.roster import Role
+
+SCENARIO = marked_scenario()
+INJECTS = {inject.id: inject for day in SCENARIO.days for inject in day.injects}
+names = st.sampled_from([*INJECTS, "D1-X1"])
+EVALUATOR = next(one for one in SEATS if one.role is Role.EVALUATOR)
+
+
+def _answer(delegation: str, inject: str, kind: str) -> dict[str, object]:
+    said = f"said-by-{delegation}"
+    question = INJECTS[inject].questions[0] if inject in INJECTS and INJECTS[inject].questions else None
+    options = list(question.options) if question is not None else []
+    answers: dict[str, dict[str, object]] = {
+        "text": {"text": said},
+        "single": {"choice": options[0] if options else "A"},
+        "multiple": {"choices": options[:1]},
+        "scale": {"scale": 3},
+        "ranking": {"ranking": options or ["a"]},
+        "contacts": {"contacts": [{"to": said, "channel": "phone", "hours": 2}]},
+        "stance": {"stance": "no_instruction"},
+    }
+    return {**answers[kind if question is None else kind], "reservation": said}
+
+
+@st.composite
+def responses(draw: st.DrawFn) -> tuple[Seat, dict[str, object]]:
+    delegation = draw(st.sampled_from(sorted(DELEGATIONS)))
+    inject = draw(names)
+    asked = INJECTS[inject].questions if inject in INJECTS else ()
+    number = draw(st.integers(1, max(len(asked), 1)))
+    kind = asked[number - 1].kind.value if asked else "text"
+    kind = draw(st.sampled_from([kind, kind, "stance"]))
+    answer = _answer(delegation, inject, kind)
+    return HEADS[delegation], {"do": "respond", "inject": inject, "question": number, "answer": answer}
+
+
+def _lead(do: str, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[Seat, dict[str, object]]]:
+    return st.fixed_dictionaries({"do": st.just(do), **fields}).map(lambda request: (LEAD, request))
+
+
+added = _lead(
+    "add_inject",
+    title=st.just("canary-D1-X1-title"),
+    text=st.just("canary-D1-X1-text"),
+    to=st.sampled_from(["all", {"delegations": ["Kestria"]}, {"tables": ["T2"]}]),
+    questions=st.just(["canary-D1-X1-ask"]),
+    release=st.booleans(),
+)
+runs = st.one_of(
+    _lead("open_day"),
+    _lead("release", inject=names),
+    _lead("release", inject=names),
+    _lead("hold", inject=names),
+    _lead("skip", inject=names),
+    _lead("recall", inject=names),
+    _lead("choose", inject=st.just("D1-03"), option=st.sampled_from("AB")),
+    added,
+    _lead("close_day"),
+    _lead("pause"),
+    _lead("resume"),
+    _lead("announce", text=st.just("Lunch is served")),
+    _lead("timer", seconds=st.sampled_from([0, 300])),
+)
+notes = st.sampled_from(
+    [
+        (EVALUATOR, {"do": "observe", "text": "noted-by-evaluator", "inject": "D1-01"}),
+        (EVALUATOR, {"do": "rate", "rating": "S", "objective": "O1"}),
+        (HEADS["Kestria"], {"do": "delegate_submission", "allowed": True}),
+        (HEADS["Kestria"], {"do": "delegate_submission", "allowed": False}),
+    ]
+)
+forward = st.just(("forward", None))
+trouble = st.tuples(st.sampled_from(["lose", "find", "stick", "unstick"]), st.integers(0, 30))
+histories = st.lists(st.one_of(forward, forward, runs, runs, responses(), responses(), notes, trouble), max_size=40)
+
+
+async def _play(room: Room, pages: list[OpenPage], history: list[object]) -> None:
+    """Whatever is refused is refused; the rest happens."""
+    for step in history:
+        match step:
+            case ("forward", None):
+                await _forward(room)
+            case (Seat() as who, request):
+                await _ask(room, who, request)
+            case ("lose", int(number)):
+                pages[number % len(pages)].disconnect()
+            case ("find", int(number)) if pages[number % len(pages)].member is None:
+                pages[number % len(pages)].connect()
+            case ("stick", int(number)):
+                pages[number % len(pages)].stuck = True
+            case ("unstick", int(number)):
+                pages[number % len(pages)].unstick()
+
+
+async def _forward(room: Room) -> None:
+    """What a facilitator would do next, so that histories get somewhere."""
+    if room.state.day is None:
+        await _ask(room, LEAD, {"do": "open_day"})
+        return
+    for name in INJECTS:
+        if await _ask(room, LEAD, {"do": "release", "inject": name}):
+            return
+    await _ask(room, LEAD, {"do": "choose", "inject": "D1-03", "option": "A"})
+
+
+async def _ask(room: Room, who: Seat, request: object) -> bool:
+    try:
+        await room.do(who, REQUEST.validate_python(request))
+    except (Refused, Forbidden):
+        return False
+    return True
+
+
+EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
+    (LEAD, {"do": "open_day"}),
+    (LEAD, {"do": "announce", "text": "Welcome"}),
+    (LEAD, {"do": "release", "inject": "D1-01"}),
+    (HEADS["Kestria"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "said-by-Kestria"}}),
+    (HEADS["Tamarinda"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"stance": "not_applicable"}}),
+    (HEADS["Kestria"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "said-by-Kestria 2"}}),
+    (LEAD, {"do": "timer", "seconds": 600}),
+    (LEAD, {"do": "pause"}),
+    (LEAD, {"do": "resume"}),
+    (LEAD, {"do": "timer", "seconds": 0}),
+    (HEADS["Kestria"], {"do": "delegate_submission", "allowed": True}),
+    (LEAD, {"do": "hold", "inject": "D1-02"}),
+    (LEAD, {"do": "release", "inject": "D1-03"}),
+    (LEAD, {"do": "choose", "inject": "D1-03", "option": "A"}),
+    (LEAD, {"do": "choose", "inject": "D1-03", "option": "B"}),
+    (LEAD, {"do": "release", "inject": "D1-02"}),
+    (HEADS["Orrin"], {"do": "respond", "inject": "D1-02", "question": "sure", "answer": {"scale": 2}}),
+    (LEAD, {"do": "skip", "inject": "D1-04B"}),
+    (LEAD, {"do": "recall", "inject": "D1-04B"}),
+    (LEAD, {"do": "release", "inject": "D1-04B"}),
+    (LEAD, {"do": "recall", "inject": "D1-02"}),
+    (HEADS["Orrin"], {"do": "respond", "inject": "D1-02", "question": "sure", "answer": {"scale": 5}}),
+    (EVALUATOR, {"do": "observe", "text": "noted-by-evaluator", "inject": "D1-01", "sense": "gap"}),
+    (EVALUATOR, {"do": "rate", "rating": "M", "objective": "O1"}),
+    (LEAD, {"do": "add_inject", "title": "canary-D1-X1-title", "text": "canary-D1-X1-text", "questions": ["Why?"]}),
+    (LEAD, {"do": "release", "inject": "D1-X1"}),
+    (HEADS["Tamarinda"], {"do": "respond", "inject": "D1-X1", "question": 1, "answer": {"text": "said-by-Tamarinda"}}),
+    (LEAD, {"do": "release", "inject": "D1-09"}),
+    (LEAD, {"do": "release", "inject": "D1-05"}),
+    (LEAD, {"do": "close_day"}),
+    (LEAD, {"do": "open_day"}),
+    (LEAD, {"do": "release", "inject": "D2-01"}),
+    (LEAD, {"do": "release", "inject": "D2-03"}),
+    (LEAD, {"do": "close_day"}),
+    (LEAD, {"do": "end"}),
+)
+
+
+def test_no_kind_of_entry_leaves_an_open_page_stale() -> None:
+    """One step at a time, so that no later entry covers for a region an earlier one forgot to touch."""
+
+    async def scene() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            async with a_room(Path(folder), SCENARIO) as room:
+                pages = [OpenPage(room, who, audience) for who, audience in audiences()]
+                await settle()
+                for who, request in EVERYTHING:
+                    await room.do(who, REQUEST.validate_python(request))
+                    await settle()
+                    stale = [page.audience for page in pages if page.shown != fresh(room, page.audience)]
+                    assert stale == [], request
+
+    asyncio.run(scene())
+
+
+async def _converge(room: Room, pages: list[OpenPage]) -> None:
+    for page in pages:
+        page.unstick()
+        if page.member is None:
+            page.connect()
+    await settle()
+
+
+def _run(history: list[object], look: object) -> None:
+    async def scene() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            async with a_room(Path(folder), SCENARIO) as room:
+                pages = [OpenPage(room, who, audience) for who, audience in audiences()]
+                await _play(room, pages, history)
+                await _converge(room, pages)
+                look(room, pages)  # type: ignore[operator]
+
+    asyncio.run(scene())
+
+
+RUNS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@RUNS
+@given(histories)
+def test_an_old_page_with_its_frames_equals_a_page_opened_now(history: list[object]) -> None:
+    def look(room: Room, pages: list[OpenPage]) -> None:
+        for page in pages:
+            assert page.shown == fresh(room, page.audience), page.audience
+
+    _run(history, look)
+
+
+@RUNS
+@given(histories)
+def test_no_page_ever_holds_what_was_not_released_to_it_or_is_anothers(history: list[object]) -> None:
+    def look(room: Room, pages: list[OpenPage]) -> None:
+        for page in pages:
+            heard = "\n".join(page.heard)
+            held = [mark for mark in _forbidden(room, page) if mark in heard]
+            assert held == [], page.audience
+
+    _run(history, look)
+
+
+def _forbidden(room: Room, page: OpenPage) -> list[str]:
+    """The marks a page must never have held, by rules written out here again, apart from the views'."""
+    who, hall = page.seat, page.audience.page is Page.PLENARY
+    if who.role in (Role.LEAD_FACILITATOR, Role.DIRECTOR) and not hall:
+        return []
+    marks = []
+    for name in {*INJECTS, *room.state.added}:
+        inject = INJECTS[name] if name in INJECTS else room.state.added[name][1]
+        out = name in room.state.out
+        named = {*inject.to.groups, *inject.to.tables, *inject.to.delegations}
+        own = set(TABLES.get(who.table or "", ())) if who.delegation is None else {who.delegation}
+        groups = {group for one in own for group in DELEGATIONS[one]}
+        addressed = inject.to.all or bool(named & (own | groups | {who.table}))
+        if hall:
+            told = out and inject.to.all
+        elif who.role is Role.EVALUATOR:
+            told = out
+        elif who.role is Role.TABLE_FACILITATOR:
+            told = addressed
+        else:
+            told = out and addressed
+        if not told:
+            marks += [f"canary-{name}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes")]
+        if who.delegation is not None or hall:
+            marks += [f"canary-{name}-{part}" for part in ("notes", "expected", "option")]
+    own_words = {
+        Role.HEAD: {who.delegation},
+        Role.DELEGATE: {who.delegation},
+        Role.TABLE_FACILITATOR: set(TABLES.get(who.table or "", ())),
+    }.get(who.role, set())
+    marks += [f"said-by-{one}" for one in DELEGATIONS if one not in own_words or hall]
+    if who.role is not Role.EVALUATOR:
+        marks.append("noted-by-evaluator")
+    return marks

@@ -1,0 +1,166 @@
+"""A room with everybody in it: pages that keep what their socket brings, and what they would show if opened now."""
+
+import asyncio
+import copy
+import json
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ttx.exercise.rights import Seat
+from ttx.live.fanout import Member
+from ttx.live.room import FLUSHES_A_SECOND, Room
+from ttx.live.wire import Framed
+from ttx.pages.environment import Pages
+from ttx.pages.regions import Audience
+from ttx.scenario.model import Scenario
+from ttx.scenario.roster import Role, Roster, RosterDelegation, RosterSeat
+from ttx.settings import Settings
+from ttx.store.database import Store
+from ttx.store.log import create_exercise
+from ttx.web.live_pages import hall
+
+from tests.words import small_scenario
+
+DELEGATIONS = {"Kestria": ("SEA",), "Tamarinda": ("LAND",), "Orrin": ("SEA", "LAND")}
+TABLES = {"T1": ("Kestria", "Orrin"), "T2": ("Tamarinda",)}
+
+
+def marked_scenario() -> Scenario:
+    """The small scenario with a mark in every text of every inject, such as `canary-D1-02-notes`."""
+    data = copy.deepcopy(small_scenario())
+    for day in data["days"]:
+        for inject in day["injects"]:
+            name = inject["id"]
+            for part in ("title", "text", "sender", "notes"):
+                inject[part] = f"canary-{name}-{part}"
+            inject["expected"] = [f"canary-{name}-expected"]
+            for question in inject.get("questions", ()):
+                question["ask"] = f"canary-{name}-ask"
+            for option in inject.get("branch", {}).get("options", {}).values():
+                option["label"] = f"canary-{name}-option"
+    return Scenario.model_validate(data)
+
+
+def roster() -> Roster:
+    """Three delegations at two tables, and everybody else who has a page."""
+    heads = [
+        RosterSeat(role=Role.HEAD, delegation=name, table=table, language="ar" if name == "Orrin" else "en")
+        for table, names in TABLES.items()
+        for name in names
+    ]
+    return Roster(
+        delegations={name: RosterDelegation(name=name, groups=groups) for name, groups in DELEGATIONS.items()},
+        tables={"T1": "Table 1", "T2": "Table 2"},
+        seats=(*heads, RosterSeat(role=Role.DELEGATE, delegation="Kestria", table="T1")),
+    )
+
+
+def seat(role: Role, delegation: str | None = None, table: str | None = None) -> Seat:
+    """A seat as the store would give it."""
+    language = "ar" if delegation == "Orrin" else "en"
+    return Seat(f"{role}-{delegation}-{table}", "x", role, delegation, table, language, submits=role is Role.HEAD)
+
+
+LEAD = seat(Role.LEAD_FACILITATOR)
+HEADS = {name: seat(Role.HEAD, name, table) for table, names in TABLES.items() for name in names}
+SEATS = (
+    LEAD,
+    seat(Role.DIRECTOR),
+    seat(Role.TABLE_FACILITATOR, None, "T1"),
+    seat(Role.TABLE_FACILITATOR, None, "T2"),
+    *HEADS.values(),
+    seat(Role.DELEGATE, "Kestria", "T1"),
+    seat(Role.EVALUATOR, None, "T1"),
+    seat(Role.PROJECTOR),
+)
+
+
+def audiences() -> list[tuple[Seat, Audience]]:
+    """Everybody's page, consoles also with an inject picked, and the hall's as a facilitator previews it."""
+    own = [(one, Audience.of(one)) for one in SEATS]
+    picked = [(one, Audience.of(one, "D1-02")) for one in SEATS[:4]]
+    return [(one, audience) for one, audience in (*own, *picked, (LEAD, hall(LEAD))) if audience is not None]
+
+
+@dataclass(eq=False)
+class OpenPage:
+    """A page that was opened once and since then only knows what its socket brought.
+
+    `heard` keeps every byte that ever reached it. While `stuck` its socket takes nothing.
+    """
+
+    room: Room
+    seat: Seat
+    audience: Audience
+    stuck: bool = False
+    heard: list[str] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
+    seq: int = 0
+    member: Member | None = None
+
+    def __post_init__(self) -> None:
+        self.shown = fresh(self.room, self.audience)
+        self.heard += self.shown.values()
+        self.seq = self.room.state.seq
+        self.connect()
+
+    def connect(self) -> None:
+        """Open the socket, with a hello from where the page stands."""
+        closed: list[tuple[int, str]] = []
+        self.member = Member(
+            self.audience, self.seat.id, "session", self, lambda code, why: closed.append((code, why))
+        )
+        self.room.join(self.member, self.seq)
+
+    def disconnect(self) -> None:
+        """Lose the network."""
+        if self.member is not None:
+            self.room.leave(self.member)
+            self.member = None
+
+    def unstick(self) -> None:
+        """The socket takes bytes again."""
+        self.stuck = False
+        if self.on_drained is not None:
+            self.on_drained()
+
+    on_drained = None
+
+    def write(self, message: Framed) -> bool:
+        """The wire's end: what a browser would do with the frame."""
+        if self.stuck:
+            return False
+        text = message.plain().decode(errors="replace")
+        frame = json.loads(text[text.index("{") :])
+        self.heard.append(json.dumps(frame, ensure_ascii=False))
+        self.shown |= frame["regions"]
+        for region in frame["gone"]:
+            self.shown.pop(region, None)
+        self.seq = frame["seq"]
+        return True
+
+
+def fresh(room: Room, audience: Audience) -> dict[str, str]:
+    """What a page opened now would show, region by region."""
+    return {region: str(room.draw(audience, region)) for region in room.regions(audience)}
+
+
+async def settle() -> None:
+    """Let every flush that is due happen."""
+    await asyncio.sleep(1.5 / FLUSHES_A_SECOND)
+
+
+@asynccontextmanager
+async def a_room(folder: Path, scenario: Scenario) -> AsyncIterator[Room]:
+    """A room on a store of its own."""
+    settings = Settings()
+    with Store(folder) as store, ThreadPoolExecutor(1) as writer:
+        exercise = create_exercise(store, scenario, roster())
+        room = Room(store, exercise, Pages(settings.templates, settings.static), writer)
+        try:
+            yield room
+        finally:
+            await room.close()

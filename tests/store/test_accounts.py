@@ -1,0 +1,140 @@
+"""Accounts of the staff."""
+
+import time
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import text
+
+from tests.store.words import NOW, an_exercise
+from ttx.store.accounts import (
+    Account,
+    NotAccepted,
+    accounts_of,
+    create_account,
+    disable_account,
+    seats_of_account,
+    set_password,
+    sign_in,
+)
+from ttx.store.database import Store
+from ttx.store.sessions import open_session, session_of
+
+PASSWORD = "the tide is late today"
+
+
+def kept_hash(store: Store) -> str:
+    with store.read("") as connection:
+        return str(connection.execute(text("SELECT password_hash FROM accounts")).scalar_one())
+
+
+def test_only_the_right_password_signs_in(store: Store):
+    create_account(store, "Ana", PASSWORD, admin=True)
+
+    assert sign_in(store, " ANA ", PASSWORD) == Account("ana", admin=True)
+    assert sign_in(store, "ana", PASSWORD + ".") is None
+    assert sign_in(store, "ana", "") is None
+    assert sign_in(store, "nobody", PASSWORD) is None
+
+
+def test_a_password_signs_in_from_a_keyboard_that_spells_it_otherwise(store: Store):
+    create_account(store, "ana", "l'été à la mer, déjà")
+
+    assert sign_in(store, "ana", "l'e\u0301te\u0301 a\u0300 la mer, de\u0301ja\u0300") is not None
+
+
+def test_passwords_are_kept_as_argon2id(store: Store):
+    create_account(store, "ana", PASSWORD)
+
+    assert kept_hash(store).startswith("$argon2id$")
+    assert PASSWORD not in kept_hash(store)
+
+
+def test_a_short_password_is_refused_with_a_sentence(store: Store):
+    with pytest.raises(NotAccepted) as refusal:
+        create_account(store, "ana", "fourteen signs")
+    assert str(refusal.value) == (
+        "A password has at least 15 characters, and this one has 14. Take a short sentence, blanks included."
+    )
+    assert accounts_of(store) == []
+
+
+@pytest.mark.parametrize(
+    "name,password,sentence",
+    [
+        ("ana", PASSWORD, "There is an account ana already"),
+        ("ANA", PASSWORD, "There is an account ana already"),
+        (" ", PASSWORD, "An account needs a name"),
+        ("bo", "x" * 1001, "at most 1000 characters"),
+    ],
+)
+def test_a_name_that_is_taken_or_empty_and_a_book_for_a_password_are_refused(
+    store: Store, name: str, password: str, sentence: str
+):
+    create_account(store, "ana", PASSWORD)
+
+    with pytest.raises(NotAccepted, match=sentence):
+        create_account(store, name, password)
+
+
+def test_a_hash_with_older_parameters_is_made_anew_when_its_owner_signs_in(store: Store):
+    create_account(store, "ana", PASSWORD)
+    older = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
+    with store.write("") as connection:
+        connection.execute(text("UPDATE accounts SET password_hash = :older"), {"older": older})
+
+    assert sign_in(store, "ana", "not the password") is None
+    assert kept_hash(store) == older
+    assert sign_in(store, "ana", PASSWORD) is not None
+    assert kept_hash(store) != older
+    assert sign_in(store, "ana", PASSWORD) is not None
+
+
+def test_time_does_not_tell_which_names_there_are(store: Store):
+    create_account(store, "ana", PASSWORD)
+    disable_account(store, create_account(store, "bo", PASSWORD).name)
+
+    def takes(name: str) -> float:
+        start = time.perf_counter()
+        assert sign_in(store, name, "not the password") is None
+        return time.perf_counter() - start
+
+    takes("ana")
+    known, unknown, disabled = (min(takes(name) for _ in range(7)) for name in ("ana", "cy", "bo"))
+    assert known / 2 < unknown < known * 2
+    assert known / 2 < disabled < known * 2
+
+
+def test_a_new_password_replaces_the_old_one_and_ends_every_session(store: Store):
+    create_account(store, "ana", PASSWORD)
+    token = open_session(store, "ana", NOW)
+    set_password(store, "ana", "another sentence altogether")
+
+    assert session_of(store, token, NOW) is None
+    assert sign_in(store, "ana", PASSWORD) is None
+    assert sign_in(store, "ana", "another sentence altogether") is not None
+
+
+def test_a_disabled_account_signs_in_nowhere(store: Store):
+    create_account(store, "ana", PASSWORD)
+    token = open_session(store, "ana", NOW)
+    disable_account(store, "ana", NOW)
+
+    assert sign_in(store, "ana", PASSWORD) is None
+    assert session_of(store, token, NOW) is None
+    assert accounts_of(store) == [Account("ana", admin=False, disabled=True)]
+
+
+def test_what_is_asked_of_an_account_that_is_not_there_is_refused(store: Store):
+    with pytest.raises(NotAccepted, match="There is no account ana"):
+        set_password(store, "ana", PASSWORD)
+    with pytest.raises(NotAccepted, match="There is no account ana"):
+        disable_account(store, "ana")
+
+
+def test_an_account_has_its_seats_over_all_exercises(store: Store):
+    first, second = an_exercise(store), an_exercise(store)
+
+    assert {seat.exercise for seat in seats_of_account(store, "Ana")} == {first, second}
+    assert {seat.role for seat in seats_of_account(store, "Ana")} == {"lead_facilitator"}
+    assert seats_of_account(store, "bo") == []
