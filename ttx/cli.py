@@ -9,12 +9,12 @@ from typing import Annotated, Any, NoReturn
 import segno
 import typer
 
-from ttx.exercise.state import begin, fold
+from ttx.exercise.state import State, begin, fold
 from ttx.output.files import FORMATS
 from ttx.review import report as reports
 from ttx.scenario import checks, files, roster
 from ttx.scenario.findings import Faulty, Finding
-from ttx.scenario.graph import build
+from ttx.scenario.graph import Graph, build
 from ttx.scenario.roster import Role, Roster
 from ttx.settings import Settings
 from ttx.store import accounts, backup, chain, log, seats
@@ -48,6 +48,10 @@ def main() -> None:
         sys.exit(1)
     except SENTENCES as error:
         typer.echo(f"ttx: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"ttx: {what}{error.strerror or error}. Check the path and its rights.", err=True)
         sys.exit(1)
 
 
@@ -152,6 +156,10 @@ def new_token(
         wanted = _role(role)
         if wanted in roster.ANSWERS and delegation is None:
             _stop(f"A token of role {wanted} speaks for a delegation: name it with --delegation.")
+        state = _state(store, exercise)[1]
+        for what, name, known in (("delegation", delegation, state.delegations), ("table", table, state.tables)):
+            if name is not None and name not in known:
+                _stop(f"There is no {what} {name} in this exercise; there are {', '.join(known) or 'none'}.")
         token, seat = seats.new_token(store, exercise, wanted, delegation, table)
     typer.echo(json.dumps({"token": token, "seat": seat.id, "role": seat.role}) if as_json else token)
 
@@ -196,8 +204,7 @@ def report(
     if wanted is None:
         _stop(f"A report cannot be had as {form}; it can as {', '.join(FORMATS)}.")
     with Store(data, create=False) as store:
-        graph = build(log.scenario_of(store, exercise))
-        state = fold(begin(graph.scenario), log.read(store, exercise))
+        graph, state = _state(store, exercise)
     out.write_bytes(wanted.write(reports.make(graph, state, tier, utc_now(), delegation)))
     typer.echo(f"Wrote {out}.", err=True)
 
@@ -230,6 +237,11 @@ def _create(store: Store, folder: Path, roster_file: Path | None) -> str:
     scenario = checks.load(folder)
     listed: Roster = files.read_roster(roster_file or folder / "roster.yaml")
     return log.create_exercise(store, scenario, listed)
+
+
+def _state(store: Store, exercise: str) -> tuple[Graph, State]:
+    graph = build(log.scenario_of(store, exercise))
+    return graph, fold(begin(graph.scenario), log.read(store, exercise))
 
 
 def _seats(store: Store, exercise: str) -> list[dict[str, Any]]:

@@ -50,10 +50,9 @@ class Answer(BaseModel):
 
     @model_validator(mode="after")
     def _one_content(self) -> "Answer":
-        given = self.model_fields_set - {"reservation"}
-        given = {name for name in given if getattr(self, name) is not None}
+        given = [name for name, value in self if name != "reservation" and value is not None]
         if len(given) != 1:
-            said = " and ".join(sorted(given)) or "none of them"
+            said = " and ".join(given) or "none of them"
             raise ValueError(
                 "an answer holds one of text, choice, choices, scale, ranking, contacts or stance; "
                 f"this one holds {said}"

@@ -51,7 +51,9 @@ def draw(chart: Map, told: Iterable[Inject]) -> Atlas:
                     _move(chart, tokens, shown, step, inject.id)
                 case Show(do="show", what=what) if what in chart.tokens:
                     token = chart.tokens[what]
-                    tokens.setdefault(what, Standpoint(what, token, _point(chart, token.at), (), inject.id))
+                    at = _point(chart, token.at)
+                    if at is not None:
+                        tokens.setdefault(what, Standpoint(what, token, at, (), inject.id))
                 case Show(do="show", what=what):
                     shown[what] = None
                 case Show(what=what):
@@ -59,7 +61,8 @@ def draw(chart: Map, told: Iterable[Inject]) -> Atlas:
                     tokens.pop(what, None)
                 case Alert(place=place, label=label):
                     at = _point(chart, place)
-                    marks[at] = Mark(at, label)
+                    if at is not None:
+                        marks[at] = Mark(at, label)
     return Atlas(
         chart.width,
         chart.height,
@@ -84,13 +87,15 @@ def _move(chart: Map, tokens: dict[str, Standpoint], shown: dict[str, None], ste
         trail = route.points
     else:
         here = tokens[step.token].at if step.token in tokens else _point(chart, token.at)
-        there = _point(chart, step.to) if step.to is not None else here
+        there = _point(chart, step.to)
+        if here is None or there is None:
+            return
         trail = (here, there)
     tokens[step.token] = Standpoint(step.token, token, trail[-1], trail, inject)
 
 
-def _point(chart: Map, at: str | Point) -> Point:
+def _point(chart: Map, at: str | Point | None) -> Point | None:
     if not isinstance(at, str):
         return at
     place = chart.places.get(at)
-    return place.at if place is not None else (chart.width / 2, chart.height / 2)
+    return place.at if place is not None else None

@@ -3,6 +3,7 @@
 Plain functions without clock or I/O. Rights are asked first, so a refusal tells nothing to the wrong person.
 """
 
+from itertools import count
 from typing import assert_never
 
 from ttx.exercise import course, rights
@@ -54,7 +55,7 @@ from ttx.exercise.requests import (
 from ttx.exercise.rights import Action, Forbidden, Seat
 from ttx.exercise.state import State, Status
 from ttx.scenario.graph import Graph
-from ttx.scenario.model import Inject, InjectKind
+from ttx.scenario.model import Alert, Inject, InjectKind, Map, MapStep, Move, Show
 
 
 class Refused(Exception):
@@ -253,15 +254,18 @@ def _add(graph: Graph, state: State, request: AddInject) -> tuple[Entry, ...]:
     _each_known("working group", request.to.groups, known_groups | graph.scenario.groups.keys())
     _each_known("table", request.to.tables, set(state.tables))
     _each_known("delegation", request.to.delegations, set(state.delegations))
-    _each_known("objective", request.objectives, set(graph.scenario.objectives))
+    asked_of = tuple(name for question in request.questions for name in question.objectives)
+    _each_known("objective", (*request.objectives, *asked_of), set(graph.scenario.objectives))
     _each_known("capability", request.capabilities, set(graph.scenario.capabilities))
+    for step in request.map:
+        _on_the_map(graph.scenario.map, step)
     if not request.to.all and not (request.to.groups or request.to.tables or request.to.delegations):
         raise Refused("The new inject is addressed to nobody: name delegations, tables or groups, or all.")
-    numbers = [question.id for question in request.questions]
-    if len(set(numbers)) != len(numbers):
+    idents = [question.id for question in request.questions]
+    if len(set(idents)) != len(idents):
         raise Refused("Two questions of the new inject have the same id; each needs its own.")
     inject = Inject(
-        id=f"D{day}-X{len(state.added) + 1}",
+        id=_free(graph, state, day),
         kind=InjectKind.CONTINGENCY,
         at="00:00",
         session="adhoc",
@@ -269,6 +273,27 @@ def _add(graph: Graph, state: State, request: AddInject) -> tuple[Entry, ...]:
     )
     added = InjectAdded(inject=inject, day=day)
     return (added, InjectReleased(inject=inject.id)) if request.release else (added,)
+
+
+def _free(graph: Graph, state: State, day: int) -> str:
+    """An id for an inject written during the exercise, that no author has given already."""
+    numbers = count(len(state.added) + 1)
+    return next(name for number in numbers if course.find(graph, state, name := f"D{day}-X{number}") is None)
+
+
+def _on_the_map(chart: Map, step: MapStep) -> None:
+    """What a step moves, shows or marks must be on the scenario's map."""
+    match step:
+        case Move(token=token, route=route, to=to):
+            _each_known("token", (token,), set(chart.tokens))
+            _each_known("route", (route,), set(chart.routes))
+            _each_known("place", (to if isinstance(to, str) else None,), set(chart.places))
+        case Show(what=what):
+            _each_known("token, route or border", (what,), {*chart.tokens, *chart.routes, *chart.borders})
+        case Alert(place=place):
+            _each_known("place", (place if isinstance(place, str) else None,), set(chart.places))
+        case _ as unknown:
+            assert_never(unknown)
 
 
 def _timer(state: State, seconds: int) -> Entry:
@@ -309,7 +334,8 @@ def _delegate(state: State, seat: Seat, allowed: bool) -> Entry:
     if seat.delegation is None:
         raise Forbidden(seat.role, Action.DELEGATE)
     if allowed == (seat.delegation in state.may_submit):
-        raise Refused(f"Delegates of {seat.delegation} {'already may' if allowed else 'may not'} submit.")
+        may = "may submit already" if allowed else "may not submit as it is"
+        raise Refused(f"Delegates of {seat.delegation} {may}, so there is nothing to change.")
     return SubmissionDelegated(delegation=seat.delegation, allowed=allowed)
 
 

@@ -106,7 +106,7 @@ class ExerciseResumed(Fact):
 class TimerStarted(Fact):
     """A countdown runs for so many seconds from this entry's time."""
 
-    seconds: int
+    seconds: Annotated[int, Field(ge=1, le=86_400)]
 
 
 class TimerStopped(Fact):

@@ -47,12 +47,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What became of an inject, since when, by which entry. `first` is when it first reached its audience."""
+    """What became of an inject, since when, by which entry.
+
+    `first` is when it first reached its audience, `recalled` since when it is withdrawn from them: an inject
+    that was taken back may be held or skipped after that, and still is withdrawn.
+    """
 
     standing: Literal["released", "held", "skipped", "recalled"]
     at: datetime
     seq: int
     first: datetime | None = None
+    recalled: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ class State:
     """Everything that was decided, said and recorded up to entry `seq`.
 
     `out` names every inject that ever reached its audience, in order; `responses` keeps every version, the
-    answer of record last; `added` are the injects written during the exercise, with their day.
+    answer of record last; `added` are the injects written during the exercise, with their day, in order.
     """
 
     start: Map[str, Value]
@@ -131,7 +136,7 @@ class State:
     out: tuple[str, ...] = ()
     decisions: Map[str, Decision] = Map()
     variables: Map[str, Value] = Map()
-    added: Map[str, tuple[int, Inject]] = Map()
+    added: Mapping[str, tuple[int, Inject]] = Map()
     timer: Timer | None = None
     announcements: tuple[Announcement, ...] = ()
     responses: Map[ResponseKey, tuple[Response, ...]] = Map()
@@ -186,7 +191,7 @@ def apply(state: State, logged: Logged) -> State:
         case BranchChosen(inject=inject, option=option, set=values, by_default=by_default):
             return _decided(state, inject, Decision(option, values, logged.at, logged.seq, by_default))
         case InjectAdded(inject=inject, day=day):
-            return replace(state, added=state.added.set(inject.id, (day, inject)))
+            return replace(state, added={**state.added, inject.id: (day, inject)})
         case ExercisePaused():
             return replace(state, status=Status.PAUSED, timer=_stilled(state.timer, logged.at))
         case ExerciseResumed():
@@ -223,9 +228,12 @@ def _progressed(
 ) -> State:
     before = state.progress.get(inject)
     first = before.first if before is not None else None
-    if standing == "released" and first is None:
-        first = logged.at
-    progress = Progress(standing, logged.at, logged.seq, first)
+    recalled = before.recalled if before is not None else None
+    if standing == "released":
+        first, recalled = first or logged.at, None
+    elif first is not None:
+        recalled = recalled or logged.at
+    progress = Progress(standing, logged.at, logged.seq, first, recalled)
     return replace(state, progress=state.progress.set(inject, progress))
 
 

@@ -15,7 +15,7 @@ from ttx.scenario.roster import Role
 
 @dataclass(frozen=True, slots=True)
 class BarView:
-    """How the exercise stands: the line at the top of every page. `out_of` counts the day's path."""
+    """How the exercise stands: the line at the top of every page."""
 
     title: str
     tlp: str
@@ -144,7 +144,7 @@ class GuideView:
     released: datetime
 
 
-def sees(graph: Graph, state: State, seat: Seat, inject: Inject) -> bool:
+def sees(state: State, seat: Seat, inject: Inject) -> bool:
     """Whether an inject that is, or was, out may be on this seat's screen."""
     if inject.id not in state.out:
         return False
@@ -188,7 +188,7 @@ def bar(graph: Graph, state: State) -> BarView:
     day = graph.scenario.day(state.day) if state.day is not None else None
     unopened = [one for one in graph.scenario.days if one.day not in state.opened]
     return BarView(
-        graph.scenario.title if not state.title else state.title,
+        state.title or graph.scenario.title,
         graph.scenario.tlp,
         state.status,
         day,
@@ -210,7 +210,6 @@ def timer(state: State) -> Timer | None:
 def development(graph: Graph, state: State, inject: Inject) -> DevelopmentView:
     """A development that is or was out."""
     progress = state.progress[inject.id]
-    recalled = progress.at if progress.standing == "recalled" else None
     return DevelopmentView(
         inject.id,
         state.out.index(inject.id),
@@ -218,9 +217,9 @@ def development(graph: Graph, state: State, inject: Inject) -> DevelopmentView:
         inject.title,
         inject.sender,
         inject.channel,
-        inject.text if recalled is None else "",
+        inject.text if progress.recalled is None else "",
         progress.first or progress.at,
-        recalled,
+        progress.recalled,
     )
 
 
@@ -273,6 +272,8 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
         inject = None
     picked = inject is not None
     undecided = course.open_decision(graph, state)
+    if undecided is not None and not sees_unreleased(state, seat, undecided):
+        undecided = None
     if inject is None:
         inject = course.next_up(graph, state) or undecided
         if inject is not None and not sees_unreleased(state, seat, inject):
@@ -363,7 +364,7 @@ def plenary(graph: Graph, state: State, seat: Seat) -> PlenaryView:
 def told_to(graph: Graph, state: State, seat: Seat) -> list[Inject]:
     """The injects that are or were out and may be on this seat's screen, in order of release."""
     injects = (course.find(graph, state, name) for name in state.out)
-    return [inject for inject in injects if inject is not None and sees(graph, state, seat, inject)]
+    return [inject for inject in injects if inject is not None and sees(state, seat, inject)]
 
 
 def guide(state: State, inject: Inject) -> GuideView:

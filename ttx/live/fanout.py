@@ -8,8 +8,12 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+import structlog
+
 from ttx.live.wire import Framed, Wire
 from ttx.pages.regions import Audience
+
+logger = structlog.get_logger(__name__)
 
 Close = Callable[[int, str], None]
 
@@ -91,9 +95,12 @@ def frame(seq: int, audience: Audience, wanted: Iterable[str], draw: Draw, gone:
     regions: dict[str, str] = {}
     left: list[str] = []
     for region in sorted(wanted):
-        html = draw(audience, region)
-        if html is not None:
-            regions[region] = html
-        elif gone(audience, region):
-            left.append(region)
+        try:
+            html = draw(audience, region)
+            if html is not None:
+                regions[region] = html
+            elif gone(audience, region):
+                left.append(region)
+        except Exception:  # one region that cannot be drawn must not darken all the others
+            logger.exception("drawing", region=region)
     return json.dumps({"seq": seq, "regions": regions, "gone": left}, ensure_ascii=False, separators=(",", ":"))

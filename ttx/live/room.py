@@ -6,7 +6,7 @@ disk. The database is the truth: entries of other processes are caught up with b
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from ttx.exercise import commands
 from ttx.exercise.commands import Refused
 from ttx.exercise.entries import Entry, Logged
 from ttx.exercise.requests import Asked, EndTimer
-from ttx.exercise.rights import Forbidden, Seat
+from ttx.exercise.rights import Seat
 from ttx.exercise.state import State, apply, begin
 from ttx.live.fanout import Fanout, Member
 from ttx.pages import regions
@@ -31,8 +31,11 @@ from ttx.store.database import NotRecorded, Store
 FLUSHES_A_SECOND = 20
 """Under load regions are drawn this often at most: 1,000 answers in a second are 20 drawings of a wall."""
 
-DRAWN_AT_MOST = 20_000
-"""Drawings kept for equal audiences between two entries."""
+DRAWN_AT_MOST = 1000
+"""Drawings kept of one region, for equal audiences between two entries."""
+
+CLOCK = "auto:"
+"""What the keys of the clock's own requests begin with. Nobody else may use such a key."""
 
 
 @dataclass(eq=False, slots=True)
@@ -47,11 +50,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one transaction did: the entries it met or made, the state after them, the answer to each request."""
+    """What one transaction did: the state after the entries it met or made, the answer to each request.
+
+    `wrote` says whether it made any; a transaction in which all was refused proves nothing about the disk.
+    """
 
     state: State
     touched: dict[Touch, int]
     answers: tuple[int | Exception, ...]
+    wrote: bool = False
 
 
 class Room:
@@ -69,7 +76,9 @@ class Room:
         self._waiting: list[Waiting] = []
         self._wanted = asyncio.Event()
         self._touched: dict[Touch, int] = {}
-        self._drawn: dict[object, Markup] = {}
+        self._drawn: dict[str, dict[Hashable, Markup]] = {}
+        self._stale: set[str] = set()
+        self._closing = False
         self._flushed = 0.0
         self._flush_due: asyncio.TimerHandle | None = None
         self._take(self._catch_up(self.state, log.read(store, exercise)))
@@ -80,6 +89,8 @@ class Room:
 
         A known key returns its first result. Raises Refused, Forbidden, KeyReused or NotRecorded.
         """
+        if key is not None and key.startswith(CLOCK):
+            raise Refused(f"Keys that begin with {CLOCK} are the clock's own. Send this request with another key.")
         return await self._ask(seat, request, key)
 
     async def catch_up(self) -> None:
@@ -88,13 +99,15 @@ class Room:
 
     async def clock_says(self, request: EndTimer, key: str) -> None:
         """Record what has fallen due by time; whichever process comes first writes it."""
-        await self._ask(None, request, key)
+        await self._ask(None, request, CLOCK + key)
 
     async def close(self) -> None:
-        """Stop writing. What waits is not recorded, and its callers are told so."""
-        self._task.cancel()
-        for waiting in self._waiting:
-            waiting.answer.cancel()
+        """Stop writing. What is being written is answered; what waits is not recorded, and its callers are told so."""
+        self._closing = True
+        self._wanted.set()
+        await self._task
+        if self._flush_due is not None:
+            self._flush_due.cancel()
 
     # What pages ask
 
@@ -108,12 +121,13 @@ class Room:
 
     def draw(self, audience: Audience, region: str) -> Markup:
         """One region's HTML as it stands now; equal drawings are made once."""
-        key = (region, regions.shares(self.graph, self.state, audience, region))
-        drawn = self._drawn.get(key)
+        kept = self._drawn.setdefault(region, {})
+        key = regions.shares(self.graph, self.state, audience, region)
+        drawn = kept.get(key)
         if drawn is None:
             drawn = regions.draw(self.pages, self.graph, self.state, self.around(), audience, region)
-            if len(self._drawn) < DRAWN_AT_MOST:
-                self._drawn[key] = drawn
+            if len(kept) < DRAWN_AT_MOST:
+                kept[key] = drawn
         return drawn
 
     def missed(self, audience: Audience, after: int) -> set[str]:
@@ -161,14 +175,16 @@ class Room:
         self._changed_around(*(f"table:{table}" for table in (seated.tables if seated is not None else ())))
 
     def _changed_around(self, *names: str) -> None:
-        self._drawn.clear()
-        for audience in self.fanout.audiences():
-            self.fanout.mark(audience, set(names) & set(self.regions(audience)))
+        """These regions show something that is no part of the record and changed. Who has them is asked when they
+        are flushed: after a restart a thousand tablets join within a second."""
+        self._stale |= set(names)
         self._flush_soon()
 
     # The writer
 
     async def _ask(self, seat: Seat | None, request: Asked | EndTimer | None, key: str | None) -> int:
+        if self._closing:
+            raise NotRecorded(*LET_GO)
         answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._waiting.append(Waiting(seat, request, key, answer))
         self._wanted.set()
@@ -176,23 +192,25 @@ class Room:
 
     async def _write(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
+        while not self._closing:
             await self._wanted.wait()
             self._wanted.clear()
             batch, self._waiting = self._waiting, []
+            answers: tuple[int | Exception, ...]
             try:
+                if self._closing:
+                    raise NotRecorded(*LET_GO)
                 written = await loop.run_in_executor(self._writer, self._commit, batch)
             except Exception as error:
+                answers = (error,) * len(batch)
                 if isinstance(error, NotRecorded):
                     self.set_recording(False)
-                for waiting in batch:
-                    if not waiting.answer.done():
-                        waiting.answer.set_exception(error)
-                continue
-            if any(waiting.request is not None for waiting in batch):
-                self.set_recording(True)
-            self._take(written)
-            for waiting, answer in zip(batch, written.answers, strict=True):
+            else:
+                answers = written.answers
+                if written.wrote:
+                    self.set_recording(True)
+                self._take(written)
+            for waiting, answer in zip(batch, answers, strict=True):
                 if waiting.answer.done():
                     continue
                 if isinstance(answer, Exception):
@@ -208,28 +226,36 @@ class Room:
             return Written(written.state, written.touched, (written.state.seq,) * len(batch))
         touched: dict[Touch, int] = {}
         answers: list[int | Exception] = []
+        wrote = False
         with log.writing(self.store, exercise) as book:
+            if book.epoch != self.epoch:
+                raise NotRecorded("What was asked", "a backup was restored meanwhile", "Reload the page and ask again.")
             state = self._fold(state, book.after(state.seq), touched)
             for waiting in batch:
                 if waiting.request is None:
                     answers.append(state.seq)
                     continue
+                asked = _digest(waiting.seat, waiting.request)
                 try:
-                    asked = _digest(waiting.seat, waiting.request)
                     known = book.result(waiting.key, asked) if waiting.key is not None else None
-                    if known is not None:
-                        answers.append(known)
-                        continue
+                except log.KeyReused as refusal:
+                    answers.append(refusal)
+                    continue
+                if known is not None:
+                    answers.append(known)
+                    continue
+                try:
                     entries = self._decide(state, waiting.seat, waiting.request)
-                except (Refused, Forbidden, log.KeyReused) as refusal:
+                except Exception as refusal:  # a fault of ours, too, is the answer to this request alone
                     answers.append(refusal)
                     continue
                 if entries:
                     by = waiting.seat.id if waiting.seat is not None else None
                     appended = book.append(entries, by, datetime.now(UTC), waiting.key, asked)
                     state = self._fold(state, appended, touched)
+                    wrote = True
                 answers.append(state.seq)
-        return Written(state, touched, tuple(answers))
+        return Written(state, touched, tuple(answers), wrote)
 
     def _decide(self, state: State, seat: Seat | None, request: Asked | EndTimer) -> tuple[Entry, ...]:
         if isinstance(request, EndTimer):
@@ -270,10 +296,18 @@ class Room:
         wait = self._flushed + 1 / FLUSHES_A_SECOND - loop.time()
         self._flush_due = loop.call_later(max(wait, 0), self._flush, None)
 
+    def _mark_stale(self) -> None:
+        stale, self._stale = self._stale, set()
+        for name in stale:
+            self._drawn.pop(name, None)
+        for audience in self.fanout.audiences() if stale else ():
+            self.fanout.mark(audience, stale & set(self.regions(audience)))
+
     def _flush(self, members: Iterable[Member] | None) -> None:
         if members is None:
             self._flush_due = None
             self._flushed = asyncio.get_running_loop().time()
+            self._mark_stale()
         present: dict[Audience, frozenset[str]] = {}
 
         def draw(audience: Audience, region: str) -> str | None:
@@ -285,6 +319,9 @@ class Room:
             return regions.may_be_gone(self.graph, self.state, audience, region)
 
         self.fanout.flush(self.state.seq, draw, gone, members)
+
+
+LET_GO = ("What was asked", "this server is letting go of the exercise", "Ask again in a moment.")
 
 
 def _digest(seat: Seat | None, request: Asked | EndTimer) -> str:

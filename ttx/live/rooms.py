@@ -5,6 +5,7 @@ out, and, when recording had failed, for whether it works again.
 """
 
 import asyncio
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -51,6 +52,8 @@ class Rooms:
         """Stop the beat and the rooms; what was acknowledged is on disk already."""
         if self._beat is not None:
             self._beat.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._beat
         for room in self._rooms.values():
             await room.close()
         self._writer.shutdown()
@@ -83,11 +86,6 @@ class Rooms:
 
     async def _look(self, room: Room) -> None:
         loop = asyncio.get_running_loop()
-        timer = room.state.timer
-        if timer is not None and timer.ends is not None and timer.ends <= datetime.now(UTC):
-            await room.clock_says(EndTimer(do="end_timer", started=timer.started), f"auto:timer:{timer.started}")
-        if not room.recording and await loop.run_in_executor(self._writer, self.store.probe) is None:
-            room.set_recording(True)
         head, epoch = await loop.run_in_executor(self._reader, log.head, self.store, room.exercise)
         if epoch != room.epoch:
             del self._rooms[room.exercise]
@@ -101,3 +99,9 @@ class Rooms:
         if room.fanout.members():
             held = await loop.run_in_executor(self._reader, grants, self.store, room.exercise)
             room.dismiss(lambda member: (member.session, member.seat) not in held, CLOSE_NOT_SEATED, "not seated")
+        # What writes comes last: a full disk must not keep a revoked seat's sockets open.
+        if not room.recording and await loop.run_in_executor(self._writer, self.store.probe) is None:
+            room.set_recording(True)
+        timer = room.state.timer
+        if timer is not None and timer.ends is not None and timer.ends <= datetime.now(UTC):
+            await room.clock_says(EndTimer(do="end_timer", started=timer.started), f"timer:{timer.started}")

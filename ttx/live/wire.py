@@ -23,6 +23,9 @@ SCOPE_KEY = "ttx.wire"
 FULL = 256 * 1024
 """Bytes that may wait in a transport before its socket counts as slow and is left dirty."""
 
+WINDOW_BITS = 15
+"""Compression looks back over 32 KB. A client that asked for less gets its messages plain."""
+
 _FIN, _COMPRESSED = 0x80, 0x40
 
 
@@ -55,7 +58,7 @@ class Framed:
     def deflated(self) -> bytes:
         """The message for a socket with permessage-deflate and no context kept by the server (RFC 7692)."""
         if self._deflated is None:
-            squeeze = zlib.compressobj(level=6, wbits=-15)
+            squeeze = zlib.compressobj(level=6, wbits=-WINDOW_BITS)
             body = squeeze.compress(self._text) + squeeze.flush(zlib.Z_SYNC_FLUSH)
             body = body[:-4]
             self._deflated = _header(len(body), _FIN | _COMPRESSED, Opcode.TEXT) + body
@@ -103,8 +106,11 @@ class LiveProtocol(WebSocketsSansIOProtocol):
 
     @property
     def deflates(self) -> bool:
-        """Whether this socket negotiated permessage-deflate."""
-        return any(isinstance(extension, PerMessageDeflate) for extension in self.conn.extensions)
+        """Whether this socket negotiated permessage-deflate with the window that `Framed` compresses for."""
+        return any(
+            isinstance(extension, PerMessageDeflate) and extension.local_max_window_bits == WINDOW_BITS
+            for extension in self.conn.extensions
+        )
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Bound what waits for a slow socket."""

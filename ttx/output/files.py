@@ -4,10 +4,11 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import xlsxwriter
 
-from ttx.review.report import Report
+from ttx.review.report import Report, content
 
 COLUMNS = ("day", "inject", "title", "planned", "released_at", "standing", "question", "kind", "ask",
            "delegation", "version", "of_record", "at", "answer", "reservation", "after_recall")  # fmt: skip
@@ -114,7 +115,7 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
                 start = (inject.day, inject.id, inject.title, inject.planned, inject.released_at, inject.standing,
                          question.id, question.kind, question.ask, one.name)  # fmt: skip
                 for number, version in enumerate(one.versions, 1):
-                    said = version.text if version.answer.text is None else version.answer.text
+                    said = content(question.options, version.answer)
                     yield (*start, number, number == len(one.versions), version.at, said,
                            version.answer.reservation, version.recalled)  # fmt: skip
                 if not one.versions:
@@ -135,13 +136,13 @@ def _cell(value: object) -> str:
             return ""
         case bool():
             return "yes" if value else ""
-        case _ if hasattr(value, "isoformat"):
-            return str(value.isoformat(timespec="seconds"))
+        case datetime():
+            return value.isoformat(timespec="seconds")
         case _:
             return str(value)
 
 
 def _unformula(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection); full-width signs count there too."""
     text = _cell(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.startswith(tuple("=+-@\t\r\n＝＋－＠")) else text

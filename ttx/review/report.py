@@ -166,6 +166,7 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
         names = {name: label for name, label in names.items() if name == delegation}
     teller = _Teller(graph, state, tier, names, aliases)
     injects = tuple(teller.told())
+    general = tuple(teller.observed(None))
     return Report(
         title=state.title or graph.scenario.title,
         scenario=graph.scenario.id,
@@ -191,40 +192,41 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
             else (Member(id=name, name=label) for name, label in names.items())
         ),
         injects=injects,
-        general=tuple(teller.observed(None)),
+        general=general,
         counts={
-            "released": sum(1 for inject in injects if inject.released_at or inject.standing == "released"),
+            "released": sum(1 for inject in injects if inject.id in state.out),
             "questions": sum(len(inject.questions) for inject in injects),
             "answers": sum(_given(inject) for inject in injects),
             "asked": sum(len(question.answers) for inject in injects for question in inject.questions),
-            "observations": sum(len(inject.observations) for inject in injects),
+            "observations": sum(len(inject.observations) for inject in injects) + len(general),
         },
     )
 
 
-def in_words(question: Question, answer: Answer) -> str:
-    """An answer as a sentence or list, for people and spreadsheets."""
-    said = _content(question, answer)
+def in_words(options: Mapping[str, str], answer: Answer) -> str:
+    """An answer to a question with these options as a sentence or list, its reservation included."""
+    said = content(options, answer)
     return f"{said} (with a reservation: {answer.reservation})" if answer.reservation else said
 
 
-def _content(question: Question, answer: Answer) -> str:
+def content(options: Mapping[str, str], answer: Answer) -> str:
+    """The same without the reservation, for where that stands beside it."""
     if answer.stance is not None:
         return {"no_instruction": "No instruction from capital", "not_applicable": "Not applicable"}[answer.stance]
     if answer.text is not None:
         return answer.text
     if answer.choice is not None:
-        return question.options.get(answer.choice, answer.choice)
+        return options.get(answer.choice, answer.choice)
     if answer.choices is not None:
-        return "; ".join(question.options.get(key, key) for key in answer.choices) or "None of them"
+        return "; ".join(options.get(key, key) for key in answer.choices) or "None of them"
     if answer.scale is not None:
         return f"{answer.scale} of 5"
     if answer.ranking is not None:
-        ranked = (question.options.get(key, key) for key in answer.ranking)
+        ranked = (options.get(key, key) for key in answer.ranking)
         return "; ".join(f"{place}. {label}" for place, label in enumerate(ranked, 1))
     contacts = (
-        f"{one.to} by {CHANNELS.get(one.channel, one.channel).lower()} within {one.hours:g} h"
-        + (f", on the basis of {one.basis}" if one.basis else "")
+        f"{one.to} ({CHANNELS.get(one.channel, one.channel)}, within {one.hours:g} h"
+        + (f", on the basis of {one.basis})" if one.basis else ")")
         for one in answer.contacts or ()
     )
     return "; ".join(contacts)
@@ -244,7 +246,7 @@ class _Teller:
         return None if self.tier is Tier.ANALYST else at
 
     def told(self) -> Iterator[Told]:
-        """Every inject that was released, held, skipped or decided; for an own report what reached it."""
+        """Every inject that was released, held or skipped; for an own report what reached it."""
         for name in self._names_in_order():
             inject = course.find(self.graph, self.state, name)
             progress = self.state.progress.get(name)
@@ -253,7 +255,6 @@ class _Teller:
             reached = views.asked(self.state, inject)
             if self.tier is Tier.OWN and (name not in self.state.out or not set(reached) & self.names.keys()):
                 continue
-            recalled = progress.at if progress.standing == "recalled" and progress.first else None
             yield Told(
                 id=name,
                 day=course.day_of(self.graph, self.state, name) or 0,
@@ -263,7 +264,7 @@ class _Teller:
                 to=self._audience(inject),
                 planned="" if name in self.state.added else inject.at,
                 released_at=self.time(progress.first),
-                recalled_at=self.time(recalled),
+                recalled_at=self.time(progress.recalled),
                 standing=progress.standing,
                 decision=self._taken(inject) if self.tier is not Tier.OWN else None,
                 questions=tuple(self._asked(inject, number) for number in range(1, len(inject.questions) + 1)),
@@ -271,8 +272,7 @@ class _Teller:
             )
 
     def _names_in_order(self) -> Iterator[str]:
-        yield from self.state.out
-        yield from (name for name in self.graph.injects if name not in self.state.out)
+        yield from dict.fromkeys((*self.state.out, *self.graph.injects, *self.state.added))
 
     def _audience(self, inject: Inject) -> str:
         to = inject.to
@@ -308,7 +308,7 @@ class _Teller:
             Version(
                 at=self.time(one.at),
                 answer=one.answer,
-                text=in_words(question, one.answer),
+                text=in_words(question.options, one.answer),
                 recalled=one.recalled,
             )
             for one in given

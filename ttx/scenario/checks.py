@@ -111,9 +111,10 @@ def _numbering(found: Reading, scenario: Scenario) -> Iterator[Note]:
                 location,
                 f"{file} says day: {day.day}; change the number, or call the file day-{day.day}.yaml.",
             )
-        if day.day in first:
+        elif day.day in first:
             yield Note(location, f"Day {day.day} stands in {first[day.day]} already; give this day another number.")
-        first.setdefault(day.day, file)
+        else:
+            first[day.day] = file
 
 
 def _clock(minutes: int) -> str:

@@ -6,10 +6,11 @@ Only what the files say. What it means is `readings` and `checks` for a scenario
 import csv
 import re
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 from ttx.scenario.findings import Faulty, Finding
-from ttx.scenario.material import SIZE, Lines, Location, Material, Piece, fault, parse
+from ttx.scenario.material import SIZE, Lines, Location, Material, Piece, fault, parse, refuse_control
 from ttx.scenario.roster import Roster, seated
 
 HEAD = "scenario.yaml"
@@ -130,6 +131,7 @@ def _text(path: Path, name: str) -> str:
 
 def _table(text: str, file: str) -> Piece:
     """A CSV's rows as `{"seats": [{column: cell}]}`; columns are separated by commas, semicolons or tabs."""
+    refuse_control(text, file)
     head = text.lstrip().split("\n", 1)[0]
     separator = max(",;\t", key=head.count)
     rows: list[object] = []
@@ -155,7 +157,7 @@ def _table(text: str, file: str) -> Piece:
 
 def _rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line it begins on."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for number, row in enumerate(reader):

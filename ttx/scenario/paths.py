@@ -140,10 +140,13 @@ def astray(found: Paths, torn: frozenset[int]) -> Iterator[Note]:
     """Circles, injects that nothing leads to, ends before the day's end. `torn` days have unread steps."""
     yield from _circles(found)
     for number, day in enumerate(found.graph.scenario.days):
-        latest = max((inject.at for inject in on_paths(day)), default="")
-        for place, inject in enumerate(day.injects):
-            if inject.reserve or found.at[inject.id] != ("days", number, "injects", place):
-                continue
+        own = [
+            inject
+            for place, inject in enumerate(day.injects)
+            if not inject.reserve and found.at[inject.id] == ("days", number, "injects", place)
+        ]
+        latest = max((inject.at for inject in own), default="")
+        for inject in own:
             if inject.id not in found.reached:
                 if number not in torn:
                     yield Note(

@@ -143,8 +143,9 @@ class _Seating:
     def roster(self) -> Roster:
         data = self.material.data
         start: Location = () if isinstance(data, list) else ("seats",)
-        for location, _ in self.material.repeats:
-            self.note(location, f"'{location[-1]}' stands there twice; the second one is never used.")
+        for location, line in self.material.repeats:
+            sentence = f"'{location[-1]}' stands there twice; the second one is never used."
+            self.faults.append(self.material.finding(location, sentence, line=line))
         if isinstance(data, dict):
             for key in data.keys() - {"delegations", "tables", "seats"}:
                 known = ("delegations", "tables", "seats")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 
-from ttx.exercise.rights import Action, Seat, require
+from ttx.exercise.rights import Action, Seat, reach, require
 from ttx.live.rooms import Rooms
 from ttx.pages.environment import Pages
 from ttx.settings import Settings
@@ -101,8 +101,8 @@ TheSeat = Annotated[Seat, Depends(seat_of)]
 def gate(connection: HTTPConnection) -> None:
     """Let a request pass that the table lets pass, with its grant beside it; else raise NotSeated or Forbidden.
 
-    A socket passes unseated, without a grant: it is told why after it was accepted, since a refused handshake
-    looks to a page like a dead network.
+    A socket passes without a seat or a right, and then without a grant: it is told why after it was accepted,
+    since a refused handshake looks to a page like a dead network.
     """
     path = getattr(connection.scope.get("route"), "path", "")
     socket = connection.scope["type"] == "websocket"
@@ -124,6 +124,8 @@ def gate(connection: HTTPConnection) -> None:
         if socket:
             return
         raise NotSeated("This device has no seat here, or it was signed out. Join with your code.")
+    if socket and reach(grant.seat, Action(wanted)) is None:
+        return
     require(grant.seat, Action(wanted))
     connection.state.grant = grant
 
@@ -146,14 +148,14 @@ def secure(connection: HTTPConnection) -> bool:
 
 def _granted(store: Store, connection: HTTPConnection, session: sessions.Session | None) -> Grant | None:
     exercise = connection.path_params.get("exercise")
+    wanted = connection.path_params.get("seat") or connection.query_params.get("seat")
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         seat = seats.seat_by_token(store, token.strip())
-        fits = seat is not None and exercise in (None, seat.exercise)
+        fits = seat is not None and exercise in (None, seat.exercise) and wanted in (None, seat.id)
         return Grant(seat, seats.hash_of(token.strip())) if seat is not None and fits else None
     if session is None:
         return None
-    wanted = connection.path_params.get("seat") or connection.query_params.get("seat")
     for seat in sessions.seats_of_session(store, session.id, exercise):
         if wanted in (None, seat.id):
             return Grant(seat, session.id)

@@ -85,7 +85,7 @@ async def command(
         asked: Asked = REQUEST.validate_json(await request.body())
     except ValidationError as error:
         return malformed(error)
-    seq = await house.rooms.room(exercise).do(seat, asked, idempotency_key)
+    seq = await house.rooms.room(exercise).do(seat, asked, idempotency_key or None)
     return JSONResponse({"seq": seq})
 
 
@@ -93,7 +93,7 @@ async def command(
 def read_log(
     house: TheHouse,
     exercise: str,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
 ) -> Response:
     """The log's entries after `after`, for those who may read it."""

@@ -127,8 +127,12 @@ class Rim:
             await self._refuse(413, sentence, scope, receive, send)
             return
 
+        started = False
+
         async def with_headers(message: MutableMapping[str, Any]) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
@@ -140,10 +144,16 @@ class Rim:
                     headers.setdefault("cache-control", "no-store")
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        try:
+            await self.app(scope, receive, with_headers)
+        except Exception:
+            if scope["type"] == "http" and not started:
+                await self._refuse(500, "Something went wrong here, and it was noted. Try again.", scope, receive, send)
+            raise
 
     async def _refuse(self, status: int, sentence: str, scope: Any, receive: Any, send: Any) -> None:
-        await JSONResponse({"refused": sentence}, status, headers=HEADERS)(scope, receive, send)
+        headers = {**HEADERS, "cache-control": "no-store"}
+        await JSONResponse({"refused": sentence}, status, headers)(scope, receive, send)
 
 
 async def _sentence(request: Request, error: Exception) -> Response:

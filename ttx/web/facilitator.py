@@ -37,7 +37,7 @@ async def do(
         asked = REQUEST.validate_python(wanted)
     except ValidationError as error:
         return malformed(error)
-    seq = await house.rooms.room(seat.exercise).do(seat, asked, idempotency_key)
+    seq = await house.rooms.room(seat.exercise).do(seat, asked, idempotency_key or None)
     return JSONResponse({"seq": seq})
 
 

@@ -7,7 +7,7 @@ import time
 
 from fastapi import APIRouter, WebSocket
 from pydantic import BaseModel, ConfigDict, ValidationError
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.live.fanout import Member
@@ -22,7 +22,13 @@ router = APIRouter()
 HELLO_WITHIN = 10.0
 """Seconds a socket has to say where it stands."""
 
+CLOSE_WITHIN = 0.5
+"""Seconds a close frame may wait behind what a peer does not read."""
+
 CLOSE_MALFORMED = 4400
+
+OVER = (WebSocketDisconnect, WebSocketDisconnected)
+"""How a socket says that it closed meanwhile."""
 
 
 class Hello(BaseModel):
@@ -43,7 +49,12 @@ class Opening(BaseModel):
 @router.websocket("/live/{exercise}")
 async def live(socket: WebSocket, exercise: str) -> None:
     """Accept first and close after: a page cannot tell a refused handshake from a dead network."""
-    await socket.accept()
+    with contextlib.suppress(*OVER):
+        await socket.accept()
+        await _follow(socket, exercise)
+
+
+async def _follow(socket: WebSocket, exercise: str) -> None:
     grant: Grant | None = socket.state.grant
     audience = _audience(socket, grant.seat) if grant is not None else None
     if grant is None or audience is None:
@@ -56,8 +67,8 @@ async def live(socket: WebSocket, exercise: str) -> None:
     except (ValidationError, TimeoutError, KeyError):
         await socket.close(CLOSE_MALFORMED, "the first message is a hello")
         return
-    except WebSocketDisconnect:
-        return
+    if hello.epoch == room.epoch and hello.after > room.state.seq:
+        await room.catch_up()  # the page may have been drawn by another process
     if hello.epoch != room.epoch or hello.after > room.state.seq:
         await socket.close(CLOSE_RESYNC, "resync")
         return
@@ -65,15 +76,13 @@ async def live(socket: WebSocket, exercise: str) -> None:
 
     def close(code: int, why: str) -> None:
         if not closing:
-            closing.append(asyncio.ensure_future(_close(socket, code, why)))
+            closing.append(asyncio.ensure_future(_close(socket, wire, code, why)))
 
     wire: Wire = socket.scope["extensions"][SCOPE_KEY]
     member = Member(audience, grant.seat.id, grant.held_by, wire, close)
-    room.join(member, hello.after)
     try:
+        room.join(member, hello.after)
         await _listen(socket, wire)
-    except WebSocketDisconnect:
-        pass
     finally:
         room.leave(member)
 
@@ -97,6 +106,11 @@ async def _listen(socket: WebSocket, wire: Wire) -> None:
         wire.write(Framed(json.dumps({"pong": time.time_ns() // 1_000_000})))
 
 
-async def _close(socket: WebSocket, code: int, why: str) -> None:
-    with contextlib.suppress(RuntimeError):  # it may have closed by itself meanwhile
-        await socket.close(code, why)
+async def _close(socket: WebSocket, wire: Wire, code: int, why: str) -> None:
+    """Close, and drop a peer that takes nothing, which would keep the close frame waiting for ever."""
+    try:
+        async with asyncio.timeout(CLOSE_WITHIN):
+            with contextlib.suppress(*OVER):
+                await socket.close(code, why)
+    except TimeoutError:
+        wire.abort()

@@ -1,0 +1,223 @@
+// An answer's form: reading its fields, filling them, and making of them what the server takes.
+//
+// `raw` is what the fields hold, finished or not: it is what a draft keeps. An answer is what is sent.
+
+import { announce, word } from "./words.js";
+
+const FIELDS = { text: "text", single: "choice", multiple: "choices", scale: "scale", ranking: "ranking", contacts: "contacts" };
+
+/** What the fields of a form hold now. */
+export function read(form) {
+  const raw = { stance: checked(form, "stance")[0] ?? "", reserve: checked(form, "reserve").length > 0 };
+  raw.reservation = form.elements.reservation.value;
+  switch (form.dataset.kind) {
+    case "text": raw.text = form.elements.text.value; break;
+    case "single": raw.choice = checked(form, "choice")[0] ?? ""; break;
+    case "multiple": raw.choices = checked(form, "choices"); break;
+    case "scale": raw.scale = Number(checked(form, "scale")[0] ?? 0); break;
+    case "ranking":
+      raw.ranking = Array.from(form.querySelectorAll("[data-key]:is(li)"), (one) => one.dataset.key);
+      raw.ranked = form.dataset.ranked === "true";
+      break;
+    default: raw.contacts = Array.from(form.querySelectorAll(".contact"), row);
+  }
+  return raw;
+}
+
+function checked(form, name) {
+  return Array.from(form.querySelectorAll(`input[name="${name}"]:checked`), (one) => one.value);
+}
+
+function row(element) {
+  const field = (name) => element.querySelector(`[name="${name}"]`).value.trim();
+  return { to: field("to"), channel: field("channel"), hours: field("hours"), basis: field("basis") };
+}
+
+/** Put into the fields what `read` once took out of them. */
+export function fill(form, raw) {
+  for (const name of ["choice", "choices", "scale", "stance"]) {
+    const wanted = [raw[name] ?? []].flat().map(String);
+    for (const one of form.querySelectorAll(`input[name="${name}"]`)) one.checked = wanted.includes(one.value);
+  }
+  if (form.elements.text) form.elements.text.value = raw.text ?? "";
+  form.elements.reservation.value = raw.reservation ?? "";
+  form.elements.reserve.checked = Boolean(raw.reserve);
+  if (raw.ranking) rank(form, raw.ranking, raw.ranked);
+  if (form.dataset.kind === "contacts") {
+    form.querySelector("[data-rows]").replaceChildren();
+    for (const one of raw.contacts?.length ? raw.contacts : [{}]) addRow(form, one);
+  }
+  show(form);
+}
+
+function rank(form, keys, ranked) {
+  const list = form.querySelector("[data-ranking]");
+  for (const key of keys) {
+    const item = list.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (item) list.append(item);
+  }
+  form.dataset.ranked = String(Boolean(ranked));
+}
+
+/** The fields' content for an answer that the server knows. */
+export function rawOf(answer, form) {
+  const raw = { stance: answer.stance ?? "", reserve: Boolean(answer.reservation), reservation: answer.reservation ?? "" };
+  for (const name of ["text", "choice", "choices", "scale"]) if (answer[name] !== undefined) raw[name] = answer[name];
+  if (answer.ranking) Object.assign(raw, { ranking: answer.ranking, ranked: true });
+  if (answer.contacts) {
+    raw.contacts = answer.contacts.map((one) => ({ basis: "", ...one, to: nameOf(form, one.to), hours: String(one.hours) }));
+  }
+  return raw;
+}
+
+/** Whether nothing has been put in yet. */
+export function isEmpty(raw) {
+  if (raw.stance || raw.reservation?.trim() || raw.text?.trim() || raw.choice || raw.scale || raw.ranked) return false;
+  if (raw.choices?.length) return false;
+  return !raw.contacts?.some((one) => one.to || one.channel || one.hours || one.basis);
+}
+
+/** The answer the fields make, as {answer}, or {why} there is none yet. */
+export function settle(form, raw) {
+  const answer = {};
+  if (raw.reserve && raw.reservation.trim()) answer.reservation = raw.reservation.trim();
+  if (raw.stance) return { answer: { ...answer, stance: raw.stance } };
+  const name = FIELDS[form.dataset.kind];
+  switch (form.dataset.kind) {
+    case "text": answer.text = raw.text.trim(); break;
+    case "ranking": answer.ranking = raw.ranking; break;
+    case "contacts": {
+      const rows = raw.contacts.filter((one) => one.to || one.channel || one.hours || one.basis);
+      const contacts = rows.map((one) => ({ ...one, to: keyOf(form, one.to), hours: Number(one.hours.replace(",", ".") || NaN) }));
+      const whole = contacts.every((one) => one.to && one.channel && one.hours >= 0 && one.hours <= 8760);
+      if (!whole) return { why: word("contact") };
+      answer.contacts = contacts;
+      break;
+    }
+    default: answer[name] = raw[name];
+  }
+  const given = answer[name];
+  if (!given || given.length === 0) {
+    return { why: word({ single: "pick", multiple: "pick", scale: "scale" }[form.dataset.kind] ?? "empty") };
+  }
+  return { answer };
+}
+
+// A contact is kept by the key of who is known, so that the coordination network joins up, and shown by name.
+
+function known(form) {
+  return Array.from(form.querySelectorAll("datalist option"));
+}
+
+function keyOf(form, name) {
+  const wanted = name.trim().toLowerCase();
+  return known(form).find((one) => one.value.toLowerCase() === wanted)?.dataset.key ?? name.trim();
+}
+
+function nameOf(form, key) {
+  return known(form).find((one) => one.dataset.key === key)?.value ?? key;
+}
+
+/** What the form holds, as nodes to read while it waits to be sent. */
+export function readable(form, raw) {
+  const labels = (values) => values.map((value) => {
+    const input = form.querySelector(`input[value="${CSS.escape(value)}"]`);
+    return input?.closest("label").textContent.trim() ?? value;
+  });
+  let lines = [];
+  if (raw.stance) lines = labels([raw.stance]);
+  else if (raw.text) lines = [raw.text.trim()];
+  else if (raw.choice) lines = labels([raw.choice]);
+  else if (raw.choices) lines = labels(raw.choices);
+  else if (raw.scale) lines = [String(raw.scale)];
+  else if (raw.ranking) lines = raw.ranking.map((key, n) => `${n + 1}. ${form.querySelector(`li[data-key="${CSS.escape(key)}"] .rank-label`)?.textContent ?? key}`);
+  else if (raw.contacts) lines = raw.contacts.filter((one) => one.to).map((one) => one.to);
+  if (raw.reserve && raw.reservation) lines.push(raw.reservation.trim());
+  return lines.map((line) => {
+    const p = document.createElement("p");
+    p.className = "said";
+    p.dir = "auto";
+    p.textContent = line;
+    return p;
+  });
+}
+
+// What the form does while it is filled in.
+
+/** Fit the form to what it holds: fields rest under a stance, the reservation opens, the text grows. */
+export function show(form) {
+  const stance = checked(form, "stance").length > 0;
+  const fields = form.querySelector("[data-fields]");
+  fields.toggleAttribute("inert", stance);
+  fields.toggleAttribute("data-resting", stance);
+  form.querySelector("[data-reservation]").hidden = !form.elements.reserve.checked;
+  for (const area of form.querySelectorAll("textarea")) grow(area);
+  const items = Array.from(form.querySelectorAll("[data-ranking] > li"));
+  items.forEach((item, n) => {
+    item.querySelector(".rank").textContent = String(n + 1);
+    item.querySelector("[data-up]").disabled = n === 0;
+    item.querySelector("[data-down]").disabled = n === items.length - 1;
+  });
+}
+
+function grow(area) {
+  if (!area.offsetParent) return;
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight + 2, innerHeight * 0.6)}px`;
+}
+
+function addRow(form, values = {}) {
+  const rows = form.querySelector("[data-rows]");
+  rows.append(form.querySelector("[data-row]").content.cloneNode(true));
+  const added = rows.lastElementChild;
+  for (const [name, value] of Object.entries(values)) {
+    const field = added.querySelector(`[name="${name}"]`);
+    if (!field) continue;
+    if (field.tagName === "SELECT" && value && !Array.from(field.options).some((one) => one.value === value)) {
+      field.add(new Option(value, value));
+    }
+    field.value = value;
+  }
+  return added;
+}
+
+/** Let a form's own buttons work. `changed` is called when something was changed by one of them. */
+export function enliven(form, changed) {
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "stance" && event.target.checked) {
+      for (const one of form.querySelectorAll('input[name="stance"]')) one.checked = one === event.target;
+    }
+    show(form);
+    if (event.target.name === "reserve" && event.target.checked) form.elements.reservation.focus();
+    changed();
+  });
+  form.addEventListener("input", (event) => {
+    if (event.target.tagName === "TEXTAREA") grow(event.target);
+    changed();
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if ("up" in button.dataset || "down" in button.dataset) move(form, button);
+    else if ("add" in button.dataset) addRow(form).querySelector("input").focus();
+    else if ("remove" in button.dataset) {
+      button.closest(".contact").remove();
+      if (!form.querySelector(".contact")) addRow(form);
+    } else return;
+    show(form);
+    changed();
+  });
+}
+
+function move(form, button) {
+  const item = button.closest("li");
+  const up = "up" in button.dataset;
+  const other = up ? item.previousElementSibling : item.nextElementSibling;
+  if (!other) return;
+  if (up) other.before(item); else other.after(item);
+  form.dataset.ranked = "true";
+  const place = Array.from(item.parentElement.children).indexOf(item) + 1;
+  announce(word("moved", place));
+  show(form);
+  (button.disabled ? item.querySelector(up ? "[data-down]" : "[data-up]") : button).focus();
+}

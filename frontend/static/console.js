@@ -1,0 +1,70 @@
+// The console's own: picking rows by key, keeping its columns where they were, the dialog for an ad-hoc inject.
+
+import { hear } from "./words.js";
+
+const runs = document.getElementById("run-of-show");
+const KEPT = `ttx-runs-${document.body.dataset.exercise}`;
+
+function rows() {
+  return Array.from(runs.querySelectorAll("a[data-pick]"));
+}
+
+function typing(target) {
+  return target.closest?.("input, textarea, select, dialog[open], [contenteditable]");
+}
+
+// j and k, or the arrows once a row has the focus, walk the run of show; Enter opens, as for any link.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const inList = runs.contains(document.activeElement);
+  const down = event.key === "j" || (inList && event.key === "ArrowDown");
+  const up = event.key === "k" || (inList && event.key === "ArrowUp");
+  if (!down && !up) return;
+  const all = rows();
+  let at = all.indexOf(document.activeElement);
+  if (at < 0) at = all.findIndex((row) => row.getAttribute("aria-current")) - (down ? 0 : 0);
+  if (at < 0) at = all.findIndex((row) => row.closest("[data-standing=next]")) - (down ? 1 : -1);
+  const next = all[Math.max(0, Math.min(all.length - 1, at + (down ? 1 : -1)))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+  event.preventDefault();
+});
+
+// Picking a row is a link, so the page comes anew; the list must not jump for that.
+addEventListener("pagehide", () => {
+  try { sessionStorage.setItem(KEPT, String(runs.scrollTop)); } catch { /* Then it starts at the row in hand. */ }
+});
+let kept = null;
+try { kept = sessionStorage.getItem(KEPT); } catch { /* As above. */ }
+if (kept !== null) runs.scrollTop = Number(kept);
+const current = runs.querySelector("[aria-current]") ?? runs.querySelector("[data-standing=next] a");
+if (current) nearest(current);
+
+function nearest(row) {
+  const [frame, box] = [runs.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (box.top < frame.top + 40) runs.scrollTop -= frame.top + 40 - box.top;
+  if (box.bottom > frame.bottom - 40) runs.scrollTop += box.bottom - frame.bottom + 40;
+}
+
+// When the story goes on and nobody has picked a row, the list follows it.
+hear("drawn", (frame) => {
+  const moved = Object.keys(frame.regions ?? {}).some((id) => id.startsWith("run:"));
+  if (!moved || runs.querySelector("[aria-current]") || runs.contains(document.activeElement)) return;
+  const next = runs.querySelector("[data-standing=next] a");
+  if (next) nearest(next);
+});
+
+const all = document.querySelector("[data-to-all]");
+const some = document.querySelector("[data-to-some]");
+if (all && some) {
+  const show = () => { some.hidden = all.checked; };
+  all.addEventListener("change", show);
+  all.form.addEventListener("reset", () => setTimeout(show));
+}
+
+// The menu closes when somebody clicks elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});

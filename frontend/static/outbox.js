@@ -1,0 +1,112 @@
+// Sending: one answer after the other, each under its own key, until the server has taken it.
+//
+// 2xx removes it. No network, 5xx, 401, 403, 408, 425 and 429 keep it for another try; another 4xx hands it back.
+
+import { hear, tell, uuid } from "./words.js";
+import * as keeping from "./keeping.js";
+
+const KEEP = new Set([401, 403, 408, 425, 429]);
+const FIRST = 800; // ms before another try, doubling
+const LONGEST = 15_000;
+const PATIENCE = 12_000; // ms for one attempt
+
+let items = [];
+let running = false;
+let again = false;
+let tries = 0;
+let timer = 0;
+let current = null;
+
+const api = document.body.dataset.api;
+
+/** What waits for a question, if anything. */
+export const waitingFor = (inject, question) =>
+  items.findLast((one) => one.inject === inject && one.question === question) ?? null;
+
+/** Put an answer on its way. It is on this tablet's disk, as far as it has one, when this returns. */
+export async function send(inject, question, answer, raw) {
+  const item = { key: uuid(), seat: document.body.dataset.seat, exercise: document.body.dataset.exercise, inject, question, answer, raw, at: Date.now() };
+  const old = items.filter((one) => one.inject === inject && one.question === question && one !== current);
+  await keeping.post(item, old.map((one) => one.key));
+  items = [...items.filter((one) => !old.includes(one)), item];
+  count();
+  tries = 0;
+  pump();
+  return item;
+}
+
+function count() {
+  tell("unsent", { count: items.length });
+}
+
+/** Send what waits, now. */
+export async function pump() {
+  clearTimeout(timer);
+  if (running) { again = true; return; }
+  running = true;
+  let kept = false;
+  for (const item of [...items]) {
+    if (!items.includes(item)) continue;
+    current = item;
+    const went = await attempt(item);
+    current = null;
+    if (went === "kept") kept = true;
+    if (went === "lost") { kept = true; break; }
+  }
+  running = false;
+  if (again) { again = false; pump(); return; }
+  if (kept) timer = setTimeout(pump, Math.min(LONGEST, FIRST * 2 ** tries++) * (0.5 + Math.random() / 2));
+  else tries = 0;
+}
+
+async function attempt(item) {
+  const patience = new AbortController();
+  const timeout = setTimeout(() => patience.abort(), PATIENCE);
+  tell("sending", { item });
+  let response;
+  let said = {};
+  try {
+    response = await fetch(api, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": item.key },
+      body: JSON.stringify({ do: "respond", inject: item.inject, question: item.question, answer: item.answer }),
+      credentials: "same-origin",
+      signal: patience.signal,
+    });
+    said = await response.json().catch(() => ({}));
+  } catch {
+    tell("unsendable", { item, why: null });
+    return "lost";
+  } finally {
+    clearTimeout(timeout);
+  }
+  if (response.ok) {
+    await drop(item);
+    tell("sent", { item, seq: said.seq });
+    return "sent";
+  }
+  if (response.status >= 500 || KEEP.has(response.status)) {
+    tell("unsendable", { item, why: said.refused ?? null });
+    return "kept";
+  }
+  await drop(item);
+  tell("refused", { item, why: said.refused ?? `${response.status}` });
+  return "refused";
+}
+
+async function drop(item) {
+  await keeping.taken(item.key);
+  items = items.filter((one) => one !== item);
+  count();
+}
+
+hear("link", ({ state }) => { if (state === "live" && items.length) { tries = 0; pump(); } });
+addEventListener("online", () => { if (items.length) pump(); });
+
+/** Find what an earlier page left behind, and send it. */
+export async function resume() {
+  const found = await keeping.waiting();
+  items = [...found.filter((one) => !items.some((mine) => mine.key === one.key)), ...items];
+  count();
+  if (items.length) pump();
+}

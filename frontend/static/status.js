@@ -1,0 +1,50 @@
+// The chip: how this page stands, in text, shape and colour; and what must not be pressed without a link.
+
+import { linkState } from "./socket.js";
+import { hear, word } from "./words.js";
+
+let unsent = 0;
+
+function chipState() {
+  const link = linkState();
+  if (link !== "live") return link;
+  const status = document.getElementById("bar")?.dataset.status;
+  return status === "paused" || status === "ended" ? status : "live";
+}
+
+function show() {
+  const state = chipState();
+  const chip = document.getElementById("chip");
+  if (chip) {
+    chip.dataset.state = state;
+    const text = state === "offline" && unsent ? word("unsent", unsent) : word(state);
+    const label = chip.querySelector(".chip-text");
+    if (label.textContent !== text) label.textContent = text;
+    if (state === "out" && !chip.querySelector("a")) {
+      const link = document.createElement("a");
+      link.href = "/join";
+      link.textContent = word("out");
+      label.replaceChildren(link);
+    }
+  }
+  const banner = document.getElementById("offline");
+  if (banner) banner.hidden = state !== "offline";
+  enable();
+}
+
+/** A control that needs the link is off without it; `data-off` is the server's own reason. */
+function enable() {
+  const off = linkState() !== "live";
+  for (const one of document.querySelectorAll("[data-needs-live]")) {
+    const wanted = off || "off" in one.dataset;
+    if (one.disabled !== wanted) one.disabled = wanted;
+  }
+}
+
+const secure = location.protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+for (const one of document.querySelectorAll("[data-plain-http]")) one.hidden = secure;
+
+hear("link", show);
+hear("drawn", show);
+hear("unsent", ({ count }) => { unsent = count; show(); });
+show();

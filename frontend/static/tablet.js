@@ -1,0 +1,187 @@
+// The delegate's questions: what is typed is kept at once, what is sent goes by the outbox, and "Delivered"
+// stands there only when the server has drawn it.
+//
+// A card's mode: "edit" shows the form, "pending" what is on its way, "record" the answer of record.
+
+import { enliven, fill, isEmpty, rawOf, read, readable, settle, show } from "./answers.js";
+import { draftOf, isWeak, keepDraft } from "./keeping.js";
+import * as outbox from "./outbox.js";
+import { hear, tell, word } from "./words.js";
+
+const known = new WeakSet(); // forms that have been set up
+const receipts = new Map(); // draft name -> the seq at which the server took an answer that is not yet drawn
+
+const cards = () => document.querySelectorAll("article.question");
+const formOf = (card) => card.querySelector("form[data-answer]");
+const nameOf = (form) => `${form.dataset.answer}|${form.dataset.question}`;
+const recordOf = (card) => (card.dataset.record ? JSON.parse(card.dataset.record) : null);
+
+function setUp(card) {
+  const form = formOf(card);
+  if (!form || known.has(form)) return;
+  known.add(form);
+  const draft = draftOf(nameOf(form));
+  if (draft) fill(form, draft);
+  else restore(card, form);
+  if (draft && !isEmpty(draft)) card.dataset.jsMode = "edit";
+  enliven(form, () => typed(card, form));
+  // Enter in a small field is no wish to send.
+  form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.tagName === "INPUT") event.preventDefault(); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); submit(card, form); });
+  refresh(card);
+}
+
+/** The fields as the answer of record has them, or empty. */
+function restore(card, form) {
+  const record = recordOf(card);
+  fill(form, record ? rawOf(record, form) : {});
+}
+
+function typed(card, form) {
+  const raw = read(form);
+  keepDraft(nameOf(form), isEmpty(raw) ? null : raw);
+  card.dataset.jsMode = "edit";
+  why(card, null);
+  refresh(card);
+}
+
+async function submit(card, form) {
+  if (!("maySubmit" in card.dataset)) return;
+  const raw = read(form);
+  const { answer, why: missing } = settle(form, raw);
+  if (missing) { why(card, missing); return; }
+  why(card, null);
+  card.dataset.jsMode = "pending";
+  await outbox.send(form.dataset.answer, form.dataset.question, answer, raw);
+  keepDraft(nameOf(form), null);
+  refresh(card);
+}
+
+/** Say in the card why something did not go. */
+function why(card, sentence) {
+  const place = card.querySelector("[data-why]");
+  place.textContent = sentence ?? "";
+  place.hidden = !sentence;
+}
+
+/** Bring a card's own state in line with the record, the outbox and the draft. */
+function refresh(card) {
+  const form = formOf(card);
+  const status = card.querySelector("[data-draft]");
+  if (!form || !status) return;
+  const name = nameOf(form);
+  const item = outbox.waitingFor(form.dataset.answer, form.dataset.question);
+  const receipt = receipts.get(name);
+  if (receipt !== undefined && Number(card.dataset.version ?? 0) >= receipt) receipts.delete(name);
+  const underWay = item !== null || receipts.has(name);
+  if (card.dataset.jsMode === "pending" && !underWay) card.dataset.jsMode = card.dataset.record ? "record" : "edit";
+  card.dataset.jsMode ??= underWay ? "pending" : card.dataset.record ? "record" : "edit";
+  const mode = card.dataset.jsMode;
+  const pending = card.querySelector("[data-pending]");
+  pending.hidden = mode !== "pending";
+  if (mode === "pending" && item) pending.replaceChildren(...readable(form, item.raw));
+  let [text, look] = ["", ""];
+  if (mode === "pending") [text, look] = [item ? item.note ?? word("waiting") : word("kept"), "waiting"];
+  else if (mode === "edit" && draftOf(name)) [text, look] = isWeak() ? [word("draftweak"), "weak"] : [word("draft"), "kept"];
+  if (status.textContent !== text) status.textContent = text;
+  status.dataset.look = look;
+  show(form);
+}
+
+document.addEventListener("click", (event) => {
+  const card = event.target.closest?.("article.question");
+  const form = card && formOf(card);
+  if (!form) return;
+  if (event.target.closest("[data-change]")) {
+    const item = outbox.waitingFor(form.dataset.answer, form.dataset.question);
+    if (item) fill(form, item.raw);
+    else if (!draftOf(nameOf(form))) restore(card, form);
+    card.dataset.jsMode = "edit";
+    refresh(card);
+    form.querySelector("textarea, input, button")?.focus();
+  }
+  if (event.target.closest("[data-cancel-change]")) {
+    keepDraft(nameOf(form), null);
+    restore(card, form);
+    why(card, null);
+    delete card.dataset.jsMode;
+    refresh(card);
+    card.querySelector("[data-change]")?.focus();
+  }
+});
+
+/** The card of an item in the outbox. */
+function cardOf(item) {
+  return document.getElementById(`question:${item.inject}:${item.question}`);
+}
+
+hear("sending", ({ item }) => note(item, word("sending")));
+hear("unsendable", ({ item, why: sentence }) => note(item, sentence ? `${word("unrecorded")}: ${sentence}` : word("waiting")));
+hear("sent", ({ item, seq }) => {
+  if (Number.isFinite(seq)) receipts.set(`${item.inject}|${item.question}`, seq);
+  tell("reconnect");
+  const card = cardOf(item);
+  if (card) refresh(card);
+});
+hear("refused", ({ item, why: sentence }) => {
+  const card = cardOf(item);
+  const form = card && formOf(card);
+  if (!card) return;
+  // The words go back where they can be changed, unless somebody has begun new ones there.
+  if (form && !draftOf(nameOf(form))) {
+    keepDraft(nameOf(form), item.raw);
+    fill(form, item.raw);
+  }
+  card.dataset.jsMode = "edit";
+  refresh(card);
+  why(card, `${word("refused")}: ${sentence}`);
+});
+
+function note(item, text) {
+  item.note = text;
+  const card = cardOf(item);
+  if (card) refresh(card);
+}
+
+function tally() {
+  const all = Array.from(cards());
+  const open = all.filter((card) => !card.dataset.record && !("ended" in card.dataset)).length;
+  for (const place of document.querySelectorAll("[data-open-count]")) place.textContent = open ? word("open", open) : "";
+  for (const place of document.querySelectorAll("[data-count-of]")) {
+    const list = document.getElementById(place.dataset.countOf);
+    place.textContent = place.dataset.countOf === "questions" ? (open || "") : (list.children.length || "");
+  }
+}
+
+hear("region", ({ id, element }) => {
+  if (!id.startsWith("question:") || !element) return;
+  setUp(element);
+  if (element.dataset.jsMode === "record" || element.dataset.jsMode === "pending") {
+    const form = formOf(element);
+    if (form && !draftOf(nameOf(form)) && element.dataset.jsMode === "record") restore(element, form);
+  }
+  // Another tablet of the delegation has answered, and nobody has begun to write here.
+  if (element.dataset.jsMode === "edit" && element.dataset.record && formOf(element) && !draftOf(nameOf(formOf(element)))
+      && !element.contains(document.activeElement)) {
+    delete element.dataset.jsMode;
+    restore(element, formOf(element));
+  }
+  refresh(element);
+});
+hear("drawn", tally);
+hear("unsent", () => { for (const card of cards()) refresh(card); });
+
+// What the server may never have got is worth a question before the page goes.
+addEventListener("beforeunload", (event) => { if (isWeak()) event.preventDefault(); });
+
+for (const card of cards()) setUp(card);
+tally();
+outbox.resume().then(() => {
+  for (const card of cards()) {
+    const form = formOf(card);
+    if (!form) continue;
+    const item = outbox.waitingFor(form.dataset.answer, form.dataset.question);
+    if (item && !draftOf(nameOf(form))) card.dataset.jsMode = "pending";
+    refresh(card);
+  }
+});

@@ -1,0 +1,36 @@
+// The sentences the scripts say, in the page's language. The page brings them in a meta element.
+
+const meta = document.querySelector('meta[name="words"]');
+const words = meta ? JSON.parse(meta.content) : {};
+
+/** A sentence by its name; %n is replaced. */
+export function word(name, n = "") {
+  return (words[name] ?? name).replace("%n", n);
+}
+
+/** Tell a screen reader, without moving the focus. */
+export function announce(sentence) {
+  const said = document.getElementById("said");
+  if (!said) return;
+  said.textContent = "";
+  setTimeout(() => { said.textContent = sentence; }, 60);
+}
+
+/** A UUID v4. crypto.randomUUID does not exist on plain http, getRandomValues does. */
+export function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** Tell the page's other modules that something happened. */
+export function tell(name, detail = {}) {
+  document.dispatchEvent(new CustomEvent(`ttx:${name}`, { detail }));
+}
+
+/** Hear what another module tells. */
+export function hear(name, then) {
+  document.addEventListener(`ttx:${name}`, (event) => then(event.detail));
+}

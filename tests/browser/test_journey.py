@@ -1,0 +1,154 @@
+"""The day as people live it: a facilitator, two tablets and the hall's screen, nobody reloads anything."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.words import Demo, Person
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_release_reaches_everybody_and_answers_come_back(browser: Browser, exercise: Demo, tmp_path: Path) -> None:
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    hall = Person(browser, exercise.url, 1920, 1080).joins(exercise.code("projector"))
+    aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
+    islands = Person(browser, exercise.url, color_scheme="dark").joins(exercise.code("head", "tamarinda"))
+
+    lead.presses("Open day 1")
+    lead.presses("Release now")
+    for person in (lead, hall, aruna, islands):
+        person.sees("Fighting empties the Kestrian highlands")
+
+    aruna.writes("D1-01", "q3", "The duty officer of the foreign ministry decides.")
+    aruna.sends("D1-01", "q3")
+    aruna.delivered("D1-01", "q3")
+    islands.writes("D1-01", "q3", "Our coordination cell, within the hour.")
+    islands.sends("D1-01", "q3")
+    islands.delivered("D1-01", "q3")
+    lead.sees("The duty officer of the foreign ministry decides.")
+    lead.sees("Our coordination cell, within the hour.")
+    expect(islands.page.get_by_text("The duty officer")).to_have_count(0)
+
+    aruna.card("D1-01", "q3").get_by_role("button", name="Change answer").click()
+    aruna.writes("D1-01", "q3", "The duty officer, after a call to the centre.")
+    aruna.sends("D1-01", "q3")
+    lead.sees("The duty officer, after a call to the centre.")
+
+    for inject in ("D1-02", "D1-03", "D1-04", "D1-05"):
+        assert exercise.command("release", inject=inject).status_code == 200
+    lead.sees("Three coastal states each suggest another port")
+    lead.presses("Release now")
+    hall.sees("Three coastal states each suggest another port")
+    lead.page.wait_for_timeout(800)
+    lead.page.locator("#desk").get_by_role("button").filter(has_text="tables agree").or_(
+        lead.page.locator("#desk form:has(input[name=option][value=A]) button")
+    ).first.click()
+    lead.sees("Orrin grants disembarkation at Port Ellory")
+    assert exercise.log("BranchChosen")[0]["option"] == "A"
+
+    lead.page.goto(lead.page.url.split("?")[0] + "/report")
+    with lead.page.expect_download() as download:
+        lead.page.get_by_role("link", name="JSON").click()
+    download.value.save_as(tmp_path / "report.json")
+    report = json.loads((tmp_path / "report.json").read_text())
+    asked = next(one for one in report["injects"][0]["questions"] if one["id"] == "q3")
+    versions = next(one for one in asked["answers"] if one["delegation"] == "aruna")["versions"]
+    assert [one["text"] for one in versions] == [
+        "The duty officer of the foreign ministry decides.",
+        "The duty officer, after a call to the centre.",
+    ]
+    assert [person.complaints for person in (lead, hall, aruna, islands)] == [[], [], [], []]
+
+
+def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: Demo) -> None:
+    aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    exercise.command(
+        "add_inject",
+        title="A check",
+        text="One of each.",
+        release=True,
+        questions=[
+            {"id": "one", "kind": "single", "ask": "Which?", "options": {"a": "The first", "b": "The second"}},
+            {"id": "many", "kind": "multiple", "ask": "Which of them?", "options": {"a": "Ships", "b": "Planes"}},
+            {"id": "much", "kind": "scale", "ask": "How sure?", "low": "Not at all", "high": "Quite"},
+        ],
+    )
+    aruna.sees("A check")
+
+    aruna.card("D1-X1", "one").get_by_text("The second").click()
+    aruna.sends("D1-X1", "one")
+    aruna.card("D1-X1", "many").get_by_text("Ships").click()
+    aruna.card("D1-X1", "many").get_by_text("Planes").click()
+    aruna.sends("D1-X1", "many")
+    aruna.card("D1-X1", "much").get_by_text("4", exact=True).click()
+    aruna.sends("D1-X1", "much")
+    ranking = aruna.card("D1-01", "q1")
+    ranking.locator("li").nth(1).get_by_role("button").first.click()
+    aruna.sends("D1-01", "q1")
+    contacts = aruna.card("D1-01", "q2")
+    contacts.locator("[name=to]").first.fill("UNHCR")
+    contacts.locator("[name=channel]").first.select_option("phone")
+    contacts.locator("[name=hours]").first.fill("2")
+    aruna.sends("D1-01", "q2")
+    stance = aruna.card("D1-01", "q3")
+    stance.get_by_text("No instruction from capital").click()
+    aruna.sends("D1-01", "q3")
+    for inject, question in (("D1-X1", "one"), ("D1-X1", "many"), ("D1-X1", "much"), *(("D1-01", q) for q in ("q1", "q2", "q3"))):
+        aruna.delivered(inject, question)
+
+    said = {(body["inject"], body["question"]): body["answer"] for body in exercise.log("ResponseSubmitted")}
+    assert said == {
+        ("D1-X1", "one"): {"choice": "b"},
+        ("D1-X1", "many"): {"choices": ["a", "b"]},
+        ("D1-X1", "much"): {"scale": 4},
+        ("D1-01", "q1"): {"ranking": ["bulletin", "consular", "partners", "liaison", "open"]},
+        ("D1-01", "q2"): {"contacts": [{"to": "UNHCR", "channel": "phone", "hours": 2.0}]},
+        ("D1-01", "q3"): {"stance": "no_instruction"},
+    }
+    assert aruna.complaints == []
+
+
+def test_pages_open_all_day_equal_pages_opened_now(browser: Browser, exercise: Demo) -> None:
+    people = {
+        "lead": Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator")),
+        "hall": Person(browser, exercise.url, 1920, 1080).joins(exercise.code("projector")),
+        "aruna": Person(browser, exercise.url).joins(exercise.code("head", "aruna")),
+        "arabic": Person(browser, exercise.url).joins(
+            next(seat["code"] for seat in exercise.seats if seat["delegation"] == "qasira")
+        ),
+        "evaluator": Person(browser, exercise.url).joins(exercise.code("evaluator")),
+    }
+    exercise.command("open_day")
+    for inject in ("D1-01", "D1-02", "D1-03"):
+        exercise.command("release", inject=inject)
+    exercise.command("hold", inject="D1-04")
+    exercise.command("recall", inject="D1-02")
+    exercise.command("announce", text="Coffee is served on the terrace")
+    aruna = people["aruna"]
+    aruna.writes("D1-01", "q3", "We decide together.")
+    aruna.sends("D1-01", "q3")
+    aruna.delivered("D1-01", "q3")
+    aruna.page.wait_for_timeout(500)
+
+    for name, person in people.items():
+        old = person.regions()
+        person.page.reload()
+        person.is_live()
+        assert old == person.regions(), name
+
+
+def test_two_seats_live_side_by_side_in_one_browser(browser: Browser, exercise: Demo) -> None:
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    second = lead.context.new_page()
+    second.goto(f"{exercise.url}/j/{exercise.code('head', 'aruna')}")
+
+    lead.presses("Open day 1")
+    lead.presses("Release now")
+
+    expect(second.get_by_text("Fighting empties the Kestrian highlands").first).to_be_visible()
+    lead.sees("Fighting empties the Kestrian highlands")

@@ -1,0 +1,150 @@
+"""What people do in a browser, and how the server is started for them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from playwright.sync_api import Browser, Page, expect
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def installed_browser() -> str:
+    """The browser of this machine; `make test` installs one where there is none."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if path := shutil.which(name):
+            return path
+    raise FileNotFoundError("No Chromium or Chrome is installed; `make test` installs one.")
+
+
+@dataclass
+class Demo:
+    """A running demonstration: its address, its exercise, a lead facilitator's token, everybody's codes."""
+
+    url: str
+    exercise: str
+    token: str
+    seats: list[dict[str, Any]]
+    process: "subprocess.Popen[str]"
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
+    def code(self, role: str, delegation: str | None = None) -> str:
+        """The code of the first seat of this role (and delegation)."""
+        return next(
+            str(seat["code"])
+            for seat in self.seats
+            if seat["role"] == role and delegation in (None, seat["delegation"])
+        )
+
+    def command(self, do: str, **fields: object) -> httpx.Response:
+        """Ask for something as the lead facilitator, from a program."""
+        return httpx.post(
+            f"{self.url}/api/v1/exercises/{self.exercise}/commands",
+            json={"do": do, **fields},
+            headers={"authorization": f"Bearer {self.token}", "idempotency-key": str(uuid4())},
+        )
+
+    def log(self, kind: str) -> list[dict[str, Any]]:
+        """The bodies of the log's entries of a kind."""
+        response = httpx.get(
+            f"{self.url}/api/v1/exercises/{self.exercise}/log?limit=10000",
+            headers={"authorization": f"Bearer {self.token}"},
+        )
+        return [entry["body"] for entry in response.json()["entries"] if entry["kind"] == kind]
+
+
+@contextmanager
+def demo(folder: Path, port: int) -> Iterator[Demo]:
+    """`ttx demo` on its own data and port."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ttx", "demo", "--data", str(folder), "--port", str(port), "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TTX_JOIN_TRIES_PER_MINUTE": "1000"},
+    )
+    try:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        yield Demo(said["url"], said["exercise"], said["token"], said["seats"], process)
+    finally:
+        process.terminate()
+        process.wait(10)
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+class Person:
+    """Somebody with a device of his own. Whatever his browser complains about is kept in `complaints`."""
+
+    def __init__(self, browser: Browser, url: str, width: int = 1180, height: int = 820, **context: Any) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": height}, **context)
+        self.page: Page = self.context.new_page()
+        self.url = url
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console", lambda said: self.complaints.append(said.text) if "Content Security" in said.text else None
+        )
+
+    def joins(self, code: str) -> "Person":
+        """Scan the card."""
+        self.page.goto(f"{self.url}/j/{code}")
+        self.is_live()
+        return self
+
+    def is_live(self) -> None:
+        """The chip says Live."""
+        expect(self.page.locator("#chip")).to_have_attribute("data-state", "live", timeout=15_000)
+
+    def sees(self, text: str) -> None:
+        """The text is on the page, without a reload."""
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=10_000)
+
+    def presses(self, name: str) -> None:
+        """Press a button by its words, a moment after it appeared: a press within 0.7 s of a change is not taken."""
+        self.page.wait_for_timeout(750)
+        self.page.get_by_role("button", name=name).first.click()
+
+    def card(self, inject: str, question: str) -> Any:
+        """The card of a question."""
+        return self.page.locator(f'[id="question:{inject}:{question}"]')
+
+    def writes(self, inject: str, question: str, text: str) -> None:
+        """Type into an open question."""
+        self.card(inject, question).locator("textarea[name=text]").fill(text)
+
+    def sends(self, inject: str, question: str) -> None:
+        """Send an answer."""
+        self.card(inject, question).locator("[data-send]").click()
+
+    def delivered(self, inject: str, question: str) -> None:
+        """The server has it."""
+        expect(self.card(inject, question).locator(".delivered")).to_be_visible(timeout=20_000)
+
+    def regions(self) -> dict[str, str]:
+        """Every region of the page with its text, as it stands."""
+        found: dict[str, str] = self.page.evaluate(REGIONS)
+        return found
+
+
+REGIONS = """() => Object.fromEntries(
+  [...document.querySelectorAll('[id]')]
+    .filter((one) => /^(bar|timer|notice|waiting|run-head|desk|wall-head|map|headline|recent)$|:/.test(one.id)
+                     && !/:(ask|pending)$/.test(one.id) && !one.closest('form'))
+    .map((one) => {
+      const copy = one.cloneNode(true);
+      copy.querySelectorAll('form, [hx-morph-skip], [data-count], [data-remaining], time').forEach((e) => e.remove());
+      return [one.id, copy.textContent.replace(/\\s+/g, ' ').trim()];
+    }))"""

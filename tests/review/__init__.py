@@ -1,0 +1,1 @@
+"""What it means: reports and what they leave out."""

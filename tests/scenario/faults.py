@@ -1,0 +1,646 @@
+"""One broken scenario for each fault: how to break the small one, and the one finding that this makes."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tests.words import Written, inject
+
+Change = Callable[[Written], object]
+
+
+class Fault(NamedTuple):
+    """How to break the small scenario, and the one finding this makes.
+
+    The finding stands on the first line that holds `line`, from the inject's own line on if it has one.
+    """
+
+    break_it: Change
+    file: str
+    line: str
+    inject: str | None
+    field: str | None
+    telling: str
+    severity: str = "error"
+
+
+def put(ident: str, *way: str | int, to: object) -> Change:
+    """Write something into an inject, at this way through its fields."""
+    return lambda data: look_into(inject(data, ident), *way[:-1]).__setitem__(way[-1], to)
+
+
+def drop(ident: str, *way: str | int) -> Change:
+    return lambda data: look_into(inject(data, ident), *way[:-1]).pop(way[-1])
+
+
+def look_into(piece: Any, *way: str | int) -> Any:
+    for part in way:
+        piece = piece[part]
+    return piece
+
+
+def session(day: int, number: int, **fields: object) -> Change:
+    return lambda data: data["days"][day - 1]["sessions"][number].update(fields)
+
+
+def all_of(*changes: Change) -> Change:
+    return lambda data: [change(data) for change in changes]
+
+
+def last(ident: str) -> Change:
+    """Move an inject to the end of its day's file."""
+
+    def move(data: Written) -> None:
+        for day in data["days"]:
+            for found in [found for found in day["injects"] if found["id"] == ident]:
+                day["injects"].remove(found)
+                day["injects"].append(found)
+
+    return move
+
+
+def rename(ident: str, key: str, new: str) -> Change:
+    def change(data: Written) -> None:
+        found = inject(data, ident)
+        found[new] = found.pop(key)
+
+    return change
+
+
+ONE, TWO, HEAD = "day-1.yaml", "day-2.yaml", "scenario.yaml"
+DECISION = ("branch", "options")
+
+FIELDS = {
+    "a missing field": Fault(
+        drop("D1-03", "title"), ONE, "- id: D1-03", "D1-03", "title", "D1-03 has no title; add a line 'title: ...'."
+    ),
+    "a misspelt field": Fault(
+        rename("D1-03", "channel", "chanel"),
+        ONE,
+        "chanel:",
+        "D1-03",
+        "chanel",
+        "'chanel' is not a field of an inject; did you mean 'channel'?",
+    ),
+    "an unknown field": Fault(
+        put("D1-03", "colour", to="red"), ONE, "colour:", "D1-03", "colour", "'colour' is not a field of an inject; its"
+    ),
+    "an unknown channel": Fault(
+        put("D1-03", "channel", to="raido"),
+        ONE,
+        "channel: raido",
+        "D1-03",
+        "channel",
+        "'raido' is not a channel; it is one of briefing, cable, email, letter, phone, radio, report, news, social, "
+        "meeting; did you mean 'radio'?",
+    ),
+    "an unknown kind": Fault(
+        put("D1-02", "kind", to="action"), ONE, "kind: action", "D1-02", "kind", "'action' is not a kind; it is one of"
+    ),
+    "an id that is none": Fault(
+        put("D1-02", "storyline", to="the boat"),
+        ONE,
+        "storyline:",
+        "D1-02",
+        "storyline",
+        "The storyline of D1-02 cannot be 'the boat'; an id is a letter,",
+    ),
+    "a time that is none": Fault(
+        put("D1-02", "at", to="9:30"),
+        ONE,
+        "at: 9:30",
+        "D1-02",
+        "at",
+        "The at of D1-02 cannot be '9:30'; a time of day is written 09:30.",
+    ),
+    "a number for a text": Fault(
+        lambda data: data.update(version=1.5),
+        HEAD,
+        "version:",
+        None,
+        "version",
+        "The version of the scenario must be text; put it in quotes: '1.5'.",
+    ),
+    "a text for a number": Fault(
+        put("D1-02", "minutes", to="long"),
+        ONE,
+        "minutes: long",
+        "D1-02",
+        "minutes",
+        "The minutes of D1-02 must be a whole number, and 'long' is none.",
+    ),
+    "a number out of bounds": Fault(
+        put("D1-02", "minutes", to=481),
+        ONE,
+        "minutes: 481",
+        "D1-02",
+        "minutes",
+        "The minutes of D1-02 is 481; it must be",
+    ),
+    "a word for a list": Fault(
+        put("D2-03", "needs", to="D1-05"),
+        TWO,
+        "needs:",
+        "D2-03",
+        "needs",
+        "The needs of D2-03 must be a list; write needs: [D1-05].",
+    ),
+    "an empty field": Fault(
+        put("D1-02", "sender", to=None),
+        ONE,
+        "sender:",
+        "D1-02",
+        "sender",
+        "The sender of D1-02 is empty; write something",
+    ),
+    "a text that is too long": Fault(
+        put("D1-02", "title", to="a" * 201),
+        ONE,
+        "title:",
+        "D1-02",
+        "title",
+        "The title of D1-02 has 201 signs; 200 are",
+    ),
+    "a question without words": Fault(
+        drop("D1-03", "questions", 0, "ask"),
+        ONE,
+        "- id: port",
+        "D1-03",
+        "questions.port.ask",
+        "Question port of D1-03 has no ask; add a line 'ask: ...'.",
+    ),
+    "a choice without options": Fault(
+        drop("D1-03", "questions", 0, "options"),
+        ONE,
+        "- id: port",
+        "D1-03",
+        "questions.port",
+        "Question port of D1-03: a single question needs at least two options.",
+    ),
+    "an option that leads nowhere": Fault(
+        drop("D1-03", *DECISION, "B", "next"),
+        ONE,
+        "B:",
+        "D1-03",
+        "branch.options.B.next",
+        "Option B of D1-03 has no next; add a line 'next: ...'.",
+    ),
+    "a decision without a branch": Fault(
+        drop("D1-03", "branch"), ONE, "- id: D1-03", "D1-03", None, "D1-03: an inject of kind decision has a branch"
+    ),
+    "a decision with one option": Fault(
+        drop("D1-03", *DECISION, "A"),
+        ONE,
+        "options:",
+        "D1-03",
+        "branch.options",
+        "The options of the branch of D1-03 must hold at least 2, and holds 1.",
+    ),
+    "a move that goes nowhere": Fault(
+        drop("D1-02", "map", 0, "route"),
+        ONE,
+        "- do: move",
+        "D1-02",
+        "map.1",
+        "Map step 1 of D1-02: a move names either",
+    ),
+    "a map step of no kind": Fault(
+        put("D1-02", "map", 1, "do", to="blink"),
+        ONE,
+        "- do: blink",
+        "D1-02",
+        "map.2",
+        "'blink' is not a do; it is one of",
+    ),
+    "a place that is no point": Fault(
+        lambda data: data["map"]["places"]["Ellory"].update(at=[1, "x"]),
+        HEAD,
+        "at:",
+        None,
+        "map.places.Ellory.at",
+        "The at of place Ellory must be two numbers [x, y].",
+    ),
+    "a variable that starts from a list": Fault(
+        lambda data: data["variables"]["delay_h"].update(start=[0]),
+        HEAD,
+        "start:\n",
+        None,
+        "variables.delay_h.start",
+        "The start of variable delay_h must be text, a whole number, true or false.",
+    ),
+}
+
+WORDS = {
+    "a next": Fault(
+        put("D1-04A", "next", to=["D1-5"]),
+        ONE,
+        "- D1-5",
+        "D1-04A",
+        "next",
+        "D1-04A leads to 'D1-5', which day 1 does not have; did you mean 'D1-05'?",
+    ),
+    "an option's next": Fault(
+        put("D1-03", *DECISION, "B", "next", to="D1-4B"),
+        ONE,
+        "next: D1-4B",
+        "D1-03",
+        "branch.options.B.next",
+        "D1-03 leads to 'D1-4B', which day 1 does not have; did you mean 'D1-04B'?",
+    ),
+    "a default": Fault(
+        put("D1-03", "branch", "default", to="C"),
+        ONE,
+        "default: C",
+        "D1-03",
+        "branch.default",
+        "D1-03 names the option 'C', which its branch does not have; there is A and B.",
+    ),
+    "a need": Fault(
+        put("D2-03", "needs", to=["D1-05", "D9-99"]),
+        TWO,
+        "- D9-99",
+        "D2-03",
+        "needs",
+        "D2-03 names the inject 'D9-99', which the scenario does not have; there is",
+    ),
+    "a session": Fault(
+        put("D1-02", "session", to="pictures"),
+        ONE,
+        "session: pictures",
+        "D1-02",
+        "session",
+        "D1-02 names the session 'pictures', which day 1 does not have; did you mean 'picture'?",
+    ),
+    "an objective": Fault(
+        put("D1-02", "objectives", to=["O1", "O7"]),
+        ONE,
+        "- O7",
+        "D1-02",
+        "objectives",
+        "D1-02 names the objective 'O7', which the scenario does not have; there is O1 and O2.",
+    ),
+    "a question's objective": Fault(
+        put("D2-03", "questions", 1, "objectives", to=["O7"]),
+        TWO,
+        "- O7",
+        "D2-03",
+        "questions.next.objectives",
+        "D2-03 names the objective 'O7'",
+    ),
+    "a capability": Fault(
+        put("D1-02", "capabilities", to=["C9"]), ONE, "- C9", "D1-02", "capabilities", "D1-02 names the capability 'C9'"
+    ),
+    "a group": Fault(
+        put("D1-02", "to", to={"groups": ["SEE"]}),
+        ONE,
+        "- SEE",
+        "D1-02",
+        "to.groups",
+        "D1-02 names the group 'SEE', which the scenario does not have",
+    ),
+    "a storyline": Fault(
+        put("D1-02", "storyline", to="boats"),
+        ONE,
+        "storyline: boats",
+        "D1-02",
+        "storyline",
+        "D1-02 names the storyline 'boats', which the scenario does not have; did you mean 'boat'?",
+    ),
+    "a day's lead": Fault(
+        lambda data: data["days"][1].update(lead="LANDS"),
+        TWO,
+        "lead:",
+        None,
+        "lead",
+        "Day 2 names the group 'LANDS', which the scenario does not have; did you mean 'LAND'?",
+    ),
+    "a variable that is set": Fault(
+        put("D1-03", *DECISION, "B", "set", to={"delay": 48}),
+        ONE,
+        "delay: 48",
+        "D1-03",
+        "branch.options.B.set.delay",
+        "D1-03 names the variable 'delay', which the scenario does not have; did you mean 'delay_h'?",
+    ),
+    "a variable in a condition": Fault(
+        put("D2-02", "when", to="prot == Ellory"),
+        TWO,
+        "when:",
+        "D2-02",
+        "when",
+        "The condition of D2-02 reads no variable in 'prot == Ellory'; did you mean 'port'?",
+    ),
+    "a token": Fault(
+        put("D1-02", "map", 0, "token", to="palas"),
+        ONE,
+        "token: palas",
+        "D1-02",
+        "map.1.token",
+        "D1-02 names the token 'palas', which the map does not have; did you mean 'pallas'?",
+    ),
+    "a route": Fault(
+        put("D1-02", "map", 0, "route", to="lane"), ONE, "route: lane", "D1-02", "map.1.route", "D1-02 names the route"
+    ),
+    "a border": Fault(
+        put("D1-02", "map", 1, "what", to="region"),
+        ONE,
+        "what: region",
+        "D1-02",
+        "map.2.what",
+        "D1-02 names the route, border or token 'region', which the map does not have; did you mean 'regions'?",
+    ),
+    "a place": Fault(
+        put("D1-05", "map", 0, "place", to="Elory"),
+        ONE,
+        "place: Elory",
+        "D1-05",
+        "map.1.place",
+        "D1-05 names the place",
+    ),
+    "a place to move to": Fault(
+        put("D1-02", "map", 0, to={"do": "move", "token": "pallas", "to": "Elory"}),
+        ONE,
+        "to: Elory",
+        "D1-02",
+        "map.1.to",
+        "D1-02 names the place 'Elory', which the map does not have; did you mean 'Ellory'?",
+    ),
+    "a token's place": Fault(
+        lambda data: data["map"]["tokens"]["pallas"].update(at="Merval"),
+        HEAD,
+        "at: Merval",
+        None,
+        "map.tokens.pallas.at",
+        "Token pallas names the place 'Merval', which the map does not have; did you mean 'Merevale'?",
+    ),
+}
+
+TWICE = {
+    "an inject's id": Fault(
+        put("D2-03", "id", to="D1-01"),
+        TWO,
+        "- id: D1-01",
+        "D1-01",
+        "id",
+        "D1-01 is the id of two injects, the first on day 1",
+    ),
+    "a session's id": Fault(
+        session(1, 1, id="picture"), ONE, "id: picture", None, "sessions.picture.id", "Day 1 has two sessions 'picture'"
+    ),
+    "a question's id": Fault(
+        put("D2-03", "questions", 1, "id", to="gap"),
+        TWO,
+        "id: gap",
+        "D2-03",
+        "questions.gap.id",
+        "D2-03 has two questions",
+    ),
+    "a name on the map": Fault(
+        lambda data: data["map"]["borders"].update(pallas=data["map"]["borders"]["regions"]),
+        HEAD,
+        "    pallas:\n",
+        None,
+        "map.tokens.pallas",
+        "Two pieces of the map are called 'pallas'",
+    ),
+    "a day's number": Fault(
+        lambda data: data["days"][1].update(day=3),
+        TWO,
+        "day: 3",
+        None,
+        "day",
+        "day-2.yaml says day: 3; change the number",
+    ),
+}
+
+ORDER = {
+    "a step into another day": Fault(
+        put("D1-04A", "next", to=["D1-05", "D2-01"]),
+        ONE,
+        "- D2-01",
+        "D1-04A",
+        "next",
+        "D1-04A leads to D2-01, which belongs to day 2; a path stays within its day",
+    ),
+    "a step into the reserve": Fault(
+        put("D1-04A", "next", to=["D1-05", "D1-09"]),
+        ONE,
+        "- D1-09",
+        "D1-04A",
+        "next",
+        "D1-04A leads to D1-09, which is held in reserve",
+    ),
+    "a circle": Fault(
+        put("D1-05", "next", to=["D1-03"]),
+        ONE,
+        "next:",
+        "D1-05",
+        "next",
+        "The path goes round in a circle: D1-03, D1-04A, D1-05, D1-03; let D1-05 lead to a later inject.",
+    ),
+    "an inject that leads to itself": Fault(
+        put("D1-05", "next", to=["D1-05"]),
+        ONE,
+        "next:",
+        "D1-05",
+        "next",
+        "The path goes round in a circle: D1-05, D1-05;",
+    ),
+    "an inject nothing leads to": Fault(
+        put("D1-03", *DECISION, "B", "next", to="D1-04A"),
+        ONE,
+        "- id: D1-04B",
+        "D1-04B",
+        None,
+        "D1-04B is never reached: nothing reached on day 1 leads to it;",
+    ),
+    "an end before the day's end": Fault(
+        all_of(put("D1-05", "next", to=[]), drop("D1-04B", "next"), last("D1-04B")),
+        ONE,
+        "- id: D1-04B",
+        "D1-04B",
+        "next",
+        "D1-04B leads nowhere, though day 1 goes on until 11:15; name what follows in next, or write next: []",
+    ),
+    "a branch without a default": Fault(
+        drop("D1-03", "branch", "default"),
+        ONE,
+        "branch:",
+        "D1-03",
+        "branch.default",
+        "The branch of D1-03 has no default, the option that is taken when the decision is skipped; write default: A.",
+    ),
+    "a way that falls into the other": Fault(
+        drop("D1-04A", "next"),
+        ONE,
+        "- id: D1-04A",
+        "D1-04A",
+        "next",
+        "D1-04A has no next and so leads to D1-04B",
+        "warning",
+    ),
+    "a way that goes back in time": Fault(
+        all_of(last("D1-01"), put("D1-01", "next", to=[])),
+        ONE,
+        "- id: D1-05",
+        "D1-05",
+        "next",
+        "D1-05 has no next and so leads to D1-01, which is planned earlier, at 09:00;",
+        "warning",
+    ),
+    "a next of the reserve": Fault(
+        put("D1-09", "next", to=["D1-05"]),
+        ONE,
+        "next:",
+        "D1-09",
+        "next",
+        "D1-09 is held in reserve, so its next",
+        "warning",
+    ),
+    "a need that comes later": Fault(
+        put("D1-02", "needs", to=["D1-05"]),
+        ONE,
+        "- D1-05",
+        "D1-02",
+        "needs",
+        "D1-02 needs D1-05, which can only come after D1-02; take it out, or change the order.",
+    ),
+    "a need on a later day": Fault(
+        put("D1-02", "needs", to=["D2-01"]),
+        ONE,
+        "- D2-01",
+        "D1-02",
+        "needs",
+        "D1-02 needs D2-01, which only comes on day 2.",
+    ),
+    "a need of itself": Fault(
+        put("D1-09", "needs", to=["D1-09"]), ONE, "- D1-09", "D1-09", "needs", "D1-09 needs itself; take it out"
+    ),
+    "a need on the other branch": Fault(
+        put("D1-04B", "needs", to=["D1-04A"]),
+        ONE,
+        "- D1-04A",
+        "D1-04B",
+        "needs",
+        "D1-04B needs D1-04A, which can never be: they lie on different branches of D1-03, option A and option B.",
+    ),
+    "needs of both branches": Fault(
+        put("D2-03", "needs", to=["D1-04A", "D1-04B"]),
+        TWO,
+        "- D1-04B",
+        "D2-03",
+        "needs",
+        "D2-03 needs D1-04B, which can never",
+    ),
+}
+
+VALUES = {
+    "a condition no option fulfils": Fault(
+        put("D2-02", "when", to="port == Elory"),
+        TWO,
+        "when:",
+        "D2-02",
+        "when",
+        "The condition of D2-02, port == Elory, can never be true: by then port is undecided or Ellory.",
+    ),
+    "a condition that is decided later": Fault(
+        put("D1-02", "when", to="port == Ellory"),
+        ONE,
+        "when:",
+        "D1-02",
+        "when",
+        "can never be true: by then port is undecided.",
+    ),
+    "a condition of the other branch": Fault(
+        put("D1-04B", "when", to="port == Ellory"),
+        ONE,
+        "when:",
+        "D1-04B",
+        "when",
+        "can never be true: by then port is undecided.",
+    ),
+    "a condition of unlike kinds": Fault(
+        put("D2-02", "when", to="delay_h > many"),
+        TWO,
+        "when:",
+        "D2-02",
+        "when",
+        "can never be true: by then delay_h is 0 or 48.",
+    ),
+    "a condition that is code": Fault(
+        put("D2-02", "when", to="exit()"),
+        TWO,
+        "when:",
+        "D2-02",
+        "when",
+        "The condition of D2-02 cannot be read: the condition",
+    ),
+    "a variable no condition can read": Fault(
+        lambda data: data["variables"].update({"delay-h": {"start": 0}}),
+        HEAD,
+        "delay-h:",
+        None,
+        "variables.delay-h",
+        "No condition can read the variable 'delay-h'",
+        "warning",
+    ),
+}
+
+AGENDA = {
+    "a session that is too short": Fault(
+        put("D1-04B", "minutes", to=70),
+        ONE,
+        "minutes: 90",
+        None,
+        "sessions.rescue.minutes",
+        "Session 'Search and rescue' has 90 minutes, its injects need 110 on the path D1-03, D1-04B, D1-05;",
+    ),
+    "an inject before its session": Fault(
+        put("D1-03", "at", to="10:14"),
+        ONE,
+        "at: 10:14",
+        "D1-03",
+        "at",
+        "D1-03 is planned at 10:14, outside its session 'Search and rescue', 10:15 to 11:45;",
+    ),
+    "an inject at its session's end": Fault(
+        put("D1-09", "at", to="11:45"),
+        ONE,
+        "at: 11:45",
+        "D1-09",
+        "at",
+        "D1-09 is planned at 11:45, outside its session",
+    ),
+    "sessions that overlap": Fault(
+        session(1, 1, minutes=16),
+        ONE,
+        "start: 10:15",
+        None,
+        "sessions.rescue.start",
+        "Session 'Search and rescue' starts at 10:15, while 'Coffee' runs until 10:16.",
+        "warning",
+    ),
+    "an audience of nobody": Fault(
+        put("D1-02", "to", to={"groups": []}), ONE, "to:", "D1-02", "to", "D1-02 goes to nobody; write to: all, or name"
+    ),
+    "a question without an objective": Fault(
+        drop("D2-03", "objectives"),
+        TWO,
+        "- id: gap",
+        "D2-03",
+        "questions.gap.objectives",
+        "Question gap of D2-03 has no objective; name it here or in the inject.",
+    ),
+}
+
+FAULTS = {
+    f"{chapter}: {name}": fault
+    for chapter, faults in {
+        "fields": FIELDS,
+        "unknown": WORDS,
+        "twice": TWICE,
+        "order": ORDER,
+        "values": VALUES,
+        "agenda": AGENDA,
+    }.items()
+    for name, fault in faults.items()
+}
