@@ -135,7 +135,7 @@ def new_exercise(
     with Store(data) as store:
         exercise = _create(store, folder, roster_file)
         if as_json:
-            typer.echo(json.dumps({"exercise": exercise, "seats": _seats(store, exercise)}))
+            typer.echo(json.dumps({"id": exercise, "exercise": exercise, "seats": _seats(store, exercise)}))
             return
         typer.echo(f"Exercise {exercise}")
         for seat in _seats(store, exercise):

@@ -103,6 +103,13 @@ document.addEventListener("click", (event) => {
   if (hide) hideAnnouncement(hide.closest("[data-announcement]").dataset.announcement);
 });
 
+// The menu closes when somebody clicks elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
 // An announcement somebody has read may be put away; the next one shows again.
 
 const HIDDEN = `ttx-read-${document.body.dataset.exercise}`;

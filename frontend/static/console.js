@@ -61,10 +61,3 @@ if (all && some) {
   all.addEventListener("change", show);
   all.form.addEventListener("reset", () => setTimeout(show));
 }
-
-// The menu closes when somebody clicks elsewhere.
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
-});

@@ -99,10 +99,9 @@ def test_an_answer_holds_exactly_one_content(said: dict[str, object], holds: str
     with pytest.raises(ValidationError) as invalid:
         answer(**said)
 
-    assert [error["msg"] for error in invalid.value.errors()] == [
-        "Value error, an answer holds one of text, choice, choices, scale, ranking, contacts or stance; "
-        f"this one holds {holds}"
-    ]
+    (error,) = invalid.value.errors()
+    contents = "text, choice, choices, scale, ranking, contacts or stance"
+    assert error["msg"] == f"Value error, an answer holds one of {contents}; this one holds {holds}"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +125,7 @@ def test_what_is_out_of_bounds_is_refused_with_its_place(said: dict[str, object]
     with pytest.raises(ValidationError) as invalid:
         answer(**said)
 
-    assert [error["loc"] for error in invalid.value.errors()] == [where]
+    assert invalid.value.errors()[0]["loc"] == where
 
 
 def test_texts_lose_the_space_around_them_and_nothing_else():

@@ -11,7 +11,6 @@ import pytest
 
 from tests.words import Written, small_scenario
 from ttx.exercise import commands, course
-from ttx.exercise.answers import Answer
 from ttx.exercise.commands import Refused, decide
 from ttx.exercise.entries import Delegation, Entry, ExerciseCreated, Logged
 from ttx.exercise.requests import REQUEST, Asked, EndTimer
@@ -147,6 +146,13 @@ class History:
             decide(self.graph, self.state, who, asks(do, **fields))
         return str(refused.value)
 
+    def allows(self, who: Seat, do: str, **fields: object) -> bool:
+        """Whether somebody may do this, and it is possible now."""
+        try:
+            return bool(decide(self.graph, self.state, who, asks(do, **fields)))
+        except (Forbidden, Refused):
+            return False
+
     def forbids(self, who: Seat, do: str, **fields: object) -> str:
         """Somebody asks for what he has no right to; the sentence he gets."""
         with pytest.raises(Forbidden) as forbidden:
@@ -250,8 +256,10 @@ EXTRA: dict[str, Any] = {
     "title": "A call from the harbour",
     "text": "Two more boats.",
     "to": {"groups": ["SEA"], "delegations": ["tamarinda"]},
-    "questions": ["Who answers?", {"id": "how", "kind": "single", "ask": "How?", "options": {"a": "Now", "b": "Later"}}],
+    "questions": [
+        "Who answers?",
+        {"id": "how", "kind": "single", "ask": "How?", "options": {"a": "Now", "b": "Later"}},
+    ],
     "map": [{"do": "move", "token": "pallas", "to": [420.5, 330]}, {"do": "hide", "what": "regions"}],
     "release": True,
 }
-SAID = Answer(text="Said")

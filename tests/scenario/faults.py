@@ -152,6 +152,39 @@ FIELDS = {
         "sender",
         "The sender of D1-02 is empty; write something",
     ),
+    "a text without a sign": Fault(
+        put("D1-02", "sender", to=" "), ONE, "sender:", "D1-02", "sender", "The sender of D1-02 is empty; write"
+    ),
+    "a list for a text": Fault(
+        put("D1-02", "sender", to=["a"]), ONE, "sender:", "D1-02", "sender", "The sender of D1-02 must be one text"
+    ),
+    "a number for a time": Fault(
+        put("D1-02", "at", to=930), ONE, "at: 930", "D1-02", "at", "The at of D1-02 cannot be 930; a time of day is"
+    ),
+    "a word for true or false": Fault(
+        lambda data: data.update(chatham_house="maybe"),
+        HEAD,
+        "chatham_house: maybe",
+        None,
+        "chatham_house",
+        "The chatham house of the scenario must be true or false.",
+    ),
+    "a word for an audience": Fault(
+        put("D1-02", "to", to="SEA"),
+        ONE,
+        "to: SEA",
+        "D1-02",
+        "to",
+        "The audience of D1-02 is written to: all, or to: {",
+    ),
+    "a map step without a do": Fault(
+        drop("D1-02", "map", 1, "do"),
+        ONE,
+        "- what: regions",
+        "D1-02",
+        "map.2",
+        "Map step 2 of D1-02 has no do; add do:",
+    ),
     "a text that is too long": Fault(
         put("D1-02", "title", to="a" * 201),
         ONE,
@@ -346,7 +379,7 @@ WORDS = {
         "what: region",
         "D1-02",
         "map.2.what",
-        "D1-02 names the route, border or token 'region', which the map does not have; did you mean 'regions'?",
+        "D1-02 names the route, border, token or place 'region', which the map does not have; did you mean 'regions'?",
     ),
     "a place": Fault(
         put("D1-05", "map", 0, "place", to="Elory"),

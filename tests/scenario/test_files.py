@@ -107,6 +107,9 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
         ("title: a\nsummary: !!python/name:os.system x\n", 2, "a tag (!) is not taken"),
         ("title: a\n---\ntitle: b\n", 2, "one file holds one document"),
         ("? [a, b]\n: c\n", 1, "a field's name must be a plain word"),
+        ('title: "a\\x00"\n', 1, "a text stands for a control character"),
+        ('title: "\\UFFFFFFFF"\n', 1, "look for a stray backslash"),
+        ("title: a\ndays: []\n", 2, "Days stand in files of their own, day-1.yaml and so on."),
         ("", 1, "scenario.yaml is empty."),
         ("- a\n- b\n", 1, "does not hold fields"),
     ],
@@ -160,7 +163,7 @@ def test_a_hundred_thousand_brackets_are_refused_and_not_followed() -> None:
 
 
 def test_more_values_than_the_cap_are_refused() -> None:
-    with pytest.raises(Faulty, match="more than 250,000 values"):
+    with pytest.raises(Faulty, match="more than 100,000 values"):
         parse(f"[{'a,' * (NODES + 1)}]", "day-1.yaml")
 
 

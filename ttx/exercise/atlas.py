@@ -19,10 +19,11 @@ class Standpoint:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An alert at a point."""
+    """An alert at a point. `step` names the inject that raised it."""
 
     at: Point
     label: str
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,13 @@ def draw(chart: Map, told: Iterable[Inject]) -> Atlas:
                 case Show(what=what):
                     shown.pop(what, None)
                     tokens.pop(what, None)
+                    if what in chart.places:
+                        marks.pop(chart.places[what].at, None)
                 case Alert(place=place, label=label):
                     at = _point(chart, place)
                     if at is not None:
-                        marks[at] = Mark(at, label)
+                        marks.pop(at, None)  # the newest stands last
+                        marks[at] = Mark(at, label, inject.id)
     return Atlas(
         chart.width,
         chart.height,

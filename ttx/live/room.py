@@ -192,7 +192,7 @@ class Room:
 
     async def _write(self) -> None:
         loop = asyncio.get_running_loop()
-        while not self._closing:
+        while self._waiting or not self._closing:
             await self._wanted.wait()
             self._wanted.clear()
             batch, self._waiting = self._waiting, []
@@ -203,7 +203,7 @@ class Room:
                 written = await loop.run_in_executor(self._writer, self._commit, batch)
             except Exception as error:
                 answers = (error,) * len(batch)
-                if isinstance(error, NotRecorded):
+                if isinstance(error, NotRecorded) and not self._closing:
                     self.set_recording(False)
             else:
                 answers = written.answers

@@ -13,6 +13,11 @@ from ttx.review.report import Report, content
 COLUMNS = ("day", "inject", "title", "planned", "released_at", "standing", "question", "kind", "ask",
            "delegation", "version", "of_record", "at", "answer", "reservation", "after_recall")  # fmt: skip
 
+LONGEST = 32_767
+"""What one cell of a workbook holds, in UTF-16 units (Excel specifications and limits)."""
+
+CUT = " [cut here: a cell holds no more; the CSV and the JSON have it whole]"
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -58,7 +63,7 @@ def as_xlsx(report: Report) -> bytes:
                     if isinstance(cell, int) and not isinstance(cell, bool):
                         sheet.write_number(line, number, cell, wrap)
                     else:
-                        sheet.write_string(line, number, _cell(cell), wrap)
+                        sheet.write_string(line, number, _fitting(_cell(cell)), wrap)
             sheet.repeat_rows(0)
     return file.getvalue()
 
@@ -140,6 +145,14 @@ def _cell(value: object) -> str:
             return value.isoformat(timespec="seconds")
         case _:
             return str(value)
+
+
+def _fitting(text: str) -> str:
+    """A text that fits into a workbook's cell and says so where it was cut; xlsxwriter cuts without a word."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
 def _unformula(value: object) -> str:

@@ -10,6 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+SPOKEN = ("en",)
+"""The languages pages are written in. A seat of another language gets the first, in that one's direction: English
+set from right to left puts every full stop on the wrong side."""
+
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 _TAGS = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "br", "code", "h3", "h4", "hr", "table", "thead",
          "tbody", "tr", "th", "td"}  # fmt: skip
@@ -62,7 +66,8 @@ class Pages:
         return f"{at.astimezone(self.zone):%-d %b %Y, %H:%M}"
 
     def render(self, template: str, language: str, **context: object) -> Markup:
-        """A template's text. `language` sets the page's language and direction."""
+        """A template's text, in this language if pages are written in it."""
+        language = language if language in SPOKEN else SPOKEN[0]
         direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
         template_text = self._environment.get_template(template).render(
             language=language, direction=direction, **context

@@ -17,7 +17,7 @@ from ttx.scenario.findings import Faulty, Finding, Severity
 
 SIZE = 2_000_000
 DEPTH = 20
-NODES = 250_000
+NODES = 100_000
 
 Location: TypeAlias = tuple[str | int, ...]
 Lines: TypeAlias = "dict[str, tuple[int, Lines]] | list[tuple[int, Lines]] | None"

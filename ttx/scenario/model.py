@@ -167,7 +167,7 @@ class Move(Written):
 
 
 class Show(Written):
-    """A route, border or token appears on the map, or leaves it."""
+    """A route, border or token appears on the map, or leaves it; hiding a place takes its alert away."""
 
     do: Literal["show", "hide"]
     what: Ident

@@ -65,7 +65,8 @@ def _as_meant(scenario: Scenario) -> Scenario:
         for inject in day.injects:
             targets = _targets(inject)
             if not known.issuperset(targets):
-                later = names[names.index(inject.id) + 1 :] if inject.id in known else []
+                place = names.index(inject.id) + 1 if inject.id in known else len(names)
+                later = names[place : place + 50]
                 meant = {
                     target: "?" if target in everywhere else nearest(target, later) or "?"
                     for target in targets

@@ -75,7 +75,7 @@ def unknown(scenario: Scenario) -> Iterator[Note]:
 
 def _mentions(scenario: Scenario) -> Iterator[_Mention]:
     groups = _Kind("group", scenario.groups, ("groups",))
-    injects = {inject.id for day in scenario.days for inject in day.injects}
+    injects = frozenset(inject.id for day in scenario.days for inject in day.injects)
     needed = _Kind("inject", injects, ("days",))
     kinds = _Kinds(scenario)
     for number, day in enumerate(scenario.days):
@@ -110,8 +110,8 @@ class _Kinds:
         self.places = _Kind("place", chart.places, ("map", "places"), "the map")
         self.routes = _Kind("route", chart.routes, ("map", "routes"), "the map")
         self.tokens = _Kind("token", chart.tokens, ("map", "tokens"), "the map")
-        drawn = {*chart.routes, *chart.borders, *chart.tokens}
-        self.drawn = _Kind("route, border or token", drawn, ("map", "borders"), "the map")
+        drawn = {*chart.routes, *chart.borders, *chart.tokens, *chart.places}
+        self.drawn = _Kind("route, border, token or place", drawn, ("map", "borders"), "the map")
 
     def of(self, at: Location, inject: Inject) -> Iterator[_Mention]:
         yield from _each((*at, "objectives"), inject.id, inject.objectives, self.objectives)
@@ -155,7 +155,7 @@ def astray(scenario: Scenario) -> Iterator[Note]:
     for number, day in enumerate(scenario.days):
         path = _Kind(
             "inject",
-            {inject.id for inject in day.injects if not inject.reserve},
+            frozenset(inject.id for inject in day.injects if not inject.reserve),
             ("days", number, "injects"),
             f"day {day.day}",
         )

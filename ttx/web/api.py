@@ -22,6 +22,11 @@ from ttx.web.access import TheHouse, TheSeat
 router = APIRouter(prefix="/api/v1")
 
 
+COMMAND = REQUEST.json_schema(ref_template="#/components/schemas/{model}")
+SCHEMAS: dict[str, Any] = COMMAND.pop("$defs")
+"""What a command's schema refers to; openapi.json has to hold it among its components."""
+
+
 class Code(BaseModel):
     """A seat's code, as typed."""
 
@@ -67,7 +72,7 @@ async def read(house: TheHouse, seat: TheSeat, exercise: str) -> Response:
 @router.post(
     "/exercises/{exercise}/commands",
     openapi_extra={
-        "requestBody": {"required": True, "content": {"application/json": {"schema": REQUEST.json_schema()}}}
+        "requestBody": {"required": True, "content": {"application/json": {"schema": COMMAND}}}
     },
 )
 async def command(

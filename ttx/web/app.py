@@ -21,6 +21,7 @@ from ttx.review.report import NoSuchTier
 from ttx.settings import Settings
 from ttx.store.database import NoSuchExercise, NotRead, NotRecorded, Store
 from ttx.store.log import KeyReused
+from ttx.store.seats import NoSuchSeat
 from ttx.web import api, facilitator, front, health, live_pages, review, socket
 from ttx.web.access import House, NotSeated, gate, same_origin, secure
 from ttx.web.limits import Limits
@@ -47,6 +48,7 @@ STATUS: dict[type[Exception], int] = {
     Forbidden: 403,
     NotSeated: 401,
     NoSuchExercise: 404,
+    NoSuchSeat: 404,
     NoSuchTier: 404,
     NotRecorded: 503,
     NotRead: 503,
@@ -64,6 +66,16 @@ ROUTERS = (
 )
 
 
+class App(FastAPI):
+    """FastAPI, telling in openapi.json also what the body of a command is made of."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document that openapi.json serves."""
+        schema = super().openapi()
+        schema["components"]["schemas"] |= api.SCHEMAS
+        return schema
+
+
 def create_app(store: Store, settings: Settings) -> FastAPI:
     """The application on an open data directory."""
     pages = Pages(settings.templates, settings.static, settings.zone)
@@ -76,7 +88,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         yield
         await rooms.close()
 
-    app = FastAPI(
+    app = App(
         title="ttx",
         version=__version__,
         description="Run a tabletop exercise from a program: join, read, command, follow.",

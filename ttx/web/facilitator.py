@@ -103,7 +103,7 @@ def _card(request: Request, room: Room, one: SeatListed) -> dict[str, object]:
         "delegation": delegation.name if delegation is not None else None,
         "name": one.name or "",
         "table": room.state.tables.get(one.seat.table or ""),
-        "code": kept.spelled(one.code),
+        "code": one.code,
         "url": url,
         "qr": qr(url),
         "connected": present.connected if present is not None else 0,

@@ -1,0 +1,433 @@
+"""The command line's contract: what each command prints, where, and its exit code; every error is a sentence."""
+
+import io
+import json
+import signal
+import socket
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.store.words import meddling
+from tests.web.words import PATIENCE, SCENARIO, roster
+from tests.words import inject, small_roster, small_scenario, write_scenario, write_yaml
+from ttx import cli
+from ttx.exercise.entries import DayOpened, InjectReleased, ResponseSubmitted
+from ttx.scenario.roster import Role
+from ttx.store import accounts, log, seats
+from ttx.store.database import Store
+from ttx.web.shown import utc_now
+
+HOUSE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def object(self) -> dict[str, Any]:
+        """The one JSON object on standard output."""
+        assert self.out.count("\n") == 1, f"more or less than a line: {self.out!r}"
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+Ttx = Callable[..., Said]
+
+
+@pytest.fixture
+def ttx(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ttx:
+    """Runs a command in an empty folder, as `ttx ...` would, without a new interpreter each time."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object, stdin: str = "") -> Said:
+        monkeypatch.setattr(sys, "argv", ["ttx", *map(str, words)])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        printed = capsys.readouterr()
+        return Said(code, printed.out, printed.err)
+
+    return run
+
+
+def sentence(said: Said) -> str:
+    """The error a command ended with: one sentence on standard error, exit code 1, nothing on standard output."""
+    assert (said.code, said.out) == (1, ""), said
+    assert "Traceback" not in said.err
+    assert said.err.startswith("ttx: ")
+    assert said.err.endswith(".\n")
+    return said.err.removeprefix("ttx: ").strip()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The small scenario with its roster, as files."""
+    return write_scenario(tmp_path / "small", small_scenario(), small_roster())
+
+
+@pytest.fixture
+def exercise(tmp_path: Path) -> str:
+    """An exercise in `data` with an answer in it."""
+    with Store(tmp_path / "data") as store:
+        exercise = log.create_exercise(store, SCENARIO, roster())
+        answered = ResponseSubmitted.model_validate(
+            {"inject": "D1-01", "question": "q1", "delegation": "Kestria", "answer": {"text": "We call"}}
+        )
+        with log.writing(store, exercise) as book:
+            book.append([DayOpened(day=1), InjectReleased(inject="D1-01"), answered], None, utc_now())
+    return exercise
+
+
+# check
+
+
+def test_check_finds_nothing_in_what_comes_along(ttx: Ttx):
+    scenario = HOUSE / "scenarios" / "lantern-tide"
+
+    assert ttx("check", scenario, "--json").object == {"findings": [], "errors": 0}
+    plain = ttx("check", scenario)
+    assert (plain.code, plain.out) == (0, f"{scenario}: no findings.\n")
+
+
+def test_check_reports_every_fault_with_its_place(ttx: Ttx, tmp_path: Path):
+    data = small_scenario()
+    inject(data, "D1-02")["next"] = ["D9-99"]
+    del inject(data, "D1-01")["sender"]
+    folder = write_scenario(tmp_path / "faulty", data)
+
+    said = ttx("check", folder, "--json")
+    plain = ttx("check", folder)
+
+    assert said.code == plain.code == 1
+    findings = said.object["findings"]
+    assert said.object["errors"] == len([one for one in findings if one["severity"] == "error"]) >= 2
+    assert {"severity", "file", "line", "inject", "field", "sentence"} == set(findings[0])
+    places = {(one["file"], one["inject"]) for one in findings}
+    assert {("day-1.yaml", "D1-01"), ("day-1.yaml", "D1-02")} <= places
+    assert plain.out == ""
+    assert all(one["sentence"] in plain.err for one in findings)
+
+
+def test_check_of_a_folder_that_is_not_there_is_a_finding(ttx: Ttx):
+    said = ttx("check", "nowhere", "--json")
+
+    assert said.code == 1
+    assert "does not exist" in said.object["findings"][0]["sentence"]
+
+
+# exercise, token, account
+
+
+def test_exercise_new_gives_every_seat_a_code(ttx: Ttx, folder: Path):
+    made = ttx("exercise", "new", folder, "--roster", folder / "roster.yaml", "--data", "data", "--json")
+
+    assert made.code == 0
+    assert set(made.object) == {"id", "exercise", "seats"}
+    listed = made.object["seats"]
+    assert [(seat["role"], seat["delegation"], seat["table"]) for seat in listed] == [
+        ("lead_facilitator", None, None),
+        ("table_facilitator", None, "T1"),
+        ("head", "Kestria", "T1"),
+        ("delegate", "Kestria", "T1"),
+        ("head", "tamarinda", "T2"),
+        ("projector", None, None),
+    ]
+    with Store(Path("data"), create=False) as store:
+        for seat in listed:
+            found = seats.seat_by_code(store, seat["code"])
+            assert found is not None
+            assert (found.exercise, found.role) == (made.object["exercise"], seat["role"])
+
+
+def test_exercise_new_takes_a_scenario_that_comes_along_and_a_roster_as_csv(ttx: Ttx, tmp_path: Path):
+    (tmp_path / "people.csv").write_text(
+        "delegation,table,role,language,name\nAruna,Table 1,head,fr,Ana\n,,lead,en,Bo\n"
+    )
+
+    made = ttx("exercise", "new", "lantern-tide", "--roster", "people.csv", "--data", "data")
+
+    assert made.code == 0
+    assert made.out.startswith("Exercise ")
+    assert "Head of delegation" in made.out
+
+
+def test_exercise_new_tells_every_fault_of_a_roster_and_makes_nothing(ttx: Ttx, folder: Path, tmp_path: Path):
+    write_yaml(tmp_path / "bad.yaml", {"seats": [{"role": "king"}, {"role": "head"}]})
+
+    said = ttx("exercise", "new", folder, "--roster", "bad.yaml", "--data", "data", "--json")
+    missing = ttx("exercise", "new", folder, "--roster", "none.yaml", "--data", "data", "--json")
+
+    assert (said.code, said.out) == (missing.code, missing.out) == (1, "")
+    assert "'king' is no role" in said.err
+    assert "2 findings." in said.err
+    assert "none.yaml is missing" in missing.err
+    with Store(tmp_path / "data") as store:
+        assert log.exercises(store) == []
+
+
+def test_token_new_makes_a_token_that_works(ttx: Ttx, exercise: str):
+    made = ttx("token", "new", "--exercise", exercise, "--role", "lead", "--data", "data", "--json")
+    plain = ttx("token", "new", "--exercise", exercise, "--role", "head", "--delegation", "Kestria", "--data", "data")
+
+    assert set(made.object) == {"token", "seat", "role"}
+    with Store(Path("data"), create=False) as store:
+        by_json = seats.seat_by_token(store, made.object["token"])
+        by_line = seats.seat_by_token(store, plain.out.strip())
+    assert by_json is not None
+    assert (by_json.id, by_json.role) == (made.object["seat"], Role.LEAD_FACILITATOR)
+    assert by_line is not None
+    assert (by_line.role, by_line.delegation) == (Role.HEAD, "Kestria")
+
+
+def test_token_new_refuses_what_leads_nowhere(ttx: Ttx, exercise: str):
+    def new(*words: str, exercise: str = exercise, data: str = "data") -> str:
+        return sentence(ttx("token", "new", "--exercise", exercise, "--data", data, "--role", *words))
+
+    assert "'king' is no role" in new("king")
+    assert "--delegation" in new("head")
+    assert "There is no delegation Atlantis" in new("head", "--delegation", "Atlantis")
+    assert "There is no table T9" in new("table_facilitator", "--table", "T9")
+    assert "There is no exercise none" in new("lead", exercise="none")
+    assert "there is no ttx database in it" in new("lead", data="elsewhere")
+    assert not Path("elsewhere").exists()
+
+
+def test_account_new_reads_the_password_from_standard_input(ttx: Ttx, exercise: str):
+    made = ttx("account", "new", "Ana", "--data", "data", stdin="a long enough password\n")
+    seated = ttx("account", "seat", "ana", "--exercise", exercise, "--role", "lead", "--data", "data")
+
+    assert (made.code, made.out) == (0, "Account ana can sign in at /login.\n")
+    assert seated.code == 0
+    with Store(Path("data"), create=False) as store:
+        account = accounts.sign_in(store, "ANA", "a long enough password")
+        assert account is not None
+        assert not account.admin
+        assert [seat.role for seat in accounts.seats_of_account(store, "ana")] == [Role.LEAD_FACILITATOR]
+
+
+def test_account_new_refuses_short_passwords_and_taken_names(ttx: Ttx):
+    assert "15 characters" in sentence(ttx("account", "new", "ana", "--data", "data", stdin="short\n"))
+    assert "15 characters" in sentence(ttx("account", "new", "ana", "--data", "data", stdin=""))
+    assert ttx("account", "new", "ana", "--admin", "--data", "data", stdin="a long enough password").code == 0
+    again = ttx("account", "new", "ana", "--data", "data", stdin="another long password\n")
+    assert "already" in sentence(again)
+    assert "There is no account bo" in sentence(
+        ttx("account", "seat", "bo", "--exercise", "none", "--role", "lead", "--data", "data")
+    )
+
+
+# report, verify, backup, restore
+
+
+def test_report_writes_every_format(ttx: Ttx, exercise: str, tmp_path: Path):
+    for form in ("json", "csv", "xlsx"):
+        said = ttx("report", exercise, "--tier", "full", "--as", form, "-o", f"report.{form}", "--data", "data")
+        assert (said.code, said.out) == (0, "")
+
+    assert json.loads((tmp_path / "report.json").read_text())["tier"] == "full"
+    assert "We call" in (tmp_path / "report.csv").read_text("utf-8-sig")
+    assert zipfile.ZipFile(tmp_path / "report.xlsx").testzip() is None
+
+
+@pytest.mark.parametrize("tier, more", [("own", ("--delegation", "Kestria")), ("analyst", ())])
+def test_report_writes_each_tier(ttx: Ttx, exercise: str, tmp_path: Path, tier: str, more: tuple[str, ...]):
+    said = ttx("report", exercise, "--tier", tier, "--as", "json", "-o", "report.json", "--data", "data", *more)
+
+    assert said.code == 0
+    assert json.loads((tmp_path / "report.json").read_text())["tier"] == tier
+
+
+def test_report_says_why_it_writes_nothing(ttx: Ttx, exercise: str, tmp_path: Path):
+    def report(*words: str, tier: str = "full", form: str = "json", of: str = exercise, to: str = "r.json") -> str:
+        return sentence(ttx("report", of, "--tier", tier, "--as", form, "-o", to, "--data", "data", *words))
+
+    assert "json, csv, xlsx" in report(form="docx")
+    assert "name one that takes part" in report(tier="own")
+    assert "name one that takes part" in report("--delegation", "Atlantis", tier="own")
+    assert "review" in report(tier="public")
+    assert "There is no exercise none" in report(of="none")
+    assert "nowhere/r.json: No such file or directory" in report(to="nowhere/r.json")
+    assert not (tmp_path / "r.json").exists()
+
+
+def test_verify_says_that_a_record_is_whole(ttx: Ttx, exercise: str):
+    said, plain = ttx("verify", exercise, "--data", "data", "--json"), ttx("verify", exercise, "--data", "data")
+
+    assert (said.code, plain.code) == (0, 0)
+    assert (said.object["entries"], said.object["fault"]) == (4, None)
+    assert plain.out == f"{said.object['sentence']}\n"
+
+
+def test_verify_finds_what_was_changed(ttx: Ttx, exercise: str):
+    with Store(Path("data"), create=False) as store, meddling(store) as raw:
+        raw.execute("UPDATE bodies SET body = replace(body, 'We call', 'We wait') WHERE seq = 4")
+
+    said, plain = ttx("verify", exercise, "--data", "data", "--json"), ttx("verify", exercise, "--data", "data")
+
+    assert (said.code, plain.code) == (1, 1)
+    assert said.object["fault"] == 4
+    assert "the body of entry 4" in plain.out
+
+
+def test_verify_of_an_exercise_that_is_not_there_fails(ttx: Ttx, exercise: str):
+    said = ttx("verify", "none", "--data", "data")
+
+    assert (said.code, said.out) == (1, "There is no exercise none in this data directory.\n")
+
+
+def test_a_backup_is_restored_in_a_new_epoch(ttx: Ttx, exercise: str, tmp_path: Path):
+    assert ttx("backup", "kept.sqlite", "--data", "data").code == 0
+    assert ttx("restore", "kept.sqlite", "--data", "other").code == 0
+
+    assert ttx("verify", exercise, "--data", "other").code == 0
+    with Store(tmp_path / "data") as old, Store(tmp_path / "other") as new:
+        (before, before_epoch), (after, after_epoch) = log.head(old, exercise), log.head(new, exercise)
+        assert (after, log.read(new, exercise)) == (before, log.read(old, exercise))
+    assert after_epoch != before_epoch
+
+
+def test_backup_and_restore_say_why_they_do_nothing(ttx: Ttx, exercise: str, tmp_path: Path):
+    ttx("backup", "kept.sqlite", "--data", "data")
+    (tmp_path / "noise").write_bytes(b"noise" * 1000)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("mine")
+
+    assert "a file of that name already" in sentence(ttx("backup", "kept.sqlite", "--data", "data"))
+    assert "no such file or directory" in sentence(ttx("backup", "nowhere/kept.sqlite", "--data", "data"))
+    assert "no ttx database" in sentence(ttx("backup", "more.sqlite", "--data", "nothing"))
+    assert "no such file" in sentence(ttx("restore", "none", "--data", "new"))
+    assert "damaged or no database" in sentence(ttx("restore", "noise", "--data", "new"))
+    assert "not empty" in sentence(ttx("restore", "kept.sqlite", "--data", "full"))
+
+
+# demo and serve
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def started(folder: Path, *words: object) -> Iterator[subprocess.Popen[str]]:
+    """A command that goes on until it is interrupted."""
+    command = [sys.executable, "-m", "ttx", *map(str, words)]
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_demo_prints_one_line_and_serves(tmp_path: Path):
+    port = free_port()
+    with started(tmp_path, "demo", "--data", "demo", "--port", port, "--json") as process:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        headers = {"authorization": f"Bearer {said['token']}"}
+        api = f"{said['url']}/api/v1"
+        now = httpx.get(f"{api}/exercises/{said['exercise']}", headers=headers).json()
+        joined = httpx.post(f"{api}/join", json={"code": said["seats"][0]["code"]}).json()
+        opened = httpx.post(f"{api}/exercises/{said['exercise']}/commands", headers=headers, json={"do": "open_day"})
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=PATIENCE)
+
+    assert set(said) == {"url", "exercise", "token", "seats"}
+    assert said["url"] == f"http://127.0.0.1:{port}"
+    assert len({one["delegation"] for one in said["seats"] if one["delegation"]}) == 12
+    assert all(set(one) == {"code", "role", "delegation", "table"} for one in said["seats"])
+    assert (now["id"], now["status"]) == (said["exercise"], "ready")
+    assert joined["seat"]["delegation"] == said["seats"][0]["delegation"]
+    assert opened.json() == {"seq": 2}
+    assert rest == ""
+    assert "Traceback" not in errors
+
+    with started(tmp_path, "demo", "--data", "demo", "--port", port) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(2)]
+        assert f"Exercise {said['exercise']} goes on" in lines[1]
+
+
+def test_serve_says_where_it_listens_and_keeps_what_it_was_told(tmp_path: Path, exercise: str):
+    port = free_port()
+    with started(tmp_path, "serve", "--data", "data", "--port", port) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == f"Listening on http://127.0.0.1:{port}\n"
+        assert httpx.get(f"http://127.0.0.1:{port}/readyz").json() == {"ready": True}
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=PATIENCE)
+
+    assert process.returncode in (0, -signal.SIGTERM)
+    assert errors == ""
+
+
+def test_serve_refuses_what_this_version_does_not_do(ttx: Ttx):
+    assert "Several processes" in sentence(ttx("serve", "--data", "data", "--workers", "2"))
+    assert "another database" in sentence(ttx("serve", "--data", "data", "--database", "postgresql://x/y"))
+    assert "CERT:KEY" in sentence(ttx("serve", "--data", "data", "--tls", "auto"))
+
+
+def test_serve_says_why_it_cannot_listen(tmp_path: Path):
+    (tmp_path / "cert").write_text("no certificate")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for words, wanted in (
+            (("--port", port), f"Nothing listens on 127.0.0.1:{port}: the port is taken"),
+            (("--port", free_port(), "--tls", "cert:key"), "TLS does not work with cert and key"),
+        ):
+            with started(tmp_path, "serve", "--data", "data", *words) as process:
+                out, errors = process.communicate(timeout=PATIENCE)
+
+            assert (process.returncode, out) == (1, "")
+            assert f"ttx: {wanted}" in errors
+            assert "Traceback" not in errors
+
+
+def test_a_data_directory_that_cannot_be_made_is_a_sentence(ttx: Ttx):
+    said = ttx("account", "new", "ana", "--data", "/proc/nowhere/data", stdin="a long enough password")
+
+    assert "/proc/nowhere/data could not be opened" in sentence(said)
+
+
+def test_a_data_directory_of_somebody_else_is_a_sentence(ttx: Ttx, tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "ttx.sqlite").write_bytes(b"not a database at all, but long enough to look like one" * 20)
+
+    assert "damaged or none" in sentence(ttx("verify", "x", "--data", "data"))
+    assert "damaged or none" in sentence(ttx("serve", "--data", "data"))
+
+
+def test_a_command_that_is_not_there_is_named(ttx: Ttx):
+    said = ttx("fly")
+
+    assert said.code == 2
+    assert "No such command 'fly'" in said.err
+
+
+def test_help_names_every_command(ttx: Ttx):
+    said = ttx("--help")
+
+    assert said.code == 0
+    for command in ("demo", "serve", "check", "exercise", "token", "account", "report", "verify", "backup", "restore"):
+        assert command in said.out

@@ -1,0 +1,224 @@
+"""Sitting down: a code typed, scanned or sent, in any spelling; wrong ones; one browser on several seats."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.web.words import COOKIE, DEVICE, Browser, Served, refused, serving, told
+from ttx.exercise.rights import Seat
+from ttx.scenario.roster import Role
+from ttx.settings import Settings
+from ttx.store.seats import SeatListed
+from ttx.web.front import NO_CODE, TOO_OFTEN
+from ttx.web.limits import ADDRESS_TIMES
+
+TRIES = 3
+WRONG = "ZZZZ-9999"
+
+
+@pytest.fixture
+def strict(tmp_path: Path):
+    """A server that lets a device try three wrong codes a minute."""
+    with serving(tmp_path, settings=Settings(join_tries_per_minute=TRIES)) as house:
+        yield house
+
+
+def tries(who: Browser, code: str) -> int:
+    return who.post("/api/v1/join", json={"code": code}).status_code
+
+
+def known(house: Served) -> Browser:
+    """A device that has seen the join page, and so carries a cookie that tells it from others."""
+    who = house.device()
+    assert who.get("/join").status_code == 200
+    assert DEVICE in who.cookies
+    return who
+
+
+def said(page: str) -> str:
+    """The sentence with which the join page refuses."""
+    found = re.search(r'role="alert">([^<]+)<', page)
+    assert found is not None
+    return found[1]
+
+
+def sits(who: Browser, seat: Seat) -> bool:
+    return who.get(f"/s/{seat.id}").status_code == 200
+
+
+# Three ways in
+
+
+def test_a_program_joins_by_json_and_learns_its_seat(house: Served):
+    listed = house.seat(Role.HEAD, "tamarinda")
+
+    reply = told(200, (who := house.device()).post("/api/v1/join", json={"code": listed.code}))
+
+    assert reply == {
+        "exercise": house.exercise,
+        "seat": {"id": listed.seat.id, "role": "head", "delegation": "tamarinda", "table": "T2", "language": "ar"},
+    }
+    assert sits(who, listed.seat)
+
+
+@pytest.mark.parametrize("way", ["form", "link"])
+def test_a_browser_joins_and_lands_on_its_page(house: Served, way: str):
+    listed, who = house.seat(Role.HEAD), house.device()
+
+    reply = who.post("/join", data={"code": listed.code}) if way == "form" else who.get(f"/j/{listed.code}")
+
+    assert (reply.status_code, reply.headers["location"]) == (303, f"/s/{listed.seat.id}")
+    assert COOKIE in who.cookies
+    assert sits(who, listed.seat)
+
+
+def test_joining_again_keeps_the_session(house: Served):
+    listed, who = house.seat(Role.HEAD), house.device()
+    first = (who.get(f"/j/{listed.code}"), who.cookies[COOKIE])[1]
+
+    again = who.get(f"/j/{listed.code}")
+
+    assert "set-cookie" not in again.headers
+    assert who.cookies[COOKIE] == first
+
+
+def spellings(listed: SeatListed) -> list[str]:
+    plain = listed.code.replace("-", "")
+    return [
+        plain,
+        plain.lower(),
+        listed.code,
+        f"  {plain[:4]} {plain[4:]}  ",
+        " ".join(plain),
+        f"{plain[:4]}\N{EM DASH}{plain[4:]}",
+        f"{plain[:2]}\N{NO-BREAK SPACE}{plain[2:6]}\N{NON-BREAKING HYPHEN}{plain[6:]}",
+        "".join(chr(ord(sign) + 0xFEE0) for sign in plain),
+        f"{plain}\n",
+        f"\N{ZERO WIDTH SPACE}{plain}",
+    ]
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_a_code_may_be_spelled_in_any_way(house: Served, number: int):
+    listed = house.seat(Role.DELEGATE)
+    typed = spellings(listed)[number]
+
+    assert tries(house.device(), typed) == 200
+    assert house.device().post("/join", data={"code": typed}).status_code == 303
+
+
+# Wrong ones
+
+
+def test_a_wrong_code_is_named_in_a_sentence(house: Served):
+    api = house.device().post("/api/v1/join", json={"code": "zzzz 9999"})
+    form = house.device().post("/join", data={"code": "zzzz 9999"})
+    link = house.device().get("/j/ZZZZ9999")
+
+    sentence = "No seat has the code ZZZZ-9999. Check each letter; codes have no O, I, L, 0 or 1."
+    assert refused(404, api) == sentence
+    assert (form.status_code, said(form.text)) == (404, sentence)
+    assert (link.status_code, said(link.text)) == (404, sentence)
+    assert 'value="zzzz 9999"' in form.text
+
+
+@pytest.mark.parametrize("typed", ["", "hello", "ABCD-EFG", "ABCD-EFGH-J", "0000-0000", "<script>", "\N{SNOWMAN}" * 8])
+def test_what_can_be_no_code_is_told_what_a_code_looks_like(house: Served, typed: str):
+    form = house.device().post("/join", data={"code": typed})
+
+    assert (form.status_code, said(form.text)) == (404, NO_CODE)
+    assert refused(404, house.device().post("/api/v1/join", json={"code": typed})) == NO_CODE
+    assert "<script>" not in form.text
+
+
+def test_a_malformed_body_is_no_wrong_code(house: Served):
+    for body in (b"", b"{", b"[]", b'{"code": 1}', b'{"cod": "x"}', b'{"code": "' + b"A" * 101 + b'"}'):
+        reply = house.device().post("/api/v1/join", content=body, headers={"content-type": "application/json"})
+
+        assert "malformed" in refused(422, reply)
+
+
+# Too many
+
+
+def test_a_device_that_tries_too_often_waits_and_another_joins(strict: Served):
+    guesser, other = known(strict), known(strict)
+    right = strict.seat(Role.HEAD).code
+
+    wrong = [tries(guesser, WRONG) for _ in range(TRIES + 2)]
+
+    assert wrong == [404] * TRIES + [429] * 2
+    assert tries(guesser, right) == 429
+    assert tries(other, right) == 200
+    form = guesser.post("/join", data={"code": right})
+    assert (form.status_code, said(form.text)) == (429, TOO_OFTEN)
+    reply = guesser.post("/api/v1/join", json={"code": right})
+    assert (refused(429, reply), reply.headers["retry-after"]) == (TOO_OFTEN, "60")
+
+
+def test_right_codes_are_not_counted(strict: Served):
+    device, code = known(strict), strict.seat(Role.HEAD).code
+
+    assert {tries(device, code) for _ in range(TRIES * 3)} == {200}
+    assert tries(device, WRONG) == 404
+
+
+def test_a_device_without_a_cookie_joins_by_a_right_code_whatever_others_behind_its_address_did(strict: Served):
+    wrong = [tries(strict.device(), WRONG) for _ in range(TRIES * ADDRESS_TIMES + 2)]
+
+    assert wrong == [404] * (TRIES * ADDRESS_TIMES) + [429] * 2
+    assert tries(strict.device(), strict.seat(Role.HEAD).code) == 200
+    assert tries(known(strict), WRONG) == 404
+
+
+def test_passwords_are_counted_by_themselves(strict: Served):
+    device = known(strict)
+    wrong = {"name": "ana", "password": "wrong wrong wrong"}
+
+    assert [device.post("/login", data=wrong).status_code for _ in range(TRIES + 1)] == [401] * TRIES + [429]
+    assert tries(device, WRONG) == 404
+
+
+# Several seats in one browser
+
+
+def test_two_seats_live_side_by_side_in_one_browser(house: Served):
+    lead, hall = house.seat(Role.LEAD_FACILITATOR), house.seat(Role.PROJECTOR)
+    browser = house.device().join(lead).join(hall)
+
+    assert sits(browser, lead.seat)
+    assert sits(browser, hall.seat)
+    assert told(200, browser.get(f"{house.api}?seat={lead.seat.id}"))["available"] is not None
+    by_lead = browser.post(f"/s/{lead.seat.id}/do", data={"do": "announce", "text": "From one tab"})
+    by_hall = browser.post(f"/s/{hall.seat.id}/do", data={"do": "announce", "text": "From the other"})
+    assert (by_lead.status_code, by_hall.status_code) == (200, 403)
+
+    browser.seat = lead.seat
+    console = house.screen(browser, after=0)
+    browser.seat = hall.seat
+    screen = house.screen(browser, after=0)
+    assert "desk" in console.regions
+    assert "map" in screen.regions
+
+
+def test_two_tablets_on_one_seat_are_the_same_delegation(house: Served):
+    listed = house.seat(Role.HEAD, "Kestria")
+    house.begun()
+    one, two = house.device().join(listed), house.device().join(listed)
+    screen = house.screen(two)
+
+    seq = told(200, house.answer(one, "From the first tablet"))["seq"]
+
+    assert "From the first tablet" in screen.at(seq).regions["question:D1-01:q1"]
+
+
+def test_signing_out_ends_every_seat_of_the_browser_and_no_other(house: Served):
+    one, two = house.seat(Role.EVALUATOR), house.seat(Role.PROJECTOR)
+    browser, other = house.device().join(one).join(two), house.device().join(one)
+
+    browser.post("/logout")
+
+    assert not sits(browser, one.seat)
+    assert not sits(browser, two.seat)
+    assert sits(other, one.seat)
