@@ -38,7 +38,11 @@ class Network:
 
     def drop(self) -> None:
         """Lose every connection that is open."""
-        self._loop.call_soon_threadsafe(lambda: [writer.transport.abort() for writer in list(self._writers)])
+        self._loop.call_soon_threadsafe(self._abort)
+
+    def _abort(self) -> None:
+        for writer in list(self._writers):
+            writer.transport.abort()
 
     def start(self) -> None:
         self._thread.start()

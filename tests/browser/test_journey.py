@@ -98,7 +98,12 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
     stance = aruna.card("D1-01", "q3")
     stance.get_by_text("No instruction from capital").click()
     aruna.sends("D1-01", "q3")
-    for inject, question in (("D1-X1", "one"), ("D1-X1", "many"), ("D1-X1", "much"), *(("D1-01", q) for q in ("q1", "q2", "q3"))):
+    for inject, question in (
+        ("D1-X1", "one"),
+        ("D1-X1", "many"),
+        ("D1-X1", "much"),
+        *(("D1-01", q) for q in ("q1", "q2", "q3")),
+    ):
         aruna.delivered(inject, question)
 
     said = {(body["inject"], body["question"]): body["answer"] for body in exercise.log("ResponseSubmitted")}

@@ -46,7 +46,7 @@ def test_a_plain_page_is_accessible_and_fits(browser: Browser, exercise: Demo, p
     _is_clean(person)
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180), (1180, 820)])
+@pytest.mark.parametrize("width,height", [(390, 844), (820, 1180), (1180, 820)])
 def test_a_tablet_page_never_scrolls_sideways(browser: Browser, exercise: Demo, width: int, height: int) -> None:
     exercise.command("open_day")
     for inject in ("D1-01", "D1-02", "D1-03", "D1-04", "D1-05"):

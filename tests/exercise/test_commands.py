@@ -273,6 +273,12 @@ def test_an_inject_may_be_written_and_released_at_once():
     assert history.inject("D1-X1").to.delegations == ("tamarinda",)
 
 
+def test_an_inject_may_take_an_alert_off_a_place():
+    history = running().does(lead(), "add_inject", title="All clear", text="!", map=[{"do": "hide", "what": "Ellory"}])
+
+    assert len(history.inject("D1-X1").map) == 1
+
+
 def test_every_inject_that_is_written_gets_an_id_of_its_own():
     data = small_scenario()
     data["days"][1]["injects"][0]["id"] = "D2-X2"

@@ -28,6 +28,7 @@ from ttx.exercise.requests import REQUEST
 from ttx.exercise.rights import Forbidden, Seat
 from ttx.live.room import Room
 from ttx.pages.regions import Page
+from ttx.scenario.model import Question
 from ttx.scenario.roster import Role
 
 SCENARIO = marked_scenario()
@@ -36,20 +37,18 @@ names = st.sampled_from([*INJECTS, "D1-X1"])
 EVALUATOR = next(one for one in SEATS if one.role is Role.EVALUATOR)
 
 
-def _answer(delegation: str, inject: str, kind: str) -> dict[str, object]:
+def _answer(delegation: str, question: Question | None) -> dict[str, object]:
     said = f"said-by-{delegation}"
-    question = INJECTS[inject].questions[0] if inject in INJECTS and INJECTS[inject].questions else None
     options = list(question.options) if question is not None else []
     answers: dict[str, dict[str, object]] = {
         "text": {"text": said},
-        "single": {"choice": options[0] if options else "A"},
+        "single": {"choice": options[:1] and options[0]},
         "multiple": {"choices": options[:1]},
         "scale": {"scale": 3},
-        "ranking": {"ranking": options or ["a"]},
+        "ranking": {"ranking": options},
         "contacts": {"contacts": [{"to": said, "channel": "phone", "hours": 2}]},
-        "stance": {"stance": "no_instruction"},
     }
-    return {**answers[kind if question is None else kind], "reservation": said}
+    return answers[question.kind if question is not None else "text"]
 
 
 @st.composite
@@ -58,9 +57,9 @@ def responses(draw: st.DrawFn) -> tuple[Seat, dict[str, object]]:
     inject = draw(names)
     asked = INJECTS[inject].questions if inject in INJECTS else ()
     number = draw(st.integers(1, max(len(asked), 1)))
-    kind = asked[number - 1].kind.value if asked else "text"
-    kind = draw(st.sampled_from([kind, kind, "stance"]))
-    answer = _answer(delegation, inject, kind)
+    stance: dict[str, object] = {"stance": "no_instruction"}
+    answer = draw(st.sampled_from([_answer(delegation, asked[number - 1] if asked else None), stance]))
+    answer = {**answer, "reservation": f"said-by-{delegation}"}
     return HEADS[delegation], {"do": "respond", "inject": inject, "question": number, "answer": answer}
 
 
@@ -267,11 +266,9 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
             marks += [f"canary-{name}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes")]
         if who.delegation is not None or hall:
             marks += [f"canary-{name}-{part}" for part in ("notes", "expected", "option")]
-    own_words = {
-        Role.HEAD: {who.delegation},
-        Role.DELEGATE: {who.delegation},
-        Role.TABLE_FACILITATOR: set(TABLES.get(who.table or "", ())),
-    }.get(who.role, set())
+    own_words: set[str | None] = {who.delegation}
+    if who.role is Role.TABLE_FACILITATOR:
+        own_words = set(TABLES.get(who.table or "", ()))
     marks += [f"said-by-{one}" for one in DELEGATIONS if one not in own_words or hall]
     if who.role is not Role.EVALUATOR:
         marks.append("noted-by-evaluator")

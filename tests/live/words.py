@@ -3,16 +3,18 @@
 import asyncio
 import copy
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
+from tests.words import small_scenario
 from ttx.exercise.rights import Seat
 from ttx.live.fanout import Member
 from ttx.live.room import FLUSHES_A_SECOND, Room
-from ttx.live.wire import Framed
+from ttx.live.wire import Framed, Wire
 from ttx.pages.environment import Pages
 from ttx.pages.regions import Audience
 from ttx.scenario.model import Scenario
@@ -21,8 +23,6 @@ from ttx.settings import Settings
 from ttx.store.database import Store
 from ttx.store.log import create_exercise
 from ttx.web.live_pages import hall
-
-from tests.words import small_scenario
 
 DELEGATIONS = {"Kestria": ("SEA",), "Tamarinda": ("LAND",), "Orrin": ("SEA", "LAND")}
 TABLES = {"T1": ("Kestria", "Orrin"), "T2": ("Tamarinda",)}
@@ -110,9 +110,8 @@ class OpenPage:
     def connect(self) -> None:
         """Open the socket, with a hello from where the page stands."""
         closed: list[tuple[int, str]] = []
-        self.member = Member(
-            self.audience, self.seat.id, "session", self, lambda code, why: closed.append((code, why))
-        )
+        wire = cast(Wire, self)  # what a room asks of a wire: write, and a place for on_drained
+        self.member = Member(self.audience, self.seat.id, "session", wire, lambda code, why: closed.append((code, why)))
         self.room.join(self.member, self.seq)
 
     def disconnect(self) -> None:
@@ -127,14 +126,14 @@ class OpenPage:
         if self.on_drained is not None:
             self.on_drained()
 
-    on_drained = None
+    on_drained: Callable[[], None] | None = None
 
     def write(self, message: Framed) -> bool:
         """The wire's end: what a browser would do with the frame."""
         if self.stuck:
             return False
-        text = message.plain().decode(errors="replace")
-        frame = json.loads(text[text.index("{") :])
+        bytes_ = message.plain()
+        frame = json.loads(bytes_[{126: 4, 127: 10}.get(bytes_[1], 2) :])  # RFC 6455: how long the header is
         self.heard.append(json.dumps(frame, ensure_ascii=False))
         self.shown |= frame["regions"]
         for region in frame["gone"]:

@@ -17,6 +17,9 @@ from ttx.output.files import COLUMNS, CUT, FORMATS, LONGEST, as_csv, as_json, as
 from ttx.review.report import Report, Tier
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)", '=HYPERLINK("http://example.org","x")']
+MARKED = {"marking": "EXERCISE EXERCISE EXERCISE", "tlp": "TLP:AMBER"}
+"""What a row of a CSV bears besides, since it travels alone; a sheet has it in its header."""
+
 SCRIPTS = ["نتصل بضابط الاتصال", "เราโทรหาเจ้าหน้าที่", "ພວກເຮົາລໍຖ້າ", "ကျွန်ုပ်တို့ စောင့်သည်", "等待 🚢"]
 
 
@@ -60,7 +63,7 @@ def test_json_is_the_whole_report():
 def test_csv_and_xlsx_say_the_same(tier: Tier):
     made = report(whole_exercise(), tier, "Kestria")
 
-    assert csv_rows(made) == xlsx_rows(made)
+    assert csv_rows(made) == [row | MARKED for row in xlsx_rows(made)]
     assert len(csv_rows(made)) == sum(
         max(1, len(one.versions)) for told in made.injects for asked in told.questions for one in asked.answers
     )

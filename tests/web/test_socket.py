@@ -10,6 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
 from tests.web.words import PATIENCE, Screen, Served, eventually, serving
+from ttx.live.wire import LiveProtocol
 from ttx.scenario.roster import Role
 
 
@@ -156,6 +157,20 @@ def test_when_the_exercise_ends_the_last_frames_come_before_the_close(tmp_path: 
         late = house.screen(house.as_head(), after=0)
         assert "has ended" in late.regions["notice"]
         assert late.ended() == 4003
+
+
+def test_a_slow_page_gets_its_last_frames_before_the_close(tmp_path: Path):
+    with serving(tmp_path) as house:
+        screen = house.screen(house.as_head())
+        (protocol,) = (one for one in house.server.server_state.connections if isinstance(one, LiveProtocol))
+        protocol.loop.call_soon_threadsafe(protocol.pause_writing)
+
+        seq = house.done("end")
+        time.sleep(1.2)  # two beats
+        protocol.loop.call_soon_threadsafe(protocol.resume_writing)
+
+        assert screen.ended() == 4003
+        assert screen.seq == seq
 
 
 # Catching up

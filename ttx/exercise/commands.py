@@ -288,6 +288,8 @@ def _on_the_map(chart: Map, step: MapStep) -> None:
             _each_known("token", (token,), set(chart.tokens))
             _each_known("route", (route,), set(chart.routes))
             _each_known("place", (to if isinstance(to, str) else None,), set(chart.places))
+        case Show(do="hide", what=what) if what in chart.places:
+            pass  # takes the alert off it
         case Show(what=what):
             _each_known("token, route or border", (what,), {*chart.tokens, *chart.routes, *chart.borders})
         case Alert(place=place):

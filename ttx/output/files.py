@@ -34,11 +34,15 @@ def as_json(report: Report) -> bytes:
 
 
 def as_csv(report: Report) -> bytes:
-    """Every version of every answer, a row each, silence included. UTF-8 with a mark, so that Excel reads it."""
+    """Every version of every answer, a row each, silence included, and at its end the marking, since rows travel.
+
+    UTF-8 with a mark, so that Excel reads it.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([_unformula(cell) for cell in row] for row in _rows(report))
+    writer.writerow((*COLUMNS, "marking", "tlp"))
+    ends = (report.marking, report.tlp)
+    writer.writerows([*(_unformula(cell) for cell in row), *ends] for row in _rows(report))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

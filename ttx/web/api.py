@@ -71,9 +71,7 @@ async def read(house: TheHouse, seat: TheSeat, exercise: str) -> Response:
 
 @router.post(
     "/exercises/{exercise}/commands",
-    openapi_extra={
-        "requestBody": {"required": True, "content": {"application/json": {"schema": COMMAND}}}
-    },
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": COMMAND}}}},
 )
 async def command(
     request: Request,
