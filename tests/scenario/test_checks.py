@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.scenario.faults import DECISION, FAULTS, HEAD, ONE, TWO, drop, put
+from tests.scenario.breaking import DECISION, HEAD, ONE, TWO, drop, put
+from tests.scenario.faults import FAULTS
 from tests.words import Written, inject, small_roster, small_scenario, write_scenario
 from ttx.scenario.checks import check, checked, load
 from ttx.scenario.files import read
