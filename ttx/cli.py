@@ -9,6 +9,7 @@ from typing import Annotated, Any, NoReturn
 import segno
 import typer
 
+from ttx.exercise.entries import ExerciseCreated
 from ttx.exercise.state import State, begin, fold
 from ttx.output.files import FORMATS
 from ttx.review import report as reports
@@ -138,8 +139,9 @@ def new_exercise(
             typer.echo(json.dumps({"id": exercise, "exercise": exercise, "seats": _seats(store, exercise)}))
             return
         typer.echo(f"Exercise {exercise}")
+        names = _names(store, exercise)
         for seat in _seats(store, exercise):
-            typer.echo(f"  {seats.spelled(str(seat['code']))}  {_place(seat)}")
+            typer.echo(f"  {seats.spelled(str(seat['code']))}  {_place(seat, names)}")
 
 
 @token_app.command("new")
@@ -258,26 +260,36 @@ def _seats(store: Store, exercise: str) -> list[dict[str, Any]]:
 
 
 def _tell_demo(store: Store, exercise: str, url: str, goes_on: bool) -> None:
-    listed = _seats(store, exercise)
+    listed, names = _seats(store, exercise), _names(store, exercise)
     typer.echo(f"\nExercise {exercise}{' goes on' if goes_on else ''}: {url}\n")
     for seat in listed:
         if seat["delegation"] is not None:
             link = f"{url}/j/{seat['code']}"
-            typer.echo(f"{_place(seat)}: {seats.spelled(seat['code'])}  {link}")
+            typer.echo(f"{_place(seat, names)}: {seats.spelled(seat['code'])}  {link}")
             segno.make(link, error="l").terminal(compact=True, border=1)
     typer.echo("\nStaff")
     for seat in listed:
         if seat["delegation"] is None:
-            typer.echo(f"  {_place(seat):32} {url}/j/{seat['code']}")
+            typer.echo(f"  {_place(seat, names):38} {url}/j/{seat['code']}")
     by_role = {Role(seat["role"]): f"{url}/j/{seat['code']}" for seat in reversed(listed)}
     typer.echo(f"\nFacilitator's console: {by_role.get(Role.LEAD_FACILITATOR, '-')}")
     typer.echo(f"Plenary screen:        {by_role.get(Role.PROJECTOR, '-')}")
     typer.echo(f"Delegations type their code at {url}/join or scan it. Stop with Ctrl+C; the record is kept.\n")
 
 
-def _place(seat: dict[str, Any]) -> str:
-    parts = (seat["delegation"], role_label(Role(seat["role"])), seat["table"])
-    return ", ".join(part for part in parts if part)
+def _names(store: Store, exercise: str) -> dict[str, str]:
+    """What the delegations and tables of an exercise are called, by id."""
+    (created,) = log.read(store, exercise, limit=1)
+    if not isinstance(created.entry, ExerciseCreated):
+        raise AssertionError("a log begins with ExerciseCreated")
+    named = {ident: one.name for ident, one in created.entry.delegations.items()}
+    return {**created.entry.tables, **named}
+
+
+def _place(seat: dict[str, Any], names: dict[str, str]) -> str:
+    ids = (seat["delegation"], seat["table"])
+    delegation, table = (names.get(ident, ident) if ident is not None else None for ident in ids)
+    return ", ".join(part for part in (delegation, role_label(Role(seat["role"])), table) if part)
 
 
 def _tell_findings(findings: tuple[Finding, ...]) -> None:
