@@ -28,7 +28,7 @@ from ttx.exercise.requests import REQUEST
 from ttx.exercise.rights import Forbidden, Seat
 from ttx.live.room import Room
 from ttx.pages.regions import Page
-from ttx.scenario.model import Question
+from ttx.scenario.model import Inject, Question
 from ttx.scenario.roster import Role
 
 SCENARIO = marked_scenario()
@@ -67,14 +67,17 @@ def _lead(do: str, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[tup
     return st.fixed_dictionaries({"do": st.just(do), **fields}).map(lambda request: (LEAD, request))
 
 
-added = _lead(
-    "add_inject",
-    title=st.just("canary-D1-X1-title"),
-    text=st.just("canary-D1-X1-text"),
-    to=st.sampled_from(["all", {"delegations": ["Kestria"]}, {"tables": ["T2"]}]),
-    questions=st.just(["canary-D1-X1-ask"]),
-    release=st.booleans(),
-)
+AUDIENCES: dict[str, object] = {"all": "all", "Kestria": {"delegations": ["Kestria"]}, "T2": {"tables": ["T2"]}}
+
+
+def _added(who: str, release: bool) -> tuple[Seat, dict[str, object]]:
+    """An inject written on the spot; its marks say for whom it was, since its id is not known beforehand."""
+    title, text, ask = (f"canary-{who}-{part}" for part in ("title", "text", "ask"))
+    words = {"title": title, "text": text, "questions": [ask], "to": AUDIENCES[who]}
+    return LEAD, {"do": "add_inject", "release": release, **words}
+
+
+added = st.builds(_added, st.sampled_from(sorted(AUDIENCES)), st.booleans())
 runs = st.one_of(
     _lead("open_day"),
     _lead("release", inject=names),
@@ -165,7 +168,7 @@ EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
     (HEADS["Orrin"], {"do": "respond", "inject": "D1-02", "question": "sure", "answer": {"scale": 5}}),
     (EVALUATOR, {"do": "observe", "text": "noted-by-evaluator", "inject": "D1-01", "sense": "gap"}),
     (EVALUATOR, {"do": "rate", "rating": "M", "objective": "O1"}),
-    (LEAD, {"do": "add_inject", "title": "canary-D1-X1-title", "text": "canary-D1-X1-text", "questions": ["Why?"]}),
+    (LEAD, {"do": "add_inject", "title": "canary-all-title", "text": "canary-all-text", "questions": ["Why?"]}),
     (LEAD, {"do": "release", "inject": "D1-X1"}),
     (HEADS["Tamarinda"], {"do": "respond", "inject": "D1-X1", "question": 1, "answer": {"text": "said-by-Tamarinda"}}),
     (LEAD, {"do": "release", "inject": "D1-09"}),
@@ -247,25 +250,13 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
     if who.role in (Role.LEAD_FACILITATOR, Role.DIRECTOR) and not hall:
         return []
     marks = []
-    for name in {*INJECTS, *room.state.added}:
-        inject = INJECTS[name] if name in INJECTS else room.state.added[name][1]
-        out = name in room.state.out
-        named = {*inject.to.groups, *inject.to.tables, *inject.to.delegations}
-        own = set(TABLES.get(who.table or "", ())) if who.delegation is None else {who.delegation}
-        groups = {group for one in own for group in DELEGATIONS[one]}
-        addressed = inject.to.all or bool(named & (own | groups | {who.table}))
-        if hall:
-            told = out and inject.to.all
-        elif who.role is Role.EVALUATOR:
-            told = out
-        elif who.role is Role.TABLE_FACILITATOR:
-            told = addressed
-        else:
-            told = out and addressed
-        if not told:
-            marks += [f"canary-{name}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes")]
+    told = {_mark(inject) for inject in _written(room) if _told(room, who, hall, inject)}
+    for inject in _written(room):
+        mark = _mark(inject)
+        if mark not in told:
+            marks += [f"{mark}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes")]
         if who.delegation is not None or hall:
-            marks += [f"canary-{name}-{part}" for part in ("notes", "expected", "option")]
+            marks += [f"{mark}-{part}" for part in ("notes", "expected", "option")]
     own_words: set[str | None] = {who.delegation}
     if who.role is Role.TABLE_FACILITATOR:
         own_words = set(TABLES.get(who.table or "", ()))
@@ -273,3 +264,25 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
     if who.role is not Role.EVALUATOR:
         marks.append("noted-by-evaluator")
     return marks
+
+
+def _written(room: Room) -> list[Inject]:
+    return [*INJECTS.values(), *(inject for _, inject in room.state.added.values())]
+
+
+def _mark(inject: Inject) -> str:
+    """What every text of an inject begins with."""
+    return inject.title.removesuffix("-title")
+
+
+def _told(room: Room, who: Seat, hall: bool, inject: Inject) -> bool:
+    out = inject.id in room.state.out
+    named = {*inject.to.groups, *inject.to.tables, *inject.to.delegations}
+    own = set(TABLES.get(who.table or "", ())) if who.delegation is None else {who.delegation}
+    groups = {group for one in own for group in DELEGATIONS[one]}
+    addressed = inject.to.all or bool(named & (own | groups | {who.table}))
+    if hall:
+        return out and inject.to.all
+    if who.role is Role.EVALUATOR:
+        return out
+    return addressed if who.role is Role.TABLE_FACILITATOR else out and addressed

@@ -1,34 +1,18 @@
 """What programs rely on, line by line: the shape of an exercise, commands, keys, the log, reports, health."""
 
-import csv
-import io
-import json
-import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.words import Browser, Served, refused, serving, told
+from tests.web.words import Served, refused, serving, told
 from ttx.exercise.requests import Asked
 from ttx.exercise.rights import RULES, Action
-from ttx.review.report import Tier
 from ttx.scenario.roster import Role
 from ttx.web.access import GATES
-from ttx.web.review import TIERS
-
-
-@pytest.fixture(scope="module")
-def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """An exercise with an answer, an observation and a closed day."""
-    with serving(tmp_path_factory.mktemp("closed")) as house:
-        house.begun()
-        told(200, house.answer(house.as_head(), "=1+1"))
-        house.done("observe", house.as_(Role.EVALUATOR), text="Quick", sense="strength", delegation="Kestria")
-        house.done("close_day")
-        yield house
 
 
 @pytest.fixture
@@ -85,10 +69,11 @@ def test_a_table_facilitator_sees_what_is_coming_and_the_hall_does_not(begun: Se
     assert all("questions" not in one for one in hall["released"])
 
 
-def test_before_a_day_is_open_nothing_is_available(closed: Served):
-    now = closed.stands()
+def test_before_a_day_is_open_nothing_is_available(tmp_path: Path):
+    with serving(tmp_path) as house:
+        now = house.stands()
 
-    assert (now["status"], now["day"], now["available"]) == ("ready", None, [])
+    assert (now["status"], now["day"], now["released"], now["available"]) == ("ready", None, [], [])
 
 
 # Commands
@@ -297,74 +282,6 @@ def test_a_piece_that_cannot_be_is_malformed(begun: Served, asked: str):
 @pytest.mark.parametrize("role", [role for role in Role if role not in RULES[Action.READ_LOG]])
 def test_the_log_is_not_for(begun: Served, role: Role):
     assert "may not read the log" in refused(403, begun.as_(role).get(f"{begun.api}/log"))
-
-
-# Reports
-
-
-def report(house: Served, who: Browser, **asked: str):
-    return who.get(f"{house.api}/report", params=asked)
-
-
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("tier", list(Tier))
-def test_each_tier_is_for_those_who_have_the_right(closed: Served, role: Role, tier: Tier):
-    may = role in RULES[Action.FOLLOW] and role in RULES[TIERS[tier]]
-
-    reply = report(closed, closed.as_(role), tier=tier)
-
-    if not may:
-        refused(403, reply)
-    elif tier is Tier.PUBLIC:
-        assert "review" in refused(404, reply)
-    else:
-        assert told(200, reply)["tier"] == tier
-
-
-def test_without_a_tier_the_fullest_is_given(closed: Served):
-    given = {
-        role: told(200, report(closed, closed.as_(role)))["tier"]
-        for role in (Role.LEAD_FACILITATOR, Role.ANALYST, Role.HEAD, Role.DELEGATE)
-    }
-
-    assert list(given.values()) == ["full", "analyst", "own", "own"]
-
-
-def test_an_analyst_reads_when_the_day_is_closed(begun: Served):
-    analyst = begun.as_(Role.ANALYST)
-
-    assert "when the day is closed" in refused(404, report(begun, analyst))
-    assert told(200, report(begun, begun.as_head()))["tier"] == "own"
-
-
-def test_a_delegations_report_holds_its_own_answers_only(closed: Served):
-    own, other = (report(closed, closed.as_head(name)).text for name in ("Kestria", "tamarinda"))
-
-    assert "=1+1" in own
-    assert "=1+1" not in other
-    assert "Quick" not in own + other
-
-
-def test_every_format_is_what_it_says(closed: Served):
-    kept = {form: report(closed, closed.as_lead(), **{"as": form}) for form in ("json", "csv", "xlsx")}
-
-    assert {form: reply.status_code for form, reply in kept.items()} == dict.fromkeys(kept, 200)
-    assert json.loads(kept["json"].content)["marking"] == "EXERCISE EXERCISE EXERCISE"
-    rows = list(csv.DictReader(io.StringIO(kept["csv"].content.decode("utf-8-sig"))))
-    assert "'=1+1" in [row["answer"] for row in rows]
-    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(kept["xlsx"].content)).namelist()
-    assert {form: reply.headers["content-type"].partition(";")[0] for form, reply in kept.items()} == {
-        "json": "application/json",
-        "csv": "text/csv",
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    }
-    for form, reply in kept.items():
-        assert reply.headers["content-disposition"] == f'attachment; filename="small-tide-full-provisional.{form}"'
-
-
-def test_a_format_or_tier_that_is_not_there_is_named(closed: Served):
-    assert "json, csv, xlsx" in refused(404, report(closed, closed.as_lead(), **{"as": "docx"}))
-    assert "tier" in refused(422, report(closed, closed.as_lead(), tier="secret"))
 
 
 # What it says of itself
