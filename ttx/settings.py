@@ -1,5 +1,6 @@
 """What an installation can set, by environment variables that begin with TTX_. See docs/operate.md."""
 
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,16 @@ class Settings(BaseSettings):
     """Days after which a device has to join again."""
     session_idle_hours: int = 24
     """Hours without a request after which a device has to join again."""
+
+    @property
+    def lasts(self) -> timedelta:
+        """How long a session lasts at most."""
+        return timedelta(days=self.session_days)
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a session may be silent."""
+        return timedelta(hours=self.session_idle_hours)
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -7,7 +7,7 @@ out, and, when recording had failed, for whether it works again.
 import asyncio
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -17,7 +17,8 @@ from ttx.live.room import Room
 from ttx.pages.environment import Pages
 from ttx.store import log
 from ttx.store.database import NotRead, NotRecorded, Store
-from ttx.store.grants import grants
+from ttx.store.grants import grants, seen
+from ttx.store.sessions import IDLE
 
 BEAT = 0.5
 """Seconds between two looks at the database. A revoked seat loses its sockets within a second."""
@@ -30,8 +31,10 @@ logger = structlog.get_logger(__name__)
 class Rooms:
     """Every exercise that somebody in this process watches or steers."""
 
-    def __init__(self, store: Store, pages: Pages) -> None:
-        self.store, self.pages = store, pages
+    def __init__(self, store: Store, pages: Pages, idle: timedelta = IDLE) -> None:
+        """`idle` is how long a session may be silent; one with an open socket is not."""
+        self.store, self.pages, self.idle = store, pages, idle
+        self._noted = datetime.now(UTC)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._reader = ThreadPoolExecutor(1, "beat")
         self._rooms: dict[str, Room] = {}
@@ -83,6 +86,19 @@ class Rooms:
                     logger.warning("beat", exercise=room.exercise, obstacle=str(obstacle))
                 except Exception:
                     logger.exception("beat", exercise=room.exercise)
+            await self._note_presence()
+
+    async def _note_presence(self) -> None:
+        """Write down, a few times within `idle`, that sessions with open sockets are there."""
+        now = datetime.now(UTC)
+        if now - self._noted < self.idle / 24:
+            return
+        self._noted = now
+        there = {member.session for room in self._rooms.values() for member in room.fanout.members()}
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._writer, seen, self.store, there, now)
+        except NotRecorded as obstacle:
+            logger.warning("presence", obstacle=str(obstacle))
 
     async def _look(self, room: Room) -> None:
         loop = asyncio.get_running_loop()
@@ -97,7 +113,7 @@ class Rooms:
         if room.state.status is Status.ENDED:
             room.dismiss(lambda member: not member.dirty, CLOSE_ENDED, "ended")
         if room.fanout.members():
-            held = await loop.run_in_executor(self._reader, grants, self.store, room.exercise)
+            held = await loop.run_in_executor(self._reader, grants, self.store, room.exercise, None, self.idle)
             room.dismiss(lambda member: (member.session, member.seat) not in held, CLOSE_NOT_SEATED, "not seated")
         # What writes comes last: a full disk must not keep a revoked seat's sockets open.
         if not room.recording and await loop.run_in_executor(self._writer, self.store.probe) is None:

@@ -1,8 +1,9 @@
 """Which devices and programs may act from which seats right now, for those who keep sockets open for long."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ttx.store.database import Store
 from ttx.store.sessions import IDLE
@@ -42,3 +43,13 @@ def grants(store: Store, exercise: str, now: datetime | None = None, idle: timed
     with store.read(f"The grants of exercise {exercise}") as connection:
         rows = [row for query in (sitting, signed_in, programs) for row in connection.execute(query)]
     return frozenset((row[0], row[1]) for row in rows)
+
+
+def seen(store: Store, there: Collection[str], now: datetime | None = None) -> None:
+    """These sessions are there right now, whatever they last asked for. Raises NotRecorded."""
+    if not there:
+        return
+    with store.write("Who is there") as connection:
+        connection.execute(
+            update(sessions).where(sessions.c.token_hash.in_(there)).values(seen_at=stamp(now or datetime.now(UTC)))
+        )

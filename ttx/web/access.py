@@ -133,7 +133,8 @@ def gate(connection: HTTPConnection) -> None:
 def session_of(connection: HTTPConnection) -> sessions.Session | None:
     """The session of a browser's cookie, if it is good."""
     cookie = connection.cookies.get(cookie_name(connection))
-    return sessions.session_of(house_of(connection).store, cookie) if cookie else None
+    house = house_of(connection)
+    return sessions.session_of(house.store, cookie, idle=house.settings.idle) if cookie else None
 
 
 def cookie_name(connection: HTTPConnection) -> str:
@@ -176,5 +177,5 @@ def start_session(request: Request, account: str | None = None) -> tuple[str | N
     session = session_of(request)
     if session is not None and account is None:
         return None, session.id
-    cookie = sessions.open_session(house.store, account)
+    cookie = sessions.open_session(house.store, account, lasts=house.settings.lasts)
     return cookie, seats.hash_of(cookie)

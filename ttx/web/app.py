@@ -82,7 +82,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        rooms = Rooms(store, pages)
+        rooms = Rooms(store, pages, settings.idle)
         app.state.house = House(store, rooms, pages, settings, Limits(settings.join_tries_per_minute))
         rooms.open()
         yield

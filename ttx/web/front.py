@@ -168,7 +168,7 @@ def _join_page(request: Request, code: str = "", refused: str | None = None, sta
 
 def _with_session(request: Request, response: Response, cookie: str | None) -> Response:
     if cookie is not None:
-        lasts = house_of(request).settings.session_days * 24 * 3600
+        lasts = int(house_of(request).settings.lasts.total_seconds())
         response.set_cookie(
             cookie_name(request),
             cookie,
