@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.words import ARGUMENTS, Demo, demo, installed_browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each module and no longer: while it runs, this thread has a loop, and other tests want their own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS)
         yield browser

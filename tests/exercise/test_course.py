@@ -336,3 +336,13 @@ def up_next(history: History) -> str | None:
 def open_decision(history: History) -> str | None:
     inject = course.open_decision(history.graph, history.state)
     return inject.id if inject is not None else None
+
+
+def test_what_was_taken_back_comes_after_everything_else_that_is_available():
+    history = History().opened(1).released("D1-01", "D1-02")
+
+    taken_back = history.recalled("D1-01")
+
+    upcoming = course.next_up(taken_back.graph, taken_back.state)
+    assert upcoming is not None
+    assert upcoming.id == "D1-03"

@@ -248,6 +248,7 @@ def whole_exercise() -> History:
     history.does(lead(), "add_inject", **EXTRA).opened(2).released("D2-01", "D2-02").skipped("D2-03")
     history.answered(head(), "D2-02", "who", choices=["M", "P"]).answered(head("orrin"), "D2-02", "who", choices=[])
     history.does(evaluator(), "rate", rating="S", objective="O1", delegation="Kestria", text="With help")
+    history.does(lead(), "announce", text="Coffee is served").does(lead(), "announce", text="")
     return history.does(lead(), "close_day").does(lead(), "end")
 
 

@@ -90,7 +90,7 @@ runs = st.one_of(
     _lead("close_day"),
     _lead("pause"),
     _lead("resume"),
-    _lead("announce", text=st.just("Lunch is served")),
+    _lead("announce", text=st.sampled_from(["Lunch is served", ""])),
     _lead("timer", seconds=st.sampled_from([0, 300])),
 )
 notes = st.sampled_from(
@@ -146,6 +146,8 @@ async def _ask(room: Room, who: Seat, request: object) -> bool:
 EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
     (LEAD, {"do": "open_day"}),
     (LEAD, {"do": "announce", "text": "Welcome"}),
+    (LEAD, {"do": "announce", "text": ""}),
+    (LEAD, {"do": "announce", "text": "Welcome again"}),
     (LEAD, {"do": "release", "inject": "D1-01"}),
     (HEADS["Kestria"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "said-by-Kestria"}}),
     (HEADS["Tamarinda"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"stance": "not_applicable"}}),

@@ -76,12 +76,13 @@ def test_who_was_not_asked_is_not_silent():
     assert [(one.delegation, one.silent) for one in answers] == [("foe", False)]
 
 
-def test_a_question_of_an_inject_that_was_never_out_finds_nobody_silent():
+def test_a_question_of_an_inject_that_was_never_out_was_never_asked():
     history = History().opened(1).skipped("D1-01")
 
-    answers = question(report(history, Tier.FULL), "D1-01").answers
+    made = report(history, Tier.FULL)
 
-    assert [one.silent for one in answers] == [False, False, False]
+    assert [(one.id, one.questions) for one in made.injects] == [("D1-01", ())]
+    assert (made.counts["questions"], made.counts["asked"]) == (0, 0)
 
 
 def test_injects_stand_in_the_order_they_went_out_then_those_that_did_not():

@@ -59,7 +59,7 @@ def test_an_analyst_reads_when_the_day_is_closed(house: Served):
     house.begun()
     analyst = house.as_(Role.ANALYST)
 
-    assert "when the day is closed" in refused(404, report(house, analyst))
+    assert "when the day is closed" in refused(409, report(house, analyst))
     assert told(200, report(house, house.as_head()))["tier"] == "own"
 
 

@@ -11,6 +11,7 @@ from ttx.exercise.answers import misfit
 from ttx.exercise.course import Standing
 from ttx.exercise.entries import (
     Announced,
+    AnnouncementWithdrawn,
     BranchChosen,
     DayClosed,
     DayOpened,
@@ -92,7 +93,7 @@ def decide(graph: Graph, state: State, seat: Seat, request: Asked) -> tuple[Entr
                 raise Refused("The exercise is not paused, so there is nothing to resume.")
             return (ExerciseResumed(),)
         case Announce(text=text):
-            return (Announced(text=text),)
+            return (_announce(state, text),)
         case SetTimer(seconds=seconds):
             return (_timer(state, seconds),)
         case Respond():
@@ -296,6 +297,14 @@ def _on_the_map(chart: Map, step: MapStep) -> None:
             _each_known("place", (place if isinstance(place, str) else None,), set(chart.places))
         case _ as unknown:
             assert_never(unknown)
+
+
+def _announce(state: State, text: str) -> Entry:
+    if text:
+        return Announced(text=text)
+    if state.announced is None:
+        raise Refused("No announcement stands, so there is none to withdraw; type what everybody should read.")
+    return AnnouncementWithdrawn()
 
 
 def _timer(state: State, seconds: int) -> Entry:

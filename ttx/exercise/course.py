@@ -100,13 +100,17 @@ def affected(graph: Graph, name: str, changed: frozenset[str]) -> frozenset[str]
 
 
 def next_up(graph: Graph, state: State) -> Inject | None:
-    """The inject a facilitator would most likely release next: the first available one of the open day."""
-    if state.day is None:
-        return None
-    for inject in injects_of(graph, state, state.day):
+    """The inject a facilitator would most likely release next: the first available one of the open day.
+
+    One that was taken back comes after all others, lest the next press send it out again.
+    """
+    taken_back = None
+    for inject in injects_of(graph, state, state.day) if state.day is not None else ():
         if stand(graph, state, inject.id).standing is Standing.AVAILABLE:
-            return inject
-    return None
+            if inject.id not in state.progress:
+                return inject
+            taken_back = taken_back or inject
+    return taken_back
 
 
 def open_decision(graph: Graph, state: State) -> Inject | None:

@@ -125,6 +125,10 @@ class Announced(Fact):
     text: Words
 
 
+class AnnouncementWithdrawn(Fact):
+    """What control told last no longer stands on the screens."""
+
+
 class ResponseSubmitted(Fact):
     """A delegation's answer of record to a question; a later one revises it. `recalled`: the inject had been."""
 
@@ -186,6 +190,7 @@ Entry = (
     | TimerStopped
     | TimerEnded
     | Announced
+    | AnnouncementWithdrawn
     | ResponseSubmitted
     | SubmissionDelegated
     | ObservationRecorded

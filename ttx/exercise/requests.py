@@ -107,10 +107,10 @@ class Resume(Request):
 
 
 class Announce(Request):
-    """Tell everybody something."""
+    """Tell everybody something until the day closes; an empty text withdraws what was told last."""
 
     do: Literal["announce"]
-    text: Words
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 
 
 class SetTimer(Request):

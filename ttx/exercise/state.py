@@ -11,6 +11,7 @@ from immutables import Map
 from ttx.exercise.answers import Answer
 from ttx.exercise.entries import (
     Announced,
+    AnnouncementWithdrawn,
     BranchChosen,
     DayClosed,
     DayOpened,
@@ -139,6 +140,7 @@ class State:
     added: Mapping[str, tuple[int, Inject]] = Map()
     timer: Timer | None = None
     announcements: tuple[Announcement, ...] = ()
+    announced: Announcement | None = None
     responses: Map[ResponseKey, tuple[Response, ...]] = Map()
     noted: Map[int, Noted] = Map()
     may_submit: frozenset[str] = frozenset()
@@ -178,7 +180,7 @@ def apply(state: State, logged: Logged) -> State:
             return replace(state, status=Status.RUNNING, day=day, opened=opened)
         case DayClosed(day=day):
             closed = state.closed.set(day, logged.at)
-            return replace(state, status=Status.READY, day=None, closed=closed, timer=None)
+            return replace(state, status=Status.READY, day=None, closed=closed, timer=None, announced=None)
         case InjectReleased(inject=inject):
             out = state.out if inject in state.out else (*state.out, inject)
             return replace(_progressed(state, logged, inject, "released"), out=out)
@@ -206,7 +208,9 @@ def apply(state: State, logged: Logged) -> State:
             return replace(state, timer=None) if ended else state
         case Announced(text=text):
             announcement = Announcement(text, logged.at, logged.seq)
-            return replace(state, announcements=(*state.announcements, announcement))
+            return replace(state, announcements=(*state.announcements, announcement), announced=announcement)
+        case AnnouncementWithdrawn():
+            return replace(state, announced=None)
         case ResponseSubmitted() as said:
             key = (said.inject, said.question, said.delegation)
             response = Response(said.answer, logged.at, logged.seq, logged.seat, said.recalled)

@@ -198,8 +198,8 @@ def bar(graph: Graph, state: State) -> BarView:
 
 
 def notice(state: State) -> NoticeView:
-    """The last announcement, and whether everything stands still."""
-    return NoticeView(state.status, state.announcements[-1] if state.announcements else None)
+    """The announcement that stands, and whether everything stands still."""
+    return NoticeView(state.status, state.announced)
 
 
 def timer(state: State) -> Timer | None:

@@ -178,7 +178,11 @@ def _context(graph: Graph, state: State, around: Around, audience: Audience, reg
         case ["timer"]:
             return {"view": views.timer(state), "may_run": reach(seat, Action.RUN) is not None}
         case ["notice"]:
-            return {"view": views.notice(state), "recording": around.recording}
+            return {
+                "view": views.notice(state),
+                "recording": around.recording,
+                "may_run": reach(seat, Action.RUN) is not None,
+            }
         case ["waiting"]:
             return {"waiting": not views.told_to(graph, state, seat), "view": views.bar(graph, state)}
         case ["development", name]:

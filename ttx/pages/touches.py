@@ -10,6 +10,7 @@ from typing import assert_never
 from ttx.exercise import course, views
 from ttx.exercise.entries import (
     Announced,
+    AnnouncementWithdrawn,
     BranchChosen,
     DayClosed,
     DayOpened,
@@ -79,7 +80,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from (Touch(f"question:{name}:{one.id}") for name in after.out for one in _asked(graph, after, name))
         case TimerStarted() | TimerStopped() | TimerEnded():
             yield Touch("timer")
-        case Announced():
+        case Announced() | AnnouncementWithdrawn():
             yield Touch("notice")
         case ResponseSubmitted(inject=name, question=question, delegation=delegation):
             yield Touch(f"question:{name}:{question}", delegation=delegation)

@@ -253,6 +253,7 @@ class _Teller:
             if inject is None or progress is None:
                 continue
             reached = views.asked(self.state, inject)
+            asked = range(1, len(inject.questions) + 1) if name in self.state.out else ()
             if self.tier is Tier.OWN and (name not in self.state.out or not set(reached) & self.names.keys()):
                 continue
             yield Told(
@@ -267,7 +268,7 @@ class _Teller:
                 recalled_at=self.time(progress.recalled),
                 standing=progress.standing,
                 decision=self._taken(inject) if self.tier is not Tier.OWN else None,
-                questions=tuple(self._asked(inject, number) for number in range(1, len(inject.questions) + 1)),
+                questions=tuple(self._asked(inject, number) for number in asked),
                 observations=tuple(self.observed(name)),
             )
 

@@ -44,6 +44,8 @@ async def do(
 def fields(form: FormData) -> dict[str, object]:
     """A form's fields as a request: blank ones left out, an ad-hoc inject's audience and questions put together."""
     plain = {name: str(value).strip() for name, value in form.items() if str(value).strip()}
+    if plain.get("do") == "announce":
+        return {"text": "", **plain}
     if plain.get("do") == "timer":
         return {**plain, "seconds": _number(plain.get("seconds", ""))}
     if plain.get("do") == "open_day" and "day" in plain:

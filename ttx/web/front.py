@@ -144,7 +144,14 @@ def told(request: Request, status: int, sentence: str) -> Response:
     return page(request, "error.html", status=status, title=_TITLES.get(status, "Not done"), sentence=sentence)
 
 
-_TITLES = {401: "No seat here", 403: "Not allowed", 404: "Not found", 429: "Too often", 503: "Not recorded"}
+_TITLES = {
+    401: "No seat here",
+    403: "Not allowed",
+    404: "Not found",
+    409: "Not now",
+    429: "Too often",
+    503: "Not recorded",
+}
 
 
 def _join(request: Request, typed: str) -> Response:

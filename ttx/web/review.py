@@ -7,12 +7,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Action, Forbidden, Seat, reach
 from ttx.exercise.state import Status
 from ttx.live.room import Room
 from ttx.output.files import FORMATS
 from ttx.review import report as reports
-from ttx.review.report import NoSuchTier, Report, Tier
+from ttx.review.report import Report, Tier
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.shown import page
 
@@ -66,7 +67,7 @@ def make(room: Room, seat: Seat, tier: Tier) -> Report:
         raise Forbidden(seat.role, TIERS[tier])
     may_read_early = reach(seat, Action.REPORT_FULL) is not None or tier is Tier.OWN
     if room.state.day is not None and not may_read_early:
-        raise NoSuchTier("The record is read when the day is closed. Come back then; nothing is lost.")
+        raise Refused("The record is read when the day is closed. Come back then; nothing is lost.")
     return reports.make(room.graph, room.state, tier, datetime.now(UTC), seat.delegation)
 
 
