@@ -151,7 +151,7 @@ export function show(form) {
   fields.toggleAttribute("inert", stance);
   fields.toggleAttribute("data-resting", stance);
   form.querySelector("[data-reservation]").hidden = !form.elements.reserve.checked;
-  for (const area of form.querySelectorAll("textarea")) grow(area);
+  for (const area of form.querySelectorAll("textarea")) if (area.value !== grown.get(area)) grow(area);
   const items = Array.from(form.querySelectorAll("[data-ranking] > li"));
   items.forEach((item, n) => {
     item.querySelector(".rank").textContent = String(n + 1);
@@ -160,10 +160,18 @@ export function show(form) {
   });
 }
 
+const grown = new WeakMap(); // area -> the text it was last measured for: leaving a field must move nothing
+const FITS = CSS.supports("field-sizing", "content"); // then the stylesheet does it, without moving anything
+
+/** Where `field-sizing` is unknown: as high as its text, and whatever scrolls stays where it was. */
 function grow(area) {
-  if (!area.offsetParent) return;
+  if (FITS || !area.offsetParent) return;
+  const frames = [];
+  for (let one = area.parentElement; one; one = one.parentElement) if (one.scrollTop) frames.push([one, one.scrollTop]);
   area.style.height = "auto";
   area.style.height = `${Math.min(area.scrollHeight + 2, innerHeight * 0.6)}px`;
+  for (const [one, top] of frames) one.scrollTop = top;
+  grown.set(area, area.value);
 }
 
 function addRow(form, values = {}) {

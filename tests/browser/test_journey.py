@@ -80,10 +80,10 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
     )
     aruna.sees("A check")
 
-    aruna.card("D1-X1", "one").get_by_text("The second").click()
+    aruna.card("D1-X1", "one").get_by_label("The second").check()
     aruna.sends("D1-X1", "one")
-    aruna.card("D1-X1", "many").get_by_text("Ships").click()
-    aruna.card("D1-X1", "many").get_by_text("Planes").click()
+    aruna.card("D1-X1", "many").get_by_label("Ships").check()
+    aruna.card("D1-X1", "many").get_by_label("Planes").check()
     aruna.sends("D1-X1", "many")
     aruna.card("D1-X1", "much").locator("input[value='4']").check()
     aruna.sends("D1-X1", "much")
@@ -96,7 +96,7 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
     contacts.locator("[name=hours]").first.fill("2")
     aruna.sends("D1-01", "q2")
     stance = aruna.card("D1-01", "q3")
-    stance.get_by_text("No instruction from capital").click()
+    stance.get_by_label("No instruction from capital").check()
     aruna.sends("D1-01", "q3")
     for inject, question in (
         ("D1-X1", "one"),
@@ -116,6 +116,29 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
         ("D1-01", "q3"): {"stance": "no_instruction"},
     }
     assert aruna.complaints == []
+
+
+def test_a_long_answer_in_the_last_question_is_sent_by_one_press(browser: Browser, exercise: Demo) -> None:
+    aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    aruna.sees("Fighting empties")
+    field = aruna.card("D1-01", "q3").locator("textarea[name=text]")
+    field.click()
+    for number in range(10):
+        field.press_sequentially(f"Line {number} of a long answer.")
+        field.press("Enter")
+
+    send = aruna.card("D1-01", "q3").locator("[data-send]")
+    send.scroll_into_view_if_needed()
+    box = send.bounding_box()
+    assert box is not None
+    aruna.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    aruna.page.mouse.down()
+    aruna.page.wait_for_timeout(80)  # as long as a finger rests; the button must not move away meanwhile
+    aruna.page.mouse.up()
+
+    aruna.delivered("D1-01", "q3")
 
 
 def test_pages_open_all_day_equal_pages_opened_now(browser: Browser, exercise: Demo) -> None:
