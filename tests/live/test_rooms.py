@@ -248,12 +248,12 @@ def test_a_full_disk_refuses_says_so_on_every_page_and_goes_on_by_itself(tmp_pat
 
         assert "the disk is full. Free some space" in refused(503, reply)
         for screen in (lead, head):
-            screen.until(lambda screen: "Not recorded." in screen.regions["notice"])
+            screen.until(lambda screen: "Read-only: not recorded." in screen.regions["notice"])
         assert "the disk is full" in refused(503, house.device().get("/readyz"))
         assert house.figure("ttx_recording") == 0
         assert house.stands()["seq"] == acknowledged[-1]
         assert house.as_head().get(house.as_head().page).status_code == 200
-        assert "Not recorded." in house.as_head().get(house.as_head().page).text
+        assert "Read-only: not recorded." in house.as_head().get(house.as_head().page).text
         joining = house.device().post("/api/v1/join", json={"code": house.seat(Role.PROJECTOR).code})
         assert joining.status_code in (200, 503)
 
@@ -262,7 +262,7 @@ def test_a_full_disk_refuses_says_so_on_every_page_and_goes_on_by_itself(tmp_pat
         fill(house, False)
 
         for screen in (lead, head):
-            screen.until(lambda screen: "Not recorded." not in screen.regions["notice"])
+            screen.until(lambda screen: "Read-only: not recorded." not in screen.regions["notice"])
         told(200, house.device().get("/readyz"))
         again = told(200, house.command(house.as_lead(), "announce", f"key-{number}", text=LONG))["seq"]
         assert again == acknowledged[-1] + 1
@@ -283,7 +283,7 @@ def test_a_refusal_on_a_full_disk_does_not_say_that_recording_works(tmp_path: Pa
             assert house.figure("ttx_recording") == 0
 
         fill(house, False)
-        screen.until(lambda screen: "Not recorded." not in screen.regions["notice"])
+        screen.until(lambda screen: "Read-only: not recorded." not in screen.regions["notice"])
 
 
 def test_a_full_disk_does_not_keep_a_seat_that_was_taken_away(tmp_path: Path):
