@@ -5,7 +5,7 @@ Only what the files say. What it means is `readings` and `checks` for a scenario
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -30,20 +30,41 @@ def read(folder: Path) -> Material:
         said = "is a file; name the folder it lies in" if folder.exists() else "does not exist"
         return Material({}, {}, HEAD, faults=(fault(HEAD, 1, f"The folder {folder} {said}."),), whole=False)
     faults: list[Finding] = []
+    texts: dict[str, str | None] = {}
+    for name in (HEAD, *_day_files([entry.name for entry in folder.iterdir()])):
+        try:
+            if (folder / name).is_symlink() and not within(folder, name):
+                raise Faulty([fault(name, 1, f"{name} is a link out of the folder; put the file itself there.")])
+            texts[name] = _text(folder / name, name)
+        except Faulty as faulty:
+            faults += faulty.findings
+            texts[name] = None
+    faults += _nearly(entry.name for entry in folder.iterdir())
+    return assembled(texts, faults)
+
+
+def assembled(texts: Mapping[str, str | None], faults: Iterable[Finding] = ()) -> Material:
+    """The scenario in these texts by file name; None stands for a file that could not be read, told in `faults`.
+
+    Like `read`, for a folder that lies in no file system. Names that are no part of a scenario are passed over.
+    """
+    found = list(faults)
     repeats: list[tuple[Location, int]] = []
-    head = _piece(folder, HEAD, faults)
+    head = _piece(HEAD, texts, found)
     data: dict[str, object] = dict(head.data) if head and isinstance(head.data, dict) else {}
     lines: dict[str, tuple[int, Lines]] = dict(head.lines) if head and isinstance(head.lines, dict) else {}
     if head:
         repeats += head.repeats
     if "days" in data:
-        faults.append(fault(HEAD, lines["days"][0], "Days stand in files of their own, day-1.yaml and so on."))
-    names = _day_files(folder, faults)
+        found.append(fault(HEAD, lines["days"][0], "Days stand in files of their own, day-1.yaml and so on."))
+    names = _day_files(texts)
+    if not names:
+        found.append(fault(HEAD, 1, "The folder holds no day; write the first one in day-1.yaml."))
     days: list[object] = []
     below: list[tuple[int, Lines]] = []
     day_files: list[str] = []
     for name in names:
-        if piece := _piece(folder, name, faults):
+        if piece := _piece(name, texts, found):
             repeats += ((("days", len(days), *place), line) for place, line in piece.repeats)
             days.append(piece.data)
             below.append((1, piece.lines))
@@ -55,7 +76,7 @@ def read(folder: Path) -> Material:
         HEAD,
         tuple(day_files),
         tuple(repeats),
-        tuple(faults),
+        tuple(found),
         whole=bool(names) and len(day_files) == len(names),
         headed=head is not None,
     )
@@ -84,23 +105,30 @@ def within(folder: Path, name: str) -> bool:
     return path.exists() and path.resolve().is_relative_to(folder.resolve())
 
 
-def _day_files(folder: Path, faults: list[Finding]) -> list[str]:
-    names = sorted(entry.name for entry in folder.iterdir())
-    numbered = {int(match[1]): name for name in names if (match := _DAY.fullmatch(name))}
-    for name in names:
-        if _NEARLY_DAY.fullmatch(name) and name not in numbered.values():
-            faults.append(fault(name, 1, f"{name} is not read; a day's file is called day-1.yaml, day-2.yaml..."))
-    if not numbered:
-        faults.append(fault(HEAD, 1, "The folder holds no day; write the first one in day-1.yaml."))
+def _day_files(names: Iterable[str]) -> list[str]:
+    """Of these names, those of days, in the days' order."""
+    numbered = {int(match[1]): name for name in sorted(names) if (match := _DAY.fullmatch(name))}
     return [numbered[number] for number in sorted(numbered)]
 
 
-def _piece(folder: Path, name: str, faults: list[Finding]) -> Piece | None:
-    """A file of the folder that holds a mapping; else None, and why is added to the faults."""
+def _nearly(names: Iterable[str]) -> list[Finding]:
+    """What looks like a day's file and is not read."""
+    return [
+        fault(name, 1, f"{name} is not read; a day's file is called day-1.yaml, day-2.yaml...")
+        for name in sorted(names)
+        if _NEARLY_DAY.fullmatch(name) and not _DAY.fullmatch(name)
+    ]
+
+
+def _piece(name: str, texts: Mapping[str, str | None], faults: list[Finding]) -> Piece | None:
+    """A file that holds a mapping; else None, and why is added to the faults unless it is told already."""
+    text = texts.get(name)
+    if text is None:
+        if name not in texts:
+            faults.append(fault(name, 1, f"{name} is missing."))
+        return None
     try:
-        if (folder / name).is_symlink() and not within(folder, name):
-            raise Faulty([fault(name, 1, f"{name} is a link out of the folder; put the file itself there.")])
-        piece = parse(_text(folder / name, name), name)
+        piece = parse(text, name)
         if not isinstance(piece.data, dict):
             raise Faulty([fault(name, 1, f"{name} does not hold fields, such as title: ..., one a line.")])
     except Faulty as faulty:

@@ -26,6 +26,8 @@ Ident = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)]
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
+PictureFile = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}\.(png|jpg|webp)$")]
 Value = StrictBool | StrictInt | StrictStr
 Point = tuple[Annotated[float, Field(ge=-500, le=5000)], Annotated[float, Field(ge=-500, le=5000)]]
 
@@ -184,6 +186,14 @@ class Alert(Written):
 MapStep = Annotated[Move | Show | Alert, Field(discriminator="do")]
 
 
+class Picture(Written):
+    """A picture in the scenario's folder `pictures`; `alt` says what it shows to those who cannot see it."""
+
+    file: PictureFile
+    alt: Line
+    caption: Line | None = None
+
+
 class Inject(Written):
     """One development. `at` is its planned time of day, `minutes` the time planned for discussing it.
 
@@ -204,6 +214,7 @@ class Inject(Written):
     sender: Line
     channel: Channel
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+    picture: Picture | None = None
     notes: Prose = ""
     expected: tuple[Line, ...] = ()
     objectives: tuple[Ident, ...] = ()
@@ -326,14 +337,25 @@ class Map(Written):
     borders: Mapping[Ident, Border] = Field(default_factory=dict)
 
 
+class Translated(Written):
+    """A text in another language. `of` is the digest of the text it was made from (`translations.digest`), so
+    that a translation whose source has changed is known to be stale."""
+
+    of: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+    text: Prose
+
+
 class Scenario(Written):
-    """A whole scenario, in one version. Objectives, capabilities and groups map an id to a name."""
+    """A whole scenario, in one version. Objectives, capabilities and groups map an id to a name.
+
+    `translations` hold, by language, texts by their address (`translations.texts`): `D1-03.title`.
+    """
 
     format: Literal["ttx-scenario/1"]
     id: Ident
     title: Line
     version: Line
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")] = "en"
+    language: Language = "en"
     summary: Prose
     tlp: Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"] = "TLP:AMBER"
     chatham_house: bool = True
@@ -347,6 +369,7 @@ class Scenario(Written):
     storylines: Mapping[Ident, Named] = Field(default_factory=dict)
     variables: Mapping[Ident, Variable] = Field(default_factory=dict)
     map: Map = Map()
+    translations: Mapping[Language, Mapping[str, Translated]] = Field(default_factory=dict)
     days: Annotated[tuple[Day, ...], Field(min_length=1)]
 
     def day(self, number: int) -> Day | None:

@@ -40,7 +40,9 @@ SHAPES = {
         Shape((*INJECT, "questions", "*"), (model.Question,), "a question", "question {2} of {1}"),
         Shape((*INJECT, "branch"), (model.Branch,), "a branch", "the branch of {1}"),
         Shape((*INJECT, "branch", "options", "*"), (model.Option,), "an option", "option {2} of {1}"),
+        Shape((*INJECT, "picture"), (model.Picture,), "a picture", "the picture of {1}"),
         Shape((*INJECT, "map", "*"), (model.Move, model.Show, model.Alert), "a map step", "map step {2} of {1}"),
+        Shape(("translations", "*", "*"), (model.Translated,), "a translation", "the translation of {1} into '{0}'"),
         Shape(("map",), (model.Map,), "the map", "the map"),
         _named("objectives", "objective"),
         _named("capabilities", "capability"),
@@ -70,6 +72,7 @@ WANTED = {
     (*INJECT, "branch", "options", "*", "set", "*"): _VALUE,
 }
 _MAPPINGS = {where[:-1] for where in SHAPES if where[-1:] == ("*",)} | {
+    ("translations",),
     (*INJECT, "questions", "*", "options"),
     (*INJECT, "branch", "options", "*", "set"),
 }
