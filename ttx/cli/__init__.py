@@ -1,0 +1,127 @@
+"""The command line. What a command prints with --json is one object on standard output and nothing else."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import segno
+import typer
+
+from ttx.cli import exercises, scenarios
+from ttx.cli.exercises import create, listed_seats, names_of, place
+from ttx.cli.told import AsJson, Data, Port, stop, tell_findings
+from ttx.review import report as reports
+from ttx.scenario.findings import Faulty
+from ttx.scenario.roster import Role
+from ttx.settings import Settings
+from ttx.store import accounts, log, seats
+from ttx.store.database import NoSuchExercise, Obstructed, Store
+from ttx.web.serve import CannotServe, serve
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run tabletop exercises.", rich_markup_mode=None)
+
+SENTENCES = (Obstructed, NoSuchExercise, CannotServe, accounts.NotAccepted, reports.NoSuchTier, LookupError)
+"""Errors whose text is a sentence for whoever typed the command."""
+
+
+def main() -> None:
+    """Run the command line; an expected error is a sentence and exit code 1."""
+    try:
+        app()
+    except Faulty as faulty:
+        tell_findings(faulty.findings)
+        sys.exit(1)
+    except SENTENCES as error:
+        typer.echo(f"ttx: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"ttx: {what}{error.strerror or error}. Check the path and its rights.", err=True)
+        sys.exit(1)
+
+
+app.add_typer(exercises.exercise_app, name="exercise")
+app.add_typer(exercises.token_app, name="token")
+app.add_typer(exercises.account_app, name="account")
+for command in (scenarios.check, exercises.report, exercises.verify, exercises.restore):
+    app.command()(command)
+app.command(name="backup")(exercises.backup_command)
+
+
+@app.command()
+def demo(
+    data: Data = Path("demo-data"),
+    port: Port = 8000,
+    as_json: AsJson = False,
+) -> None:
+    """Run an exercise of Lantern Tide with twelve delegations on this machine, and print links and codes.
+
+    A data directory that holds an exercise already goes on where its record ends.
+    """
+    settings = Settings()
+    with Store(data) as store:
+        held = log.exercises(store)
+        exercise = held[0].id if held else create(store, settings.scenarios / "lantern-tide", None)
+        url = f"http://127.0.0.1:{port}"
+
+        def ready() -> None:
+            if as_json:
+                token, _ = seats.new_token(store, exercise, Role.LEAD_FACILITATOR)
+                said = {"url": url, "exercise": exercise, "token": token, "seats": listed_seats(store, exercise)}
+                typer.echo(json.dumps(said))
+            else:
+                _tell_demo(store, exercise, url, bool(held))
+            sys.stdout.flush()
+
+        serve(store, settings, "127.0.0.1", port, ready=ready)
+
+
+@app.command(name="serve")
+def serve_command(
+    data: Data,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    database: Annotated[str, typer.Option(help="Another database than the data directory's own.")] = "",
+    tls: Annotated[str, typer.Option(help="off, or CERT:KEY.")] = "off",
+) -> None:
+    """Serve the exercises of a data directory."""
+    if workers != 1 or database:
+        stop("Several processes and another database are not in this version: one process, embedded database.")
+    with Store(data) as store:
+        serve(
+            store,
+            Settings(),
+            host,
+            port,
+            _certificate(tls),
+            lambda: typer.echo(f"Listening on {'http' if tls == 'off' else 'https'}://{host}:{port}", err=True),
+        )
+
+
+def _tell_demo(store: Store, exercise: str, url: str, goes_on: bool) -> None:
+    listed, names = listed_seats(store, exercise), names_of(store, exercise)
+    typer.echo(f"\nExercise {exercise}{' goes on' if goes_on else ''}: {url}\n")
+    for seat in listed:
+        if seat["delegation"] is not None:
+            link = f"{url}/j/{seat['code']}"
+            typer.echo(f"{place(seat, names)}: {seats.spelled(seat['code'])}  {link}")
+            segno.make(link, error="l").terminal(compact=True, border=1)
+    typer.echo("\nStaff")
+    for seat in listed:
+        if seat["delegation"] is None:
+            typer.echo(f"  {place(seat, names):38} {url}/j/{seat['code']}")
+    by_role = {Role(seat["role"]): f"{url}/j/{seat['code']}" for seat in reversed(listed)}
+    typer.echo(f"\nFacilitator's console: {by_role.get(Role.LEAD_FACILITATOR, '-')}")
+    typer.echo(f"Plenary screen:        {by_role.get(Role.PROJECTOR, '-')}")
+    typer.echo(f"Delegations type their code at {url}/join or scan it. Stop with Ctrl+C; the record is kept.\n")
+
+
+def _certificate(tls: str) -> tuple[Path, Path] | None:
+    if tls == "off":
+        return None
+    certificate, _, key = tls.partition(":")
+    if not key:
+        stop(f"--tls takes off or CERT:KEY, two files; '{tls}' is neither. A CA of our own is not in this version.")
+    return Path(certificate), Path(key)

@@ -1,0 +1,193 @@
+"""Commands for exercises of a data directory: creating, tokens, accounts, reports, verifying, backup."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ttx.cli.told import AsJson, Data, stop
+from ttx.exercise.entries import ExerciseCreated
+from ttx.exercise.state import State, begin, fold
+from ttx.output.files import FORMATS
+from ttx.review import report as reports
+from ttx.scenario import checks, files, roster
+from ttx.scenario.graph import Graph, build
+from ttx.scenario.roster import Role, Roster
+from ttx.settings import Settings
+from ttx.store import accounts, backup, chain, log, seats
+from ttx.store.database import Store
+from ttx.web.labels import role_label
+from ttx.web.shown import utc_now
+
+exercise_app = typer.Typer(no_args_is_help=True, help="Exercises of a data directory.")
+token_app = typer.Typer(no_args_is_help=True, help="Tokens for programs.")
+account_app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
+
+
+@exercise_app.command("new")
+def new_exercise(
+    scenario: Annotated[str, typer.Argument(help="A scenario's folder, or the name of one that comes along.")],
+    roster_file: Annotated[Path, typer.Option("--roster", help="A YAML or CSV of seats.")],
+    data: Data,
+    as_json: AsJson = False,
+) -> None:
+    """Create an exercise, with a code for every seat."""
+    folder = Path(scenario)
+    carried = Settings().scenarios / scenario
+    if not folder.is_dir() and carried.is_dir():
+        folder = carried
+    with Store(data) as store:
+        exercise = create(store, folder, roster_file)
+        if as_json:
+            typer.echo(json.dumps({"id": exercise, "exercise": exercise, "seats": listed_seats(store, exercise)}))
+            return
+        typer.echo(f"Exercise {exercise}")
+        names = names_of(store, exercise)
+        for seat in listed_seats(store, exercise):
+            typer.echo(f"  {seats.spelled(str(seat['code']))}  {place(seat, names)}")
+
+
+@token_app.command("new")
+def new_token(
+    exercise: Annotated[str, typer.Option(help="The exercise's id.")],
+    role: Annotated[str, typer.Option(help="The role the program plays.")],
+    data: Data,
+    delegation: Annotated[str | None, typer.Option(help="For a head or delegate.")] = None,
+    table: Annotated[str | None, typer.Option(help="For a table facilitator.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a token for a program. It is shown once."""
+    with Store(data, create=False) as store:
+        wanted = _role(role)
+        if wanted in roster.ANSWERS and delegation is None:
+            stop(f"A token of role {wanted} speaks for a delegation: name it with --delegation.")
+        state = state_of(store, exercise)[1]
+        for what, name, known in (("delegation", delegation, state.delegations), ("table", table, state.tables)):
+            if name is not None and name not in known:
+                stop(f"There is no {what} {name} in this exercise; there are {', '.join(known) or 'none'}.")
+        token, seat = seats.new_token(store, exercise, wanted, delegation, table)
+    typer.echo(json.dumps({"token": token, "seat": seat.id, "role": seat.role}) if as_json else token)
+
+
+@account_app.command("new")
+def new_account(
+    name: str,
+    data: Data,
+    admin: Annotated[bool, typer.Option(help="Looks after the installation, sees no content.")] = False,
+) -> None:
+    """Make an account for a member of staff; the password is asked for, or read from standard input."""
+    with Store(data) as store:
+        account = accounts.create_account(store, name, _password(), admin)
+    typer.echo(f"Account {account.name} can sign in at /login.")
+
+
+@account_app.command("seat")
+def seat_account(
+    name: str,
+    exercise: Annotated[str, typer.Option(help="The exercise's id.")],
+    role: Annotated[str, typer.Option(help="The seat's role.")],
+    data: Data,
+    table: Annotated[str | None, typer.Option(help="For a table facilitator.")] = None,
+) -> None:
+    """Give an account a seat in an exercise."""
+    with Store(data, create=False) as store:
+        seat = accounts.seat_account(store, name, exercise, _role(role), table)
+    typer.echo(f"{name} has the seat {seat.id} as {role_label(seat.role).lower()}.")
+
+
+def report(
+    exercise: str,
+    tier: Annotated[reports.Tier, typer.Option(help="For whom the report is.")],
+    form: Annotated[str, typer.Option("--as", help=f"One of {', '.join(FORMATS)}.")],
+    out: Annotated[Path, typer.Option("-o", help="The file to write.")],
+    data: Data,
+    delegation: Annotated[str | None, typer.Option(help="Whose, for the tier own.")] = None,
+) -> None:
+    """Write an exercise's report to a file."""
+    wanted = FORMATS.get(form)
+    if wanted is None:
+        stop(f"A report cannot be had as {form}; it can as {', '.join(FORMATS)}.")
+    with Store(data, create=False) as store:
+        graph, state = state_of(store, exercise)
+    out.write_bytes(wanted.write(reports.make(graph, state, tier, utc_now(), delegation)))
+    typer.echo(f"Wrote {out}.", err=True)
+
+
+def verify(exercise: str, data: Data, as_json: AsJson = False) -> None:
+    """Check that an exercise's record is whole and unchanged. Exit code 1 if it is not."""
+    with Store(data, create=False) as store:
+        verdict = chain.verify(store, exercise)
+    typer.echo(json.dumps(asdict(verdict)) if as_json else verdict.sentence)
+    raise typer.Exit(0 if verdict.whole else 1)
+
+
+def backup_command(file: Path, data: Data) -> None:
+    """Write everything an installation keeps into one file, while it runs."""
+    with Store(data, create=False) as store:
+        backup.backup(store, file)
+    typer.echo(f"Wrote {file}.", err=True)
+
+
+def restore(file: Path, data: Data) -> None:
+    """Make a data directory from a backup. Every record in it is verified first."""
+    backup.restore(file, data)
+    typer.echo(f"Restored into {data}.", err=True)
+
+
+def create(store: Store, folder: Path, roster_file: Path | None) -> str:
+    """A new exercise of the scenario in a folder; without a roster, with the one beside it. Its id."""
+    scenario = checks.load(folder)
+    listed: Roster = files.read_roster(roster_file or folder / "roster.yaml")
+    return log.create_exercise(store, scenario, listed)
+
+
+def state_of(store: Store, exercise: str) -> tuple[Graph, State]:
+    """An exercise's scenario as a graph, and its record folded."""
+    graph = build(log.scenario_of(store, exercise))
+    return graph, fold(begin(graph.scenario), log.read(store, exercise))
+
+
+def listed_seats(store: Store, exercise: str) -> list[dict[str, Any]]:
+    """The seats that people sit on, as `--json` prints them."""
+    return [
+        {
+            "code": one.code.replace("-", ""),
+            "role": one.seat.role,
+            "delegation": one.seat.delegation,
+            "table": one.seat.table,
+        }
+        for one in seats.seats_of(store, exercise)
+        if one.revoked_at is None and one.name != seats.PROGRAM
+    ]
+
+
+def names_of(store: Store, exercise: str) -> dict[str, str]:
+    """What the delegations and tables of an exercise are called, by id."""
+    (created,) = log.read(store, exercise, limit=1)
+    if not isinstance(created.entry, ExerciseCreated):
+        raise AssertionError("a log begins with ExerciseCreated")
+    named = {ident: one.name for ident, one in created.entry.delegations.items()}
+    return {**created.entry.tables, **named}
+
+
+def place(seat: dict[str, Any], names: dict[str, str]) -> str:
+    """Whose seat it is, in words."""
+    ids = (seat["delegation"], seat["table"])
+    delegation, table = (names.get(ident, ident) if ident is not None else None for ident in ids)
+    return ", ".join(part for part in (delegation, role_label(Role(seat["role"])), table) if part)
+
+
+def _role(text: str) -> Role:
+    try:
+        return roster.read_role(text)
+    except ValueError as error:
+        stop(str(error))
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    return sys.stdin.readline().rstrip("\n")
