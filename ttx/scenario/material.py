@@ -4,6 +4,7 @@ Nothing here knows what the material means. Only the parser's events are used: n
 no alias expanded, so a text costs memory in proportion to its length.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ class Material:
 
     A location is the way to a piece of it: `("days", 0, "injects", 3, "title")`. `faults` says what could
     not be read; `whole` is false where a day is missing for that reason, `headed` where scenario.yaml is.
+    `pictures` are the names in the folder `pictures`; None where nobody looked.
     """
 
     data: object
@@ -54,6 +56,7 @@ class Material:
     faults: tuple[Finding, ...] = ()
     whole: bool = True
     headed: bool = True
+    pictures: frozenset[str] | None = None
 
     def place(self, location: Location) -> Place:
         """Where this stands; for what is not written, where the nearest thing around it stands."""
@@ -61,6 +64,8 @@ class Material:
         match location:
             case ("days", int(number), *_) if number < len(self.day_files):
                 file = self.day_files[number]
+            case ("translations", str(language), *_):
+                file = f"translations/{language}.yaml"
         line, below = 1, self.lines
         for part in location:
             match below, part:
@@ -116,6 +121,11 @@ def look(data: object, location: Location) -> object:
         else:
             return None
     return data
+
+
+def exact(data: object, any_order: bool = False) -> str:
+    """Something that is equal only for the same data: 1, 1.0 and true differ, and mappings by their order too."""
+    return json.dumps(data, sort_keys=any_order)
 
 
 def fault(file: str, line: int, sentence: str) -> Finding:

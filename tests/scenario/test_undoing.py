@@ -1,0 +1,80 @@
+import pytest
+
+from tests.scenario.asking import LANTERN, asked, inject
+from ttx.scenario.changes import NotChanged, reverted, undone
+
+
+def test_an_older_change_is_undone_while_a_newer_one_stays():
+    old = asked(LANTERN, "write_inject", day=1, inject="D1-02", fields={"title": "Older"})
+    new = asked(old.texts, "write_inject", day=1, inject="D1-01", fields={"text": "Newer\n\nwords\n\nhere"})
+
+    after = undone(new.texts, old.touched, old.splices).texts
+
+    assert (
+        after == asked(LANTERN, "write_inject", day=1, inject="D1-01", fields={"text": "Newer\n\nwords\n\nhere"}).texts
+    )
+
+
+def test_a_field_is_undone_in_an_inject_that_others_have_written_since():
+    old = asked(LANTERN, "write_inject", day=1, inject="D1-02", fields={"minutes": 3})
+    new = asked(old.texts, "write_inject", day=1, inject="D1-02", fields={"at": "09:56", "session": "d1-s2"})
+
+    after = undone(new.texts, old.touched, old.splices).texts
+
+    assert inject(after, "D1-02")["minutes"] == inject(LANTERN, "D1-02")["minutes"]
+    assert inject(after, "D1-02")["at"] == "09:56"
+
+
+def test_lines_that_somebody_has_written_between_do_not_keep_a_change_from_being_undone():
+    there = inject(LANTERN, "D1-02")
+    old = asked(LANTERN, "write_inject", day=1, inject="D1-02", fields={"to": {"groups": ["TFPP"]}, "sender": "x"})
+    new = asked(old.texts, "write_inject", day=1, inject="D1-02", fields={"plenary": True})
+
+    after = undone(new.texts, old.touched, old.splices).texts
+
+    assert inject(after, "D1-02") == there | {"plenary": True}
+
+
+def test_a_field_that_somebody_wrote_since_is_not_undone():
+    old = asked(LANTERN, "write_inject", day=1, inject="D1-02", fields={"minutes": 3})
+    new = asked(old.texts, "write_inject", day=1, inject="D1-02", fields={"minutes": 4})
+
+    with pytest.raises(NotChanged, match="D1-02 was changed again since, in minutes"):
+        undone(new.texts, old.touched, old.splices)
+
+
+def test_a_deleted_inject_comes_back_between_injects_that_moved_on():
+    done = asked(LANTERN, "delete_inject", inject="D1-02")
+    more = asked(done.texts, "write_inject", day=1, inject="D1-01", fields={"notes": "Other\n\nnotes"})
+
+    after = undone(more.texts, done.touched, done.splices)
+
+    assert inject(after.texts, "D1-02") == inject(LANTERN, "D1-02")
+    assert inject(after.texts, "D1-01")["notes"] == "Other\n\nnotes"
+    assert after.days == {1}
+
+
+def test_an_added_inject_that_somebody_wrote_since_is_not_taken_away():
+    done = asked(LANTERN, "add_inject", day=1, after="D1-01")
+    ident = done.touched[0].inject
+    more = asked(done.texts, "write_inject", day=1, inject=ident, fields={"text": "Hours of work"})
+
+    with pytest.raises(NotChanged, match="was changed again since"):
+        undone(more.texts, done.touched, done.splices)
+
+
+def test_an_undo_is_undone_like_any_change():
+    done = asked(LANTERN, "write_inject", day=1, inject="D1-02", fields={"id": "NEW", "title": "x"})
+    back = undone(done.texts, done.touched, done.splices)
+
+    assert back.texts == LANTERN
+    assert undone(back.texts, back.touched, back.splices).texts == done.texts
+
+
+def test_only_the_last_change_is_reverted():
+    first = asked(LANTERN, "write_inject", day=1, inject="D1-02", fields={"minutes": 3})
+    second = asked(first.texts, "write_inject", day=1, inject="D1-02", fields={"minutes": 4})
+
+    assert reverted(second.texts, second.splices) == first.texts
+    with pytest.raises(NotChanged):
+        reverted(second.texts, first.splices)

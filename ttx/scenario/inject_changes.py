@@ -1,0 +1,234 @@
+"""What an author does to injects: write, add, duplicate, delete, move, connect. Each gives the history's sentence."""
+
+import re
+from collections.abc import Sequence
+
+from ttx.scenario import links
+from ttx.scenario.agenda_changes import clock, moment
+from ttx.scenario.drafting import Drafting, NotChanged, Piece, Spot
+from ttx.scenario.findings import listed
+from ttx.scenario.material import exact
+from ttx.scenario.merging import applied
+from ttx.scenario.requests import (
+    AddInject,
+    Connect,
+    DeleteInject,
+    Disconnect,
+    DuplicateInject,
+    MoveInject,
+    WriteInject,
+)
+
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+_NUMBERED = re.compile(r"(.*?)(\d+)[A-Za-z]?")
+
+
+def write_inject(files: Drafting, asked: WriteInject) -> str:
+    """Set fields; a new id is taken over by all that name the inject."""
+    spot = files.inject(asked.inject, asked.day, asked.base)
+    new = asked.fields.get("id", asked.inject)
+    if new != asked.inject:
+        _check_id(files, new)
+    piece = applied(spot.piece, asked.fields)
+    files.write(spot.file, spot.inject, piece)
+    files.own.add(str(new))
+    if new == asked.inject:
+        names = [name for name in asked.fields if exact(piece.get(name)) != exact(spot.piece.get(name))]
+        return f"Changed {asked.inject}: {listed(names)}."
+    files.renamed[str(new)] = asked.inject
+    if not any(other.piece.get("id") == asked.inject for other in files.injects()):
+        links.rename(files, asked.inject, str(new))
+    return f"Renamed {asked.inject}; it is {new} now, also where others name it."
+
+
+def add_inject(files: Drafting, asked: AddInject) -> str:
+    """A new inject with a start for every field it must have."""
+    day = files.listed(asked.day, "injects")
+    before = files.inject(asked.after, asked.day) if asked.after is not None else None
+    ident = asked.fields.get("id")
+    if ident is None:
+        ident = _free_id(files, asked.day)
+    _check_id(files, ident)
+    neighbour = before or next(iter(day), None)
+    session = asked.fields.get("session") or _session(files, asked.day, neighbour)
+    start: Piece = {
+        "id": ident,
+        "kind": "contextual",
+        "title": "New development",
+        "at": _time(files, asked.day, day, before, session),
+        "minutes": 15,
+        "session": session,
+        "to": "all",
+        "sender": "",
+        "channel": "briefing",
+        "text": "",
+    }
+    piece = applied(start, {**asked.fields, "id": ident})
+    files.insert(files.day(asked.day), ("injects",), before.place + 1 if before else 0, piece)
+    where = f"after {asked.after}" if before else "as its first inject"
+    return f"Added {ident} to day {asked.day}, {where}."
+
+
+def duplicate_inject(files: Drafting, asked: DuplicateInject) -> str:
+    """A copy right below, under the next free id."""
+    spot = files.inject(asked.inject)
+    ident = _free_id(files, spot.day)
+    files.insert(spot.file, ("injects",), spot.place + 1, {**spot.piece, "id": ident})
+    return f"Duplicated {asked.inject} as {ident}."
+
+
+def delete_inject(files: Drafting, asked: DeleteInject) -> str:
+    """Take it out, when what led to it leads on."""
+    spot = files.inject(asked.inject, base=asked.base)
+    links.forget(files, spot)
+    files.write(spot.file, spot.inject, None)
+    return f"Deleted {asked.inject}."
+
+
+def move_inject(files: Drafting, asked: MoveInject) -> str:
+    """Put it elsewhere, in its new neighbour's session; what is said of it and by it stays."""
+    spot = files.inject(asked.inject)
+    file = files.day(asked.day)
+    before = files.inject(asked.after, asked.day) if asked.after is not None else None
+    to = before.place + 1 if before else 0
+    if file == spot.file:
+        to -= spot.place < to
+        if before is not None and before.place == spot.place:
+            raise NotChanged(f"{asked.inject} cannot stand after itself. Choose another place.")
+        if to == spot.place:
+            raise NotChanged(f"{asked.inject} stands there already.")
+        files.move(file, ("injects",), spot.place, to)
+    else:
+        files.carry(spot, file, to)
+    files.put.add(asked.inject)
+    now = files.listed(asked.day, "injects")
+    place = next(n for n, other in enumerate(now) if other.place == to)
+    others = [before] if before else now[place + 1 : place + 2]
+    session = _session(files, asked.day, next(iter(others), None))
+    if session and session != spot.piece.get("session"):
+        files.write(file, ("injects", to, "session"), session)
+    where = f"after {asked.after}" if before else "to its beginning"
+    return (
+        f"Moved {asked.inject} on day {asked.day}, {where}."
+        if file == spot.file
+        else (f"Moved {asked.inject} from day {spot.day} to day {asked.day}, {where}.")
+    )
+
+
+def connect(files: Drafting, asked: Connect) -> str:
+    """Let an inject lead to one more, or an option to another one."""
+    spot, target = files.inject(asked.source), files.inject(asked.target)
+    if asked.source == asked.target:
+        raise NotChanged(f"{asked.source} cannot lead to itself. Choose another inject.")
+    for one in (spot, target):
+        if links.reserve(one.piece):
+            raise NotChanged(
+                f"{one.piece['id']} is held in reserve, so no path leads through it. Change its kind first."
+            )
+    files.own.add(asked.source)
+    there = links.options(spot.piece)
+    if links.decides(spot.piece):
+        if asked.option is None:
+            raise NotChanged(f"{asked.source} is a decision. Say by which option it leads to {asked.target}.")
+        if there.get(asked.option, {}).get("next") == asked.target:
+            raise NotChanged(f"Option {asked.option} of {asked.source} leads to {asked.target} already.")
+        option = {"label": f"Option {asked.option}", **there.get(asked.option, {}), "next": asked.target}
+        branch = spot.piece.get("branch")
+        others = branch if isinstance(branch, dict) else {}
+        kept = others.get("options")
+        options = {**(kept if isinstance(kept, dict) else {}), asked.option: option}
+        files.write(spot.file, (*spot.inject, "branch"), {**others, "options": options})
+        return f"Option {asked.option} of {asked.source} leads to {asked.target}."
+    if asked.option is not None:
+        raise NotChanged(f"{asked.source} is no decision and has no option {asked.option}. Make it a decision first.")
+    now = links.successors(files.listed(spot.day, "injects"), spot)
+    if asked.target in now:
+        raise NotChanged(f"{asked.source} leads to {asked.target} already.")
+    _set_next(files, spot, [*now, asked.target])
+    return f"{asked.source} leads to {listed([*now, asked.target])}."
+
+
+def disconnect(files: Drafting, asked: Disconnect) -> str:
+    """Let an inject lead to one less, or a decision have one option less."""
+    spot = files.inject(asked.source)
+    files.own.add(asked.source)
+    if links.decides(spot.piece):
+        return _drop_option(files, spot, asked)
+    now = links.successors(files.listed(spot.day, "injects"), spot)
+    if asked.option is not None or asked.target not in now:
+        raise NotChanged(
+            f"{asked.source} does not lead to {asked.target}{f' by {asked.option}' if asked.option else ''}."
+        )
+    rest = [word for word in now if word != asked.target]
+    _set_next(files, spot, rest)
+    return f"{asked.source} no longer leads to {asked.target}" + (f", but to {listed(rest)}." if rest else ".")
+
+
+def _drop_option(files: Drafting, spot: Spot, asked: Disconnect) -> str:
+    there = links.options(spot.piece)
+    keys = [key for key, one in there.items() if one.get("next") == asked.target and asked.option in (None, key)]
+    if not keys:
+        raise NotChanged(f"{asked.source} does not lead to {asked.target} by this option. Look at its options again.")
+    if len(keys) > 1:
+        raise NotChanged(f"{asked.source} leads to {asked.target} by {listed(keys)}. Say which option is to go.")
+    if len(there) < 3:
+        raise NotChanged(f"{asked.source} needs two options. Let option {keys[0]} lead elsewhere instead.")
+    files.write(spot.file, (*spot.inject, "branch", "options", keys[0]), None)
+    branch = spot.piece.get("branch")
+    if isinstance(branch, dict) and branch.get("default") == keys[0]:
+        files.write(spot.file, (*spot.inject, "branch", "default"), None)
+        return f"Took option {keys[0]} from {asked.source}, which was its default; choose another default."
+    return f"Took option {keys[0]} from {asked.source}."
+
+
+def _set_next(files: Drafting, spot: Spot, words: list[str]) -> None:
+    """Write `next`, or leave it out where the order of the file says the same."""
+    implied = links.following(files.listed(spot.day, "injects"), spot.place)
+    files.write(spot.file, (*spot.inject, "next"), None if words == implied else words)
+
+
+def _check_id(files: Drafting, ident: object) -> None:
+    if not isinstance(ident, str) or not _ID.fullmatch(ident):
+        raise NotChanged(
+            f"'{ident}' cannot be an inject's id. Begin with a letter, and go on with letters, digits, - and _, "
+            "40 at most."
+        )
+    if other := [spot for spot in files.injects() if spot.piece.get("id") == ident]:
+        raise NotChanged(f"{ident} is the id of another inject, on day {other[0].day}. Choose another one.")
+
+
+def _free_id(files: Drafting, day: int) -> str:
+    """The next number after the highest one that the day's ids have, as they are numbered: D1-03 leads to D1-10."""
+    ids = [str(spot.piece.get("id")) for spot in files.listed(day, "injects")]
+    found = [match for ident in ids if (match := _NUMBERED.fullmatch(ident))]
+    heads = [match[1] for match in found]
+    head = max(heads, key=heads.count) if heads else f"D{day}-"
+    numbers = [match[2] for match in found if match[1] == head]
+    width = min(map(len, numbers), default=2)
+    taken = {spot.piece.get("id") for spot in files.injects()}
+    number = max(map(int, numbers), default=0) + 1
+    while (ident := f"{head}{number:0{width}}") in taken:
+        number += 1
+    return ident
+
+
+def _session(files: Drafting, day: int, neighbour: Spot | None) -> str:
+    """The neighbour's session; without one, the day's first that is no break."""
+    if neighbour is not None and isinstance(session := neighbour.piece.get("session"), str):
+        return session
+    sessions = [spot.piece for spot in files.listed(day, "sessions")]
+    work = [one for one in sessions if one.get("kind", "session") == "session"] or sessions
+    return str(work[0].get("id", "")) if work else ""
+
+
+def _time(files: Drafting, day: int, injects: Sequence[Spot], before: Spot | None, session: object) -> str:
+    """When the one before is over, if it is in this session and the session then still goes on; else its beginning."""
+    agenda = next((one.piece for one in files.listed(day, "sessions") if one.piece.get("id") == session), {})
+    start = moment(agenda.get("start"), 9 * 60)
+    if before is None or before.piece.get("session") != session:
+        return clock(start)
+    minutes, length = before.piece.get("minutes", 15), agenda.get("minutes")
+    begun = moment(before.piece.get("at"), start)
+    over = begun + (minutes if isinstance(minutes, int) else 0)
+    end = start + length if isinstance(length, int) else 24 * 60
+    return clock(over if over < end else max(begun, start))
