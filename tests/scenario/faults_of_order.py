@@ -132,6 +132,18 @@ VALUES = {
         "when",
         "The condition of D2-02, port == Elory, can never be true: by then port is undecided or Ellory.",
     ),
+    "a condition on what no option sets": Fault(
+        all_of(
+            lambda data: data["variables"].update(weather={"start": "calm"}),
+            put("D2-02", "when", to="weather == calm"),
+        ),
+        TWO,
+        "when:",
+        "D2-02",
+        "when",
+        "The condition of D2-02, weather == calm, is always true: no option sets weather.",
+        severity="warning",
+    ),
     "a condition that is decided later": Fault(
         put("D1-02", "when", to="port == Ellory"),
         ONE,

@@ -1,4 +1,4 @@
-"""Whether conditions can be read and can ever be true, by the values variables may have by then."""
+"""Whether conditions can be read and can ever be true or false, by the values variables may have by then."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -137,6 +137,9 @@ def _never(
         if prod(map(len, values)) > _TRIES:
             return
     if any(condition.holds(dict(zip(variables, taken, strict=True))) for taken in product(*values)):
+        if not any(settings.values.get(variable) for variable in variables):
+            sentence = f"The condition of {inject.id}, {inject.when}, is always true: no option sets"
+            yield Note((*found.at[inject.id], "when"), f"{sentence} {listed(variables, 'or')}.", "warning")
         return
     known = listed(
         f"{variable} is {listed(map(_spelt, possible), 'or')}"
