@@ -4,6 +4,7 @@ import "./regions.js";
 import { connect, serverNow } from "./socket.js";
 import "./status.js";
 import "./clock.js";
+import "./pictures.js";
 import { showAnnouncements } from "./commands.js";
 import { hear } from "./words.js";
 

@@ -143,6 +143,19 @@ def test_a_development_that_is_released_again_has_its_text_back_and_its_place():
     assert (view.text, view.recalled, view.order, view.released) == ("Text of all", None, 0, at_minute(2))
 
 
+def test_a_development_says_which_of_its_texts_are_on_the_screen():
+    shown = {"file": "boat.png", "alt": "A boat"}
+    history = History(days([tells("D1-01", picture=shown)])).opened(1).released("D1-01")
+
+    out = views.development(history.graph, history.state, history.inject("D1-01"))
+    history.recalled("D1-01")
+    back = views.development(history.graph, history.state, history.inject("D1-01"))
+
+    assert out.picture is not None
+    assert {"D1-01.title", "D1-01.sender", "D1-01.text", "D1-01.picture.alt"} <= set(out.addresses)
+    assert (back.picture, back.addresses) == (None, ("D1-01.title", "D1-01.sender"))
+
+
 def test_the_hall_shows_the_newest_first_with_four_before_it():
     names = [f"D1-0{number}" for number in range(1, 8)]
     history = History(days([tells(name) for name in names])).opened(1).released(*names)

@@ -209,6 +209,22 @@ async def _converge(room: Room, pages: list[OpenPage]) -> None:
     await settle()
 
 
+def test_a_translated_seat_reads_its_own_language_and_what_is_missing_in_the_source() -> None:
+    """What the two tests below stand on: that translations are on these pages at all."""
+
+    async def scene() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            async with a_room(Path(folder), SCENARIO) as room:
+                pages = [OpenPage(room, who, audience) for who, audience in audiences()]
+                for _ in range(4):
+                    await _forward(room)
+                await settle()
+                arabic = {page.seat.delegation for page in pages if "بالعربية" in "".join(page.shown.values())}
+                assert arabic == {"Orrin"}
+
+    asyncio.run(scene())
+
+
 def _run(history: list[object], look: object) -> None:
     async def scene() -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -256,7 +272,8 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
     for inject in _written(room):
         mark = _mark(inject)
         if mark not in told:
-            marks += [f"{mark}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes")]
+            marks += [f"{mark}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes", "alt")]
+            marks.append(f"{mark.lower()}-picture")
         if who.delegation is not None or hall:
             marks += [f"{mark}-{part}" for part in ("notes", "expected", "option")]
     own_words: set[str | None] = {who.delegation}

@@ -19,6 +19,7 @@ from ttx.pages.environment import Pages
 from ttx.pages.regions import Audience
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role, Roster, RosterDelegation, RosterSeat
+from ttx.scenario.translations import digest, texts
 from ttx.settings import Settings
 from ttx.store.database import Store
 from ttx.store.log import create_exercise
@@ -29,7 +30,8 @@ TABLES = {"T1": ("Kestria", "Orrin"), "T2": ("Tamarinda",)}
 
 
 def marked_scenario() -> Scenario:
-    """The small scenario with a mark in every text of every inject, such as `canary-D1-02-notes`."""
+    """The small scenario with a mark in every text of every inject, such as `canary-D1-02-notes`, a picture in each
+    (`canary-d1-02-picture.png`), and Arabic for most of it: some of that stale, some missing."""
     data = copy.deepcopy(small_scenario())
     for day in data["days"]:
         for inject in day["injects"]:
@@ -37,11 +39,21 @@ def marked_scenario() -> Scenario:
             for part in ("title", "text", "sender", "notes"):
                 inject[part] = f"canary-{name}-{part}"
             inject["expected"] = [f"canary-{name}-expected"]
+            inject["picture"] = {"file": f"canary-{name.lower()}-picture.png", "alt": f"canary-{name}-alt"}
             for question in inject.get("questions", ()):
                 question["ask"] = f"canary-{name}-ask"
             for option in inject.get("branch", {}).get("options", {}).values():
                 option["label"] = f"canary-{name}-option"
-    return Scenario.model_validate(data)
+    return Scenario.model_validate({**data, "translations": {"ar": _arabic(Scenario.model_validate(data))}})
+
+
+def _arabic(scenario: Scenario) -> dict[str, object]:
+    """A translation keeps the mark of its source, so that one that leaks is found like the source."""
+    made: dict[str, object] = {}
+    for number, (address, text) in enumerate(texts(scenario).items()):
+        if number % 7:
+            made[address] = {"of": digest(text) if number % 5 else "00000000", "text": f"{text} بالعربية"}
+    return made
 
 
 def roster() -> Roster:

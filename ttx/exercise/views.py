@@ -1,4 +1,4 @@
-"""What each audience may see, as data. Every visibility decision is made here, none in a template."""
+"""What each audience may see, as data. Which injects those are is `sight`; nothing is decided in a template."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,13 @@ from ttx.exercise import course, rights
 from ttx.exercise.atlas import Atlas, draw
 from ttx.exercise.course import Stand
 from ttx.exercise.rights import Action, Reach, Seat
+from ttx.exercise.sight import asked as asked
+from ttx.exercise.sight import sees as sees
+from ttx.exercise.sight import sees_unreleased as sees_unreleased
+from ttx.exercise.sight import told_to as told_to
 from ttx.exercise.state import Announcement, Decision, Progress, Response, State, Status, Timer
 from ttx.scenario.graph import Graph
-from ttx.scenario.model import Day, Inject, Question, Session
-from ttx.scenario.roster import Role
+from ttx.scenario.model import Day, Inject, Picture, Question, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,16 @@ class DevelopmentView:
     sender: str
     channel: str
     text: str
+    picture: Picture | None
     released: datetime
     recalled: datetime | None
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the texts that are on the screen stand in the scenario; those of a recalled one's text are not."""
+        parts = ["title", "sender", *(["text"] if self.recalled is None else [])]
+        parts += ["picture.alt", "picture.caption"] if self.picture is not None else []
+        return tuple(f"{self.id}.{part}" for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,17 @@ class QuestionView:
     def of_record(self) -> Response | None:
         """The answer that counts now."""
         return self.versions[-1] if self.versions else None
+
+    @property
+    def address(self) -> str:
+        """Where the question stands in the scenario."""
+        return f"{self.inject}.questions.{self.question.id}"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the question's texts stand in the scenario."""
+        parts = ["ask", *(f"options.{key}" for key in self.question.options), "low", "high"]
+        return tuple(f"{self.address}.{part}" for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,45 +166,6 @@ class GuideView:
     released: datetime
 
 
-def sees(state: State, seat: Seat, inject: Inject) -> bool:
-    """Whether an inject that is, or was, out may be on this seat's screen."""
-    if inject.id not in state.out:
-        return False
-    if seat.role is Role.PROJECTOR:
-        return inject.on_plenary
-    far = rights.reach(seat, Action.FOLLOW)
-    if far is Reach.ALL:
-        return True
-    return far is not None and _addressed(state, inject, seat)
-
-
-def sees_unreleased(state: State, seat: Seat, inject: Inject) -> bool:
-    """Whether the seat may see an inject whatever became of it: everything, or what reaches its own table."""
-    match rights.reach(seat, Action.SEE_UNRELEASED):
-        case Reach.ALL:
-            return True
-        case Reach.TABLE:
-            reached = asked(state, inject)
-            return any(seat.table in state.delegations[name].tables for name in reached)
-        case _:
-            return False
-
-
-def _addressed(state: State, inject: Inject, seat: Seat) -> bool:
-    if seat.delegation is None:
-        return sees_unreleased(state, seat, inject)
-    return inject.to.reaches(seat.delegation, seat.table, state.groups(seat.delegation))
-
-
-def asked(state: State, inject: Inject) -> tuple[str, ...]:
-    """The delegations an inject reaches."""
-    return tuple(
-        name
-        for name, one in state.delegations.items()
-        if any(inject.to.reaches(name, table, frozenset(one.groups)) for table in one.tables or (None,))
-    )
-
-
 def bar(graph: Graph, state: State) -> BarView:
     """The state of the exercise."""
     day = graph.scenario.day(state.day) if state.day is not None else None
@@ -218,6 +201,7 @@ def development(graph: Graph, state: State, inject: Inject) -> DevelopmentView:
         inject.sender,
         inject.channel,
         inject.text if progress.recalled is None else "",
+        inject.picture if progress.recalled is None else None,
         progress.first or progress.at,
         progress.recalled,
     )
@@ -359,12 +343,6 @@ def plenary(graph: Graph, state: State, seat: Seat) -> PlenaryView:
     told = [inject for inject in told_to(graph, state, seat) if state.released(inject.id)]
     shown = [development(graph, state, inject) for inject in reversed(told)]
     return PlenaryView(shown[0] if shown else None, tuple(shown[1:5]), draw(graph.scenario.map, told))
-
-
-def told_to(graph: Graph, state: State, seat: Seat) -> list[Inject]:
-    """The injects that are or were out and may be on this seat's screen, in order of release."""
-    injects = (course.find(graph, state, name) for name in state.out)
-    return [inject for inject in injects if inject is not None and sees(state, seat, inject)]
 
 
 def guide(state: State, inject: Inject) -> GuideView:

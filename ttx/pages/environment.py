@@ -10,11 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from ttx.pages import tongues
+
 SPOKEN = ("en",)
 """The languages pages are written in. A seat of another language gets the first, in that one's direction: English
 set from right to left puts every full stop on the wrong side."""
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 _TAGS = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "br", "code", "h3", "h4", "hr", "table", "thead",
          "tbody", "tr", "th", "td"}  # fmt: skip
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -49,6 +50,15 @@ class Pages:
             "ms": lambda at: int(at.timestamp() * 1000),
             "markdown": markdown,
             "moment": self.moment,
+            "language_name": tongues.name_of,
+            "own_name": tongues.own_name,
+            "tongue": tongues.tongue,
+        }
+        # What a region says of languages, where it is drawn outside an exercise.
+        self._environment.globals |= {
+            "tongue": lambda address: tongues.tongue(None),
+            "provenance": None,
+            "pictures": "",
         }
 
     def static_url(self, path: str) -> str:
@@ -68,8 +78,7 @@ class Pages:
     def render(self, template: str, language: str, **context: object) -> Markup:
         """A template's text, in this language if pages are written in it."""
         language = language if language in SPOKEN else SPOKEN[0]
-        direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
         template_text = self._environment.get_template(template).render(
-            language=language, direction=direction, **context
+            language=language, direction=tongues.direction(language), **context
         )
         return Markup(template_text)  # noqa: S704  (every template escapes by itself)

@@ -17,9 +17,12 @@ from ttx.exercise.answers import CHANNELS
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.state import State
 from ttx.pages.environment import Pages
+from ttx.pages.tongues import tongue
+from ttx.scenario.editions import Edition, Provenance
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Inject
 from ttx.scenario.roster import Role
+from ttx.scenario.translations import texts_of
 
 
 class Page(StrEnum):
@@ -153,9 +156,9 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
             return (Page.TABLET, seat.language)
 
 
-def draw(pages: Pages, graph: Graph, state: State, around: Around, audience: Audience, region: str) -> Markup:
-    """The HTML of one region. The region must be one of the audience's."""
-    context = _context(graph, state, around, audience, region)
+def draw(pages: Pages, edition: Edition, state: State, around: Around, audience: Audience, region: str) -> Markup:
+    """The HTML of one region, from the edition of the audience's language. The region must be one of its own."""
+    context = _context(edition, state, around, audience, region)
     return pages.render(
         f"regions/{kind(region)}.html",
         audience.seat.language,
@@ -163,18 +166,19 @@ def draw(pages: Pages, graph: Graph, state: State, around: Around, audience: Aud
         page=audience.page.value,
         seat=audience.seat,
         state=state,
-        scenario=graph.scenario,
+        scenario=edition.graph.scenario,
         around=around,
         channels=CHANNELS,
+        tongue=lambda address: tongue(edition.language_of(address)),
         **context,
     )
 
 
-def _context(graph: Graph, state: State, around: Around, audience: Audience, region: str) -> dict[str, object]:
-    seat = audience.seat
+def _context(edition: Edition, state: State, around: Around, audience: Audience, region: str) -> dict[str, object]:
+    graph, seat = edition.graph, audience.seat
     match region.split(":"):
         case ["bar"]:
-            return {"view": views.bar(graph, state), "may_run": reach(seat, Action.RUN) is not None}
+            return {"view": _bar(edition, state), "may_run": reach(seat, Action.RUN) is not None}
         case ["timer"]:
             return {"view": views.timer(state), "may_run": reach(seat, Action.RUN) is not None}
         case ["notice"]:
@@ -186,11 +190,13 @@ def _context(graph: Graph, state: State, around: Around, audience: Audience, reg
         case ["waiting"]:
             return {"waiting": not views.told_to(graph, state, seat), "view": views.bar(graph, state)}
         case ["development", name]:
-            return {"view": views.development(graph, state, _inject(graph, state, name))}
+            told = views.development(graph, state, _inject(graph, state, name))
+            return {"view": told, "provenance": edition.provenance(told.addresses)}
         case ["question", name, asked]:
             inject = _inject(graph, state, name)
             number = [one.id for one in inject.questions].index(asked) + 1
-            return {"view": views.question(state, seat, inject, number)}
+            posed = views.question(state, seat, inject, number)
+            return {"view": posed, "provenance": edition.provenance(posed.addresses)}
         case ["run-head"]:
             return {"view": views.shown_day(graph, state)}
         case ["run", name]:
@@ -202,27 +208,42 @@ def _context(graph: Graph, state: State, around: Around, audience: Audience, reg
                 "view": views.run_row(graph, state, inject, number),
                 "opens": before is None or _block(state, before) != _block(state, inject),
                 "session": views.session_of(day, inject),
+                "day": day.day,
                 "picked": audience.focus == name,
             }
         case ["desk"]:
-            return {"view": views.desk(graph, state, seat, audience.focus)}
+            desk = views.desk(graph, state, seat, audience.focus)
+            return {"view": desk, "provenance": _provenance(edition, desk.inject)}
         case ["wall-head"]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
             return {"view": views.wall_head(state, seat, shown)}
         case ["wall", name]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
-            return {"view": views.wall(state, shown, name) if shown is not None else None}
+            wall = views.wall(state, shown, name) if shown is not None else None
+            return {"view": wall, "inject": shown.id if shown is not None else ""}
         case ["table", name]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
             return {"view": views.table(state, seat, name, shown), "present": around.present}
         case ["map" | "headline" | "recent"]:
-            return {"view": views.plenary(graph, state, seat)}
+            hall = views.plenary(graph, state, seat)
+            read = hall.headline.addresses if hall.headline is not None else ()
+            return {"view": hall, "bar": _bar(edition, state), "provenance": edition.provenance(read)}
         case ["guide", name]:
-            return {"view": views.guide(state, _inject(graph, state, name))}
+            inject = _inject(graph, state, name)
+            return {"view": views.guide(state, inject), "provenance": _provenance(edition, inject)}
         case ["note", seq]:
             return {"seq": int(seq), "view": state.noted[int(seq)]}
         case _:
             raise LookupError(f"no region of this page is called {region}")
+
+
+def _bar(edition: Edition, state: State) -> views.BarView:
+    view = views.bar(edition.graph, state)
+    return replace(view, title=edition.titled(view.title))
+
+
+def _provenance(edition: Edition, inject: Inject | None) -> Provenance | None:
+    return edition.provenance(texts_of(inject)) if inject is not None else None
 
 
 def _run(graph: Graph, state: State, seat: Seat) -> list[Inject]:

@@ -4,12 +4,14 @@
 `values`, and those about a day's agenda and its audience here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
-from ttx.scenario import paths, references, values
-from ttx.scenario.files import ROSTERS, read, roster_material, within
+from ttx.scenario import languages, paths, pictures, references, values
+from ttx.scenario.files import ROSTERS, assembled, read, roster_material, roster_text, within
 from ttx.scenario.findings import Faulty, Finding, in_order, nearest, perhaps
 from ttx.scenario.material import Location, Material
 from ttx.scenario.model import Audience, Inject, Scenario
@@ -37,14 +39,57 @@ def checked(material: Material, roster: Roster | None = None) -> tuple[Scenario 
     findings = [*material.faults, *found.faults, *_repeats(material)]
     if found.scenario is not None:
         findings += filter(None, map(found.finding, _notes(found, found.scenario, roster)))
+        findings += languages.findings(found, found.scenario)
+        findings += _unused(found, found.scenario)
     return found.scenario, in_order(findings)
 
 
+class Checked(NamedTuple):
+    """What a whole folder's files come to: the scenario and the roster as far as they can be read."""
+
+    material: Material
+    scenario: Scenario | None
+    roster: Roster | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stand in the way of an exercise."""
+        return tuple(one for one in self.findings if one.severity == "error")
+
+
+def checked_texts(texts: Mapping[str, str], pictures: Collection[str]) -> Checked:
+    """The same of a folder that lies in no file system: its files' texts and its pictures' names.
+
+    The same folder is checked once, however often it is asked for.
+    """
+    return _checked_texts(tuple(sorted(texts.items())), frozenset(pictures))
+
+
+# Of 300 injects: 50 ms where nothing is known, and 15 ms where `files` has read the other days already.
+@lru_cache(maxsize=16)
+def _checked_texts(texts: tuple[tuple[str, str], ...], pictures: frozenset[str]) -> Checked:
+    files = dict(texts)
+    faults: list[Finding] = []
+    written: Material | None = None
+    if (name := next((name for name in ROSTERS if name in files), None)) is not None:
+        try:
+            written = roster_text(files[name], name)
+        except Faulty as faulty:
+            faults += faulty.findings
+    return _with_roster(assembled(files, pictures=pictures), written, faults)
+
+
 def _checked(path: Path) -> tuple[Scenario | None, tuple[Finding, ...]]:
-    material = read(path)
+    faults: list[Finding] = []
+    written = _roster_material(path, faults)
+    found = _with_roster(read(path), written, faults)
+    return found.scenario, found.findings
+
+
+def _with_roster(material: Material, written: Material | None, more: list[Finding]) -> Checked:
     roster: Roster | None = None
-    more: list[Finding] = []
-    if (written := _roster_material(path, more)) is not None:
+    if written is not None:
         try:
             roster = seated(written)
         except Faulty as faulty:
@@ -52,7 +97,7 @@ def _checked(path: Path) -> tuple[Scenario | None, tuple[Finding, ...]]:
     scenario, findings = checked(material, roster)
     if roster is not None and written is not None and scenario is not None and material.headed:
         more += _groups(scenario, roster, written)
-    return scenario, in_order([*findings, *more])
+    return Checked(material, scenario, roster, in_order([*findings, *more]))
 
 
 def _roster_material(folder: Path, faults: list[Finding]) -> Material | None:
@@ -97,6 +142,7 @@ def _notes(found: Reading, scenario: Scenario, roster: Roster | None) -> Iterato
     yield from values.conditions(course, lambda name: all_read and found.sound(("variables", name)))
     yield from _audiences(scenario, roster)
     yield from _questions(scenario)
+    yield from _shown(found.material.pictures, scenario)
 
 
 def _numbering(found: Reading, scenario: Scenario) -> Iterator[Note]:
@@ -211,6 +257,27 @@ def _questions(scenario: Scenario) -> Iterator[Note]:
                     f"Question {question.id} of {inject.id} has no objective; name it here or in the inject.",
                     sought=(*location, "objectives"),
                 )
+
+
+def _shown(there: frozenset[str] | None, scenario: Scenario) -> Iterator[Note]:
+    """Pictures that are named and not there."""
+    for location, inject in placed(scenario):
+        if there is None or inject.picture is None or inject.picture.file in there:
+            continue
+        name = inject.picture.file
+        yield Note(
+            (*location, "picture", "file"),
+            f"{inject.id} shows the picture '{name}', which the folder pictures does not have{perhaps(name, there)}",
+        )
+
+
+def _unused(found: Reading, scenario: Scenario) -> Iterator[Finding]:
+    """Pictures that are there and not named, as far as every inject could be read."""
+    if found.material.pictures is None or found.broken or not found.complete(("days",)):
+        return
+    for name in sorted(found.material.pictures - {picture.file for picture in pictures.shown(scenario)}):
+        sentence = f"No inject shows the picture {name}; name it in one, or take it out of the folder."
+        yield Finding("warning", f"{pictures.FOLDER}/{name}", 1, None, None, sentence)
 
 
 def _groups(scenario: Scenario, roster: Roster, written: Material) -> Iterator[Finding]:

@@ -5,24 +5,31 @@ Only what the files say. What it means is `readings` and `checks` for a scenario
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
+from ttx.scenario import pictures
 from ttx.scenario.findings import Faulty, Finding
 from ttx.scenario.material import SIZE, Lines, Location, Material, Piece, fault, parse, refuse_control
 from ttx.scenario.roster import Roster, seated
 
 HEAD = "scenario.yaml"
 ROSTERS = ("roster.yaml", "roster.csv")
+TRANSLATIONS = "translations"
 
 _DAY = re.compile(r"day-([1-9][0-9]?)\.yaml")
 _NEARLY_DAY = re.compile(r"day.*\.ya?ml", re.IGNORECASE)
+_TRANSLATION = re.compile(r"translations/([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.yaml")
 _ROWS = 20_000
+_LANGUAGES = 40
+_PICTURES = 500
 
 
 def read(folder: Path) -> Material:
-    """The scenario in this folder as plain data: `scenario.yaml`, and `day-N.yaml` as its days.
+    """The scenario in this folder as plain data: `scenario.yaml`, `day-N.yaml` as its days, `translations/xx.yaml` as
+    its translations, and the names of its pictures.
 
     Never raises for what the files hold: what could not be read is told in the material's `faults`.
     """
@@ -31,22 +38,33 @@ def read(folder: Path) -> Material:
         return Material({}, {}, HEAD, faults=(fault(HEAD, 1, f"The folder {folder} {said}."),), whole=False)
     faults: list[Finding] = []
     texts: dict[str, str | None] = {}
-    for name in (HEAD, *_day_files([entry.name for entry in folder.iterdir()])):
+    entries = [entry.name for entry in folder.iterdir()]
+    below = [f"{TRANSLATIONS}/{name}" for name in _entries(folder, TRANSLATIONS)]
+    for name in (HEAD, *_day_files(entries), *_languages(below).values()):
         try:
-            if (folder / name).is_symlink() and not within(folder, name):
+            # A link may be the file itself, or the folder of translations.
+            if (folder / name).exists() and not within(folder, name):
                 raise Faulty([fault(name, 1, f"{name} is a link out of the folder; put the file itself there.")])
-            texts[name] = _text(folder / name, name)
+            texts[name] = read_text(folder / name, name)
         except Faulty as faulty:
             faults += faulty.findings
             texts[name] = None
-    faults += _nearly(entry.name for entry in folder.iterdir())
-    return assembled(texts, faults)
+    faults += _nearly(entries)
+    faults += [
+        fault(name, 1, f"{name} is not read; translations into French stand in {TRANSLATIONS}/fr.yaml.")
+        for name in sorted(below)
+        if not _TRANSLATION.fullmatch(name)
+    ]
+    return assembled(texts, faults, _pictures(folder, faults))
 
 
-def assembled(texts: Mapping[str, str | None], faults: Iterable[Finding] = ()) -> Material:
+def assembled(
+    texts: Mapping[str, str | None], faults: Iterable[Finding] = (), pictures: Collection[str] | None = None
+) -> Material:
     """The scenario in these texts by file name; None stands for a file that could not be read, told in `faults`.
 
     Like `read`, for a folder that lies in no file system. Names that are no part of a scenario are passed over.
+    `pictures` are the names of those there are; without them nothing is said about pictures.
     """
     found = list(faults)
     repeats: list[tuple[Location, int]] = []
@@ -57,6 +75,10 @@ def assembled(texts: Mapping[str, str | None], faults: Iterable[Finding] = ()) -
         repeats += head.repeats
     if "days" in data:
         found.append(fault(HEAD, lines["days"][0], "Days stand in files of their own, day-1.yaml and so on."))
+    if TRANSLATIONS in data:
+        line = lines.pop(TRANSLATIONS)[0]
+        del data[TRANSLATIONS]
+        found.append(fault(HEAD, line, f"Translations stand in files of their own, {TRANSLATIONS}/fr.yaml and so on."))
     names = _day_files(texts)
     if not names:
         found.append(fault(HEAD, 1, "The folder holds no day; write the first one in day-1.yaml."))
@@ -70,6 +92,16 @@ def assembled(texts: Mapping[str, str | None], faults: Iterable[Finding] = ()) -
             below.append((1, piece.lines))
             day_files.append(name)
     data["days"], lines["days"] = days, (1, below)
+    translations: dict[str, object] = {}
+    beneath: dict[str, tuple[int, Lines]] = {}
+    for language, name in _languages(texts).items():
+        if len(translations) == _LANGUAGES:
+            found.append(fault(name, 1, f"{name} is not read; a scenario may be in {_LANGUAGES} languages."))
+        elif piece := _piece(name, texts, found):
+            repeats += (((TRANSLATIONS, language, *place), line) for place, line in piece.repeats)
+            translations[language], beneath[language] = piece.data, (1, piece.lines)
+    if translations:
+        data[TRANSLATIONS], lines[TRANSLATIONS] = translations, (1, beneath)
     return Material(
         data,
         lines,
@@ -79,6 +111,7 @@ def assembled(texts: Mapping[str, str | None], faults: Iterable[Finding] = ()) -
         tuple(found),
         whole=bool(names) and len(day_files) == len(names),
         headed=head is not None,
+        pictures=frozenset(pictures) if pictures is not None else None,
     )
 
 
@@ -89,14 +122,19 @@ def read_roster(path: Path) -> Roster:
 
 def roster_material(path: Path) -> Material:
     """What a roster's file says; a CSV's rows become `seats`. Raises Faulty if it cannot be read."""
-    text = _text(path, path.name)
-    if path.suffix.lower() == ".csv":
-        piece = _table(text, path.name)
-    elif path.suffix.lower() in (".yaml", ".yml"):
-        piece = parse(text, path.name)
-    else:
-        raise Faulty([fault(path.name, 1, f"{path.name} is no roster; a roster is a .yaml or a .csv file.")])
-    return Material(piece.data, piece.lines, path.name, repeats=piece.repeats)
+    return roster_text(read_text(path, path.name), path.name)
+
+
+def roster_text(text: str, name: str) -> Material:
+    """What the text of a roster's file of this name says. Raises Faulty if it cannot be read."""
+    match name.lower().rpartition(".")[2]:
+        case "csv":
+            piece = _table(text, name)
+        case "yaml" | "yml":
+            piece = parse(text, name)
+        case _:
+            raise Faulty([fault(name, 1, f"{name} is no roster; a roster is a .yaml or a .csv file.")])
+    return Material(piece.data, piece.lines, name, repeats=piece.repeats)
 
 
 def within(folder: Path, name: str) -> bool:
@@ -111,6 +149,39 @@ def _day_files(names: Iterable[str]) -> list[str]:
     return [numbered[number] for number in sorted(numbered)]
 
 
+def _languages(names: Iterable[str]) -> dict[str, str]:
+    """Of these names, those of translations, by language."""
+    return {match[1]: name for name in sorted(names) if (match := _TRANSLATION.fullmatch(name))}
+
+
+def _entries(folder: Path, name: str) -> list[str]:
+    """What lies in a folder of this folder, but for what begins with a dot: systems leave that by themselves."""
+    below = folder / name
+    if not below.is_dir():
+        return []
+    return sorted(entry.name for entry in below.iterdir() if not entry.name.startswith("."))
+
+
+def _pictures(folder: Path, faults: list[Finding]) -> list[str]:
+    """The names of the pictures there are; what is wrong with one is added to the faults."""
+    names = _entries(folder, pictures.FOLDER)
+    if len(names) > _PICTURES:
+        sentence = f"The folder {pictures.FOLDER} holds {len(names)} files; a scenario may have {_PICTURES} pictures."
+        faults.append(fault(pictures.FOLDER, 1, sentence))
+    for name in names[:_PICTURES]:
+        place = f"{pictures.FOLDER}/{name}"
+        if not within(folder, place):
+            faults.append(fault(place, 1, f"{place} is a link out of the folder; put the picture itself there."))
+        elif not (folder / place).is_file():
+            faults.append(fault(place, 1, f"{place} is no file."))
+        else:
+            with (folder / place).open("rb") as file:
+                head = file.read(pictures.HEAD)
+            if (why := pictures.refusal(name, head, (folder / place).stat().st_size)) is not None:
+                faults.append(fault(place, 1, why))
+    return names[:_PICTURES]
+
+
 def _nearly(names: Iterable[str]) -> list[Finding]:
     """What looks like a day's file and is not read."""
     return [
@@ -118,6 +189,10 @@ def _nearly(names: Iterable[str]) -> list[Finding]:
         for name in sorted(names)
         if _NEARLY_DAY.fullmatch(name) and not _DAY.fullmatch(name)
     ]
+
+
+# A draft is read anew after every change, and all of its files but one are as they were. Nobody writes into a piece.
+_parsed = lru_cache(maxsize=64)(parse)
 
 
 def _piece(name: str, texts: Mapping[str, str | None], faults: list[Finding]) -> Piece | None:
@@ -128,7 +203,7 @@ def _piece(name: str, texts: Mapping[str, str | None], faults: list[Finding]) ->
             faults.append(fault(name, 1, f"{name} is missing."))
         return None
     try:
-        piece = parse(text, name)
+        piece = _parsed(text, name)
         if not isinstance(piece.data, dict):
             raise Faulty([fault(name, 1, f"{name} does not hold fields, such as title: ..., one a line.")])
     except Faulty as faulty:
@@ -137,7 +212,7 @@ def _piece(name: str, texts: Mapping[str, str | None], faults: list[Finding]) ->
     return piece
 
 
-def _text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
     """A file's text, without a byte-order mark. Raises Faulty if it is missing, too large or not UTF-8."""
     if not path.is_file():
         raise Faulty([fault(name, 1, f"{name} is missing." if not path.exists() else f"{name} is no file.")])

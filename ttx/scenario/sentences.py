@@ -139,6 +139,8 @@ _RULES = {
     "at": "a time of day is written 09:30",
     "start": "a time of day is written 09:30",
     "language": "a language is a code such as en, ar or id",
+    "file": "a picture's name is small letters, digits, - or _, and ends in .png, .jpg or .webp",
+    "of": "it is the eight hex digits of the text it was made from, which the pages for authors write by themselves",
 }
 _BOUNDS = {"ge": "at least", "le": "at most", "gt": "more than", "lt": "less than"}
 

@@ -1,0 +1,64 @@
+"""Which injects, and which of their pictures, a seat may have on its screen. Every visibility decision is made here."""
+
+from ttx.exercise import course, rights
+from ttx.exercise.rights import Action, Reach, Seat
+from ttx.exercise.state import State
+from ttx.scenario.graph import Graph
+from ttx.scenario.model import Inject
+from ttx.scenario.roster import Role
+
+
+def sees(state: State, seat: Seat, inject: Inject) -> bool:
+    """Whether an inject that is, or was, out may be on this seat's screen."""
+    if inject.id not in state.out:
+        return False
+    if seat.role is Role.PROJECTOR:
+        return inject.on_plenary
+    far = rights.reach(seat, Action.FOLLOW)
+    if far is Reach.ALL:
+        return True
+    return far is not None and _addressed(state, inject, seat)
+
+
+def sees_unreleased(state: State, seat: Seat, inject: Inject) -> bool:
+    """Whether the seat may see an inject whatever became of it: everything, or what reaches its own table."""
+    match rights.reach(seat, Action.SEE_UNRELEASED):
+        case Reach.ALL:
+            return True
+        case Reach.TABLE:
+            reached = asked(state, inject)
+            return any(seat.table in state.delegations[name].tables for name in reached)
+        case _:
+            return False
+
+
+def _addressed(state: State, inject: Inject, seat: Seat) -> bool:
+    if seat.delegation is None:
+        return sees_unreleased(state, seat, inject)
+    return inject.to.reaches(seat.delegation, seat.table, state.groups(seat.delegation))
+
+
+def asked(state: State, inject: Inject) -> tuple[str, ...]:
+    """The delegations an inject reaches."""
+    return tuple(
+        name
+        for name, one in state.delegations.items()
+        if any(inject.to.reaches(name, table, frozenset(one.groups)) for table in one.tables or (None,))
+    )
+
+
+def told_to(graph: Graph, state: State, seat: Seat) -> list[Inject]:
+    """The injects that are or were out and may be on this seat's screen, in order of release."""
+    injects = (course.find(graph, state, name) for name in state.out)
+    return [inject for inject in injects if inject is not None and sees(state, seat, inject)]
+
+
+def shows_picture(graph: Graph, state: State, seat: Seat, name: str) -> bool:
+    """Whether a picture of this name is on the seat's screen, or belongs to an inject it may see unreleased."""
+    if any(state.released(inject.id) and _shows(inject, name) for inject in told_to(graph, state, seat)):
+        return True
+    return any(_shows(inject, name) and sees_unreleased(state, seat, inject) for inject in graph.injects.values())
+
+
+def _shows(inject: Inject, name: str) -> bool:
+    return inject.picture is not None and inject.picture.file == name

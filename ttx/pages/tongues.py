@@ -1,0 +1,62 @@
+"""Languages as a page tells them: what they are called, which way they run, the attributes of a text in one."""
+
+import re
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from markupsafe import Markup
+
+CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+"""How a language's code is written; the same as `scenario.model.Language`."""
+KNOWN = (
+    *("ar", "bn", "de", "dv", "es", "fa", "fil", "fr", "hi", "id", "it", "ja", "km", "ko", "lo", "mn", "ms", "my"),
+    *("ne", "nl", "ps", "pt", "ru", "si", "sw", "ta", "tet", "th", "tr", "uk", "ur", "vi", "zh"),
+)
+"""Languages that are offered by name to somebody who translates. Any other is taken by its code."""
+
+
+@lru_cache(maxsize=256)
+def name_of(language: str, spoken: str = "en") -> str:
+    """What a language is called in another one, such as Arabic for `ar`; its code if that is not known."""
+    locale = _locale(language)
+    return (locale.get_display_name(spoken) if locale is not None else None) or language
+
+
+@lru_cache(maxsize=256)
+def own_name(language: str) -> str:
+    """What a language calls itself; its code if that is not known."""
+    locale = _locale(language)
+    return (locale.get_display_name() if locale is not None else None) or language
+
+
+def code_of(typed: str) -> str | None:
+    """The code of a language that somebody typed by its code, its English name or its own; None if it is not known."""
+    wanted = typed.strip().casefold()
+    for code in KNOWN:
+        if wanted in (code, name_of(code).casefold(), own_name(code).casefold()):
+            return code
+    return typed.strip() if CODE.fullmatch(typed.strip()) and _locale(typed.strip()) is not None else None
+
+
+@lru_cache(maxsize=256)
+def direction(language: str) -> str:
+    """Which way a language is written: rtl or ltr."""
+    locale = _locale(language)
+    return "rtl" if locale is not None and locale.character_order == "right-to-left" else "ltr"
+
+
+@lru_cache(maxsize=256)
+def tongue(language: str | None) -> Markup:
+    """The attributes of an element that holds a text of this language; without one, its letters decide the way."""
+    if language is None:
+        return Markup(' dir="auto"')
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+
+
+def _locale(language: str) -> Locale | None:
+    for name in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None

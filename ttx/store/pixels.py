@@ -1,0 +1,78 @@
+"""Makes a picture anew from its pixels, and from nothing else that stood in the file. Run as a program by `recoding`.
+
+The kind is its argument, the picture comes on standard input and leaves on standard output; exit code 2 with a
+sentence on standard error where it is refused. A process of its own, since decoders are where crafted files strike.
+"""
+
+import sys
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageOps
+
+PIXELS = 40_000_000
+SIDE = 2400
+"""Pixels a side may have: a hall's screen shows no more, and tablets fetch it all at once."""
+MEMORY = 1_000_000_000
+"""Bytes of address space: 40 megapixels in four channels are 160 MB, and scaling takes that again."""
+SECONDS = 20
+
+FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
+SAVED: dict[str, dict[str, Any]] = {
+    "png": {"optimize": True},
+    "jpg": {"quality": 85, "optimize": True, "progressive": True},
+    "webp": {"quality": 85, "method": 4},
+}
+
+
+def anew(content: bytes, kind: str) -> bytes:
+    """The picture as a file of the same kind, upright, at most SIDE wide and high, without anything but pixels.
+
+    Of a moving picture the first frame. Raises ValueError with a sentence's end if it has too many pixels, and what
+    Pillow raises if it is none.
+    """
+    Image.MAX_IMAGE_PIXELS = None  # asked below, with a sentence, before a pixel is decoded
+    with Image.open(BytesIO(content), formats=[FORMATS[kind]]) as opened:
+        if opened.width * opened.height > PIXELS:
+            raise ValueError(
+                f"it is {opened.width} by {opened.height} pixels, and {PIXELS // 1_000_000} million are the most"
+            )
+        image = ImageOps.exif_transpose(opened)
+        image.load()
+    fits = max(image.size) <= SIDE
+    if kind == "jpg":
+        image = image if image.mode in ("L", "RGB") else image.convert("RGB")
+    elif not fits or image.mode not in ("1", "L", "LA", "P", "RGB", "RGBA"):
+        image = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
+    image.info = {name: value for name, value in image.info.items() if name == "transparency"}
+    if not fits:
+        image.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    made = BytesIO()
+    image.save(made, FORMATS[kind], **SAVED[kind])
+    return made.getvalue()
+
+
+def _confine() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _main() -> int:
+    _confine()
+    try:
+        made = anew(sys.stdin.buffer.read(), sys.argv[1])
+    except ValueError as error:
+        sys.stderr.write(str(error))
+        return 2
+    except Exception:
+        sys.stderr.write("it is damaged, or is not what its name says")
+        return 2
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())
