@@ -1,20 +1,15 @@
 """The command line's contract: what each command prints, where, and its exit code; every error is a sentence."""
 
-import io
 import json
-import sys
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.words import Ttx, sentence
 from tests.store.words import meddling
 from tests.web.words import SCENARIO, roster
 from tests.words import inject, small_roster, small_scenario, write_scenario, write_yaml
-from ttx import cli
 from ttx.exercise.entries import DayOpened, InjectReleased, ResponseSubmitted
 from ttx.scenario.roster import Role
 from ttx.store import accounts, log, seats
@@ -22,53 +17,6 @@ from ttx.store.database import Store
 from ttx.web.shown import utc_now
 
 HOUSE = Path(__file__).parents[1]
-
-
-@dataclass(frozen=True)
-class Said:
-    """How a command ended and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def object(self) -> dict[str, Any]:
-        """The one JSON object on standard output."""
-        assert self.out.count("\n") == 1, f"more or less than a line: {self.out!r}"
-        found: dict[str, Any] = json.loads(self.out)
-        return found
-
-
-Ttx = Callable[..., Said]
-
-
-@pytest.fixture
-def ttx(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ttx:
-    """Runs a command in an empty folder, as `ttx ...` would, without a new interpreter each time."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: object, stdin: str = "") -> Said:
-        monkeypatch.setattr(sys, "argv", ["ttx", *map(str, words)])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as ended:
-            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-        printed = capsys.readouterr()
-        return Said(code, printed.out, printed.err)
-
-    return run
-
-
-def sentence(said: Said) -> str:
-    """The error a command ended with: one sentence on standard error, exit code 1, nothing on standard output."""
-    assert (said.code, said.out) == (1, ""), said
-    assert "Traceback" not in said.err
-    assert said.err.startswith("ttx: ")
-    assert said.err.endswith(".\n")
-    return said.err.removeprefix("ttx: ").strip()
 
 
 @pytest.fixture
@@ -346,5 +294,6 @@ def test_help_names_every_command(ttx: Ttx):
     said = ttx("--help")
 
     assert said.code == 0
-    for command in ("demo", "serve", "check", "exercise", "token", "account", "report", "verify", "backup", "restore"):
+    exercises = ("demo", "serve", "exercise", "token", "account", "report", "verify", "backup", "restore")
+    for command in (*exercises, "check", "scenario"):
         assert command in said.out

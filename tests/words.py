@@ -3,9 +3,11 @@
 `small_scenario()` returns plain dicts, new each time: change what the test is about and write it.
 """
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from ruamel.yaml import YAML
 
 Written = dict[str, Any]
@@ -79,6 +81,13 @@ def write_yaml(path: Path, data: object) -> None:
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # declared as None
     writer.representer.ignore_aliases = lambda _: True
     writer.dump(data, path)
+
+
+def picture(kind: str = "png", colour: str = "teal", size: tuple[int, int] = (30, 20), **more: Any) -> bytes:
+    """A picture as a file of this kind; `more` goes to Pillow, such as exif."""
+    made = BytesIO()
+    Image.new("RGB", size, colour).save(made, {"jpg": "JPEG"}.get(kind, kind), **more)
+    return made.getvalue()
 
 
 def inject(data: Written, wanted: str) -> Written:

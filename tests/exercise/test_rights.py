@@ -7,7 +7,19 @@ import pytest
 from tests.exercise.words import History, asks, head, seat, whole_exercise
 from ttx.exercise.commands import ACTION, Refused, decide
 from ttx.exercise.requests import Asked
-from ttx.exercise.rights import RULES, Action, Forbidden, Reach, Seat, covers, reach, require
+from ttx.exercise.rights import (
+    AUTHORING,
+    RULES,
+    Action,
+    Author,
+    Forbidden,
+    Reach,
+    Seat,
+    covers,
+    covers_group,
+    reach,
+    require,
+)
 from ttx.scenario.roster import Role
 
 SAMPLES: dict[str, dict[str, Any]] = {
@@ -86,6 +98,42 @@ def test_who_has_not_the_right_hears_the_same_whatever_he_asks_for_and_when(role
     assert said == {f"A seat of role {role} may not {action}. Ask the lead facilitator if you need to."}
 
 
+def test_a_right_is_one_in_an_exercise_or_one_in_a_scenario_and_each_is_ruled():
+    assert set(RULES) | set(AUTHORING) == set(Action)
+    assert not set(RULES) & set(AUTHORING)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_seat_has_no_right_in_a_scenario_and_an_author_none_in_an_exercise(role: Role):
+    author = Author("a1", "draft", role, "SEA")
+
+    assert [action for action in AUTHORING if reach(seated(role), action) is not None] == []
+    assert [action for action in RULES if reach(author, action) is not None] == []
+    assert [action for action in RULES if covers_group(author, action, "SEA")] == []
+
+
+@pytest.mark.parametrize("action", AUTHORING)
+@pytest.mark.parametrize("role", Role)
+def test_an_authors_right_reaches_as_far_as_its_rule(role: Role, action: Action):
+    author, ruled = Author("a1", "draft", role, "SEA"), AUTHORING[action].get(role)
+
+    covered = [lead for lead in ("SEA", "LAND", None) if covers_group(author, action, lead)]
+
+    assert covered == {Reach.ALL: ["SEA", "LAND", None], Reach.GROUP: ["SEA"], None: []}[ruled]
+    if ruled is None:
+        with pytest.raises(Forbidden, match=f"your role is {role}, which may not {action}"):
+            require(author, action)
+    else:
+        assert require(author, action) is ruled
+
+
+def test_an_author_without_a_group_writes_no_day():
+    nobody = Author("a1", "draft", Role.AUTHOR)
+
+    assert not covers_group(nobody, Action.EDIT_SCENARIO, None)
+    assert not covers_group(nobody, Action.EDIT_SCENARIO, "SEA")
+
+
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.AUTHOR])
 def test_an_administrator_and_an_author_have_no_right_in_an_exercise(role: Role):
     assert [action for action in Action if reach(seated(role), action) is not None] == []
@@ -105,7 +153,7 @@ def test_only_those_who_run_the_exercise_and_at_their_table_those_who_run_one_se
     }
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", RULES)
 @pytest.mark.parametrize("role", Role)
 def test_a_right_that_is_required_reaches_as_far_as_its_rule_or_is_forbidden(role: Role, action: Action):
     ruled = RULES[action].get(role)
@@ -118,7 +166,7 @@ def test_a_right_that_is_required_reaches_as_far_as_its_rule_or_is_forbidden(rol
         assert (forbidden.value.role, forbidden.value.action) == (role, action)
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", RULES)
 @pytest.mark.parametrize("role", Role)
 def test_a_right_covers_all_the_own_table_the_own_delegation_or_nothing(role: Role, action: Action):
     places = [("Kestria", "T1"), ("Kestria", "T2"), ("orrin", "T1"), ("orrin", "T2"), (None, None)]
@@ -136,7 +184,7 @@ def test_a_right_covers_all_the_own_table_the_own_delegation_or_nothing(role: Ro
     )
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", RULES)
 @pytest.mark.parametrize("role", [Role.TABLE_FACILITATOR, Role.EVALUATOR, Role.HEAD, Role.DELEGATE])
 def test_a_seat_without_table_or_delegation_has_none_of_its_own(role: Role, action: Action):
     everything = RULES[action].get(role) is Reach.ALL

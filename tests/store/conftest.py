@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.words import an_exercise
+from tests.store.words import Writers, an_exercise, writers
 from ttx.store.database import Store
 from ttx.store.tables import ExerciseId
 
@@ -19,3 +19,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def exercise(store: Store) -> ExerciseId:
     return an_exercise(store)
+
+
+@pytest.fixture
+def desk(store: Store) -> Writers:
+    """A draft of the small scenario, and those who write it."""
+    return writers(store)

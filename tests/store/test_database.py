@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, text
 
-from tests.store.words import an_exercise, announce, texts
+from tests.store.words import an_exercise, announce, texts, writers
 from ttx.store.chain import verify
 from ttx.store.database import FILE, NotOpened, NotRecorded, Store, driver, wal_is_safe
+from ttx.store.drafts import drafts_of
 from ttx.store.log import read
+from ttx.store.seats import seats_of
 from ttx.store.tables import ExerciseId, meta
 
 LONG = "w" * 1900
@@ -129,14 +131,79 @@ def test_processes_that_open_a_new_directory_together_all_succeed(tmp_path: Path
 
 def test_a_directory_of_a_newer_version_is_refused(tmp_path: Path):
     with Store(tmp_path) as store, store.write("A version") as connection:
-        connection.execute(text("UPDATE meta SET value = '2' WHERE name = 'schema'"))
+        connection.execute(text("UPDATE meta SET value = '3' WHERE name = 'schema'"))
 
     with pytest.raises(NotOpened) as refusal:
         Store(tmp_path)
     assert str(refusal.value) == (
-        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version 2, and "
-        "this one knows 1). Install the newer ttx, or choose another directory."
+        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version 3, and "
+        "this one knows 2). Install the newer ttx, or choose another directory."
     )
+
+
+FIRST = """
+CREATE TABLE meta (name VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY (name));
+CREATE TABLE exercises (id VARCHAR NOT NULL, title VARCHAR NOT NULL, epoch VARCHAR NOT NULL, head INTEGER NOT NULL,
+  head_hash VARCHAR NOT NULL, scenario TEXT NOT NULL, created_at VARCHAR NOT NULL, PRIMARY KEY (id));
+CREATE TABLE accounts (name VARCHAR NOT NULL, password_hash VARCHAR NOT NULL, admin BOOLEAN NOT NULL,
+  created_at VARCHAR NOT NULL, disabled_at VARCHAR, PRIMARY KEY (name));
+CREATE TABLE entries (exercise VARCHAR NOT NULL, seq INTEGER NOT NULL, "key" VARCHAR, asked VARCHAR, seat VARCHAR,
+  kind VARCHAR NOT NULL, at VARCHAR NOT NULL, commitment VARCHAR NOT NULL, prev_hash VARCHAR NOT NULL,
+  hash VARCHAR NOT NULL, PRIMARY KEY (exercise, seq), UNIQUE (exercise, "key"),
+  FOREIGN KEY(exercise) REFERENCES exercises (id));
+CREATE TABLE seats (id VARCHAR NOT NULL, exercise VARCHAR NOT NULL, number INTEGER NOT NULL, role VARCHAR NOT NULL,
+  delegation VARCHAR, table_id VARCHAR, language VARCHAR NOT NULL, name VARCHAR, submits BOOLEAN NOT NULL,
+  code VARCHAR NOT NULL, account VARCHAR, created_at VARCHAR NOT NULL, revoked_at VARCHAR, PRIMARY KEY (id),
+  FOREIGN KEY(exercise) REFERENCES exercises (id), UNIQUE (code));
+CREATE TABLE sessions (token_hash VARCHAR NOT NULL, created_at VARCHAR NOT NULL, seen_at VARCHAR NOT NULL,
+  expires_at VARCHAR NOT NULL, revoked_at VARCHAR, account VARCHAR, PRIMARY KEY (token_hash),
+  FOREIGN KEY(account) REFERENCES accounts (name));
+CREATE TABLE bodies (exercise VARCHAR NOT NULL, seq INTEGER NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (exercise, seq), FOREIGN KEY(exercise, seq) REFERENCES entries (exercise, seq));
+CREATE TABLE session_seats (session VARCHAR NOT NULL, seat VARCHAR NOT NULL, joined_at VARCHAR NOT NULL,
+  device VARCHAR NOT NULL, revoked_at VARCHAR, PRIMARY KEY (session, seat),
+  FOREIGN KEY(session) REFERENCES sessions (token_hash), FOREIGN KEY(seat) REFERENCES seats (id));
+CREATE TABLE tokens (hash VARCHAR NOT NULL, seat VARCHAR NOT NULL, created_at VARCHAR NOT NULL, revoked_at VARCHAR,
+  PRIMARY KEY (hash), FOREIGN KEY(seat) REFERENCES seats (id));
+CREATE INDEX ix_seats_exercise ON seats (exercise);
+"""
+"""The tables as their first version made them."""
+
+
+def of_the_first_version(directory: Path, exercise: str) -> Path:
+    """A data directory as the first version left it: the same rows, and nothing of what came later."""
+    older = directory / "older"
+    older.mkdir()
+    raw = driver().connect(older / FILE, isolation_level=None)
+    raw.executescript(FIRST)
+    raw.execute("ATTACH ? AS newer", (str(directory / FILE),))
+    for table in ("meta", "exercises", "accounts", "entries", "seats", "sessions", "bodies", "session_seats", "tokens"):
+        raw.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")
+    raw.execute("UPDATE meta SET value = '1' WHERE name = 'schema'")
+    assert raw.execute("SELECT count(*) FROM entries WHERE exercise = ?", (exercise,)).fetchone() == (3,)
+    raw.close()
+    return older
+
+
+def test_a_directory_of_the_first_version_keeps_all_it_holds_and_takes_scenarios(tmp_path: Path):
+    with Store(tmp_path) as store:
+        exercise = an_exercise(store)
+        announce(store, exercise, "before", "and after")
+        seats = seats_of(store, exercise)
+    older = of_the_first_version(tmp_path, exercise)
+
+    with Store(older) as upgraded:
+        assert verify(upgraded, exercise).whole
+        assert texts(read(upgraded, exercise)) == ["before", "and after"]
+        assert seats_of(upgraded, exercise) == seats
+        announce(upgraded, exercise, "later")
+        writers(upgraded)
+
+    with Store(older) as again:
+        assert verify(again, exercise).entries == 4
+        with again.read("The version") as connection:
+            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "2"
+        assert [one.head for one in drafts_of(again)] == [0]
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path):

@@ -1,20 +1,16 @@
-"""Seats, codes and tokens."""
+"""Seats and tokens."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.store.words import NOW, an_exercise
 from ttx.scenario.roster import Role, RosterSeat
+from ttx.store.codes import new_code
 from ttx.store.database import NoSuchExercise, Store
 from ttx.store.seats import (
-    CODE_LETTERS,
     NoSuchSeat,
     add_seats,
-    new_code,
     new_token,
-    read_code,
     revoke_seat,
     revoke_token,
     rotate_code,
@@ -22,31 +18,8 @@ from ttx.store.seats import (
     seat_by_id,
     seat_by_token,
     seats_of,
-    spelled,
 )
 from ttx.store.tables import ExerciseId
-
-
-def test_codes_have_eight_of_31_letters_none_of_which_is_mistaken_for_another():
-    assert len(set(CODE_LETTERS)) == 31
-    assert not set(CODE_LETTERS) & set("0O1IL")
-    codes = {new_code() for _ in range(1000)}
-    assert len(codes) == 1000
-    assert {len(code) for code in codes} == {8}
-    assert set("".join(codes)) == set(CODE_LETTERS)
-
-
-@given(st.text(CODE_LETTERS, min_size=8, max_size=8), st.data())
-def test_a_code_is_read_however_it_was_typed(code: str, data: st.DataObject):
-    signs = [sign.lower() if data.draw(st.booleans()) else sign for sign in spelled(code)]
-    blanks = [data.draw(st.sampled_from(["", " ", "\t", "\u00a0", "\u2011", "-"])) for _ in signs]
-
-    assert read_code("".join(sign + blank for sign, blank in zip(signs, blanks, strict=True))) == code
-
-
-@pytest.mark.parametrize("typed", ["", "ABCD", "ABCD-EFGHJ", "ABCD-EFG0", "ABCD-EFGL", "ABCD_EFGH", "ÄBCD-EFGH"])
-def test_what_cannot_be_a_code_is_none(typed: str):
-    assert read_code(typed) is None
 
 
 def test_a_roster_becomes_seats_in_its_order_with_a_code_each(store: Store, exercise: ExerciseId):

@@ -1,16 +1,30 @@
-"""The words of the store's tests: a small scenario and roster, an exercise, somebody who meddles with it."""
+"""The words of the store's tests: a small scenario and roster, an exercise, a draft with those who write it, somebody
+who meddles with them."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from PIL import Image
+from ruamel.yaml import YAML
+
+from tests.words import small_roster, small_scenario
 from ttx.exercise.entries import Announced, Logged
+from ttx.exercise.rights import Author
+from ttx.scenario.changes import CHANGE
+from ttx.scenario.files import assembled
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role, Roster, RosterDelegation, RosterSeat
+from ttx.scenario.writing import written
+from ttx.store import drafts
+from ttx.store.authors import Invited, authors_of
 from ttx.store.database import Store, driver
+from ttx.store.drafts import Draft, Recorded, Status
 from ttx.store.log import create_exercise, writing
-from ttx.store.tables import GUARDS, ExerciseId
+from ttx.store.tables import GUARDS, DraftId, ExerciseId
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -98,3 +112,73 @@ def meddling(store: Store) -> Iterator[Any]:
         yield raw
     finally:
         raw.close()
+
+
+def small_files() -> dict[str, str]:
+    """The small scenario as its files, with a roster and a comment that an author left."""
+    texts = written(small_scenario())
+    comment = "# Ask the coast guard about the numbers before this day is approved.\n"
+    roster = io.StringIO()
+    YAML(typ="safe", pure=True).dump(small_roster(), roster)
+    return {**texts, "day-1.yaml": comment + texts["day-1.yaml"], "roster.yaml": roster.getvalue()}
+
+
+@dataclass(frozen=True)
+class Writers:
+    """A draft of the small scenario, and who writes it: SEA leads day 1, LAND day 2."""
+
+    store: Store
+    draft: DraftId
+    director: Author
+    lead: Author
+    sea: Author
+    land: Author
+
+    def now(self) -> Draft:
+        """The draft as it is now."""
+        return drafts.open_draft(self.store, self.draft)
+
+    def inject(self, ident: str) -> dict[str, Any]:
+        """An inject as the files have it now."""
+        days = assembled(self.now().texts).at(("days",))
+        assert isinstance(days, list)
+        return next(one for day in days for one in day["injects"] if one["id"] == ident)
+
+    def asks(self, who: Author, do: str, key: str | None = None, **more: Any) -> Recorded:
+        """Have something done by somebody."""
+        return drafts.record(self.store, self.draft, who, CHANGE.validate_python({"do": do, **more}), key=key)
+
+    def writes(
+        self, who: Author, ident: str, base: str | None = None, key: str | None = None, **fields: Any
+    ) -> Recorded:
+        """Have fields of an inject set by somebody."""
+        day = int(ident[1])
+        return self.asks(who, "write_inject", key, day=day, inject=ident, fields=fields, base=base)
+
+    def adds(self, who: Author, ident: str, day: int = 1, key: str | None = None) -> Recorded:
+        """Have an inject added after the first one of a day."""
+        return self.asks(who, "add_inject", key, day=day, after=f"D{day}-01", fields={"id": ident, "title": ident})
+
+    def becomes(self, who: Author, day: int, *statuses: str) -> None:
+        """Have a day put into one status after the other."""
+        for status in statuses:
+            drafts.set_status(self.store, self.draft, who, day, Status(status))
+
+
+def writers(store: Store, pictures: dict[str, bytes] | None = None) -> Writers:
+    """A draft with one author of each kind."""
+    people = [
+        Invited(Role.DIRECTOR, name="Dana"),
+        Invited(Role.LEAD_FACILITATOR, name="Lea"),
+        Invited(Role.AUTHOR, "SEA", "Sefa"),
+        Invited(Role.AUTHOR, "LAND", "Lars"),
+    ]
+    draft = drafts.new_draft(store, small_files(), pictures or {}, people, NOW)
+    return Writers(store, draft, *(one.author for one in authors_of(store, draft)))
+
+
+def picture(colour: str = "teal") -> bytes:
+    """A small picture in one colour, as a PNG."""
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8), colour).save(file, "PNG")
+    return file.getvalue()

@@ -73,6 +73,27 @@ def test_a_browser_joins_and_lands_on_its_page(house: Served, way: str):
     assert sits(who, listed.seat)
 
 
+@pytest.mark.parametrize("way", ["form", "link"])
+def test_an_authors_code_lands_on_his_scenario(house: Served, way: str):
+    listed, who = house.author(Role.AUTHOR, "SEA"), house.device()
+
+    reply = who.post("/join", data={"code": listed.code}) if way == "form" else who.get(f"/j/{listed.code}")
+
+    assert (reply.status_code, reply.headers["location"]) == (303, f"/a/{listed.author.id}")
+    assert who.get(reply.headers["location"]).status_code == 200
+
+
+def test_a_program_that_joins_by_an_authors_code_learns_who_it_is(house: Served):
+    listed = house.author(Role.AUTHOR, "LAND")
+
+    reply = told(200, house.device().post("/api/v1/join", json={"code": listed.code}))
+
+    assert reply == {
+        "draft": house.draft,
+        "author": {"id": listed.author.id, "role": "author", "group": "LAND", "name": "Lars"},
+    }
+
+
 def test_joining_again_keeps_the_session(house: Served):
     listed, who = house.seat(Role.HEAD), house.device()
     first = (who.get(f"/j/{listed.code}"), who.cookies[COOKIE])[1]

@@ -41,16 +41,26 @@ def test_demo_prints_one_line_and_serves(tmp_path: Path):
         api = f"{said['url']}/api/v1"
         now = httpx.get(f"{api}/exercises/{said['exercise']}", headers=headers).json()
         joined = httpx.post(f"{api}/join", json={"code": said["seats"][0]["code"]}).json()
+        written = [httpx.post(f"{api}/join", json={"code": one["code"]}).json() for one in said["authors"]]
         opened = httpx.post(f"{api}/exercises/{said['exercise']}/commands", headers=headers, json={"do": "open_day"})
         process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=PATIENCE)
 
-    assert set(said) == {"url", "exercise", "token", "seats"}
+    assert set(said) == {"url", "exercise", "token", "seats", "authors"}
     assert said["url"] == f"http://127.0.0.1:{port}"
     assert len({one["delegation"] for one in said["seats"] if one["delegation"]}) == 12
     assert all(set(one) == {"code", "role", "delegation", "table"} for one in said["seats"])
     assert (now["id"], now["status"]) == (said["exercise"], "ready")
     assert joined["seat"]["delegation"] == said["seats"][0]["delegation"]
+    assert [(one["role"], one["group"]) for one in said["authors"]] == [
+        ("director", None),
+        *(("author", group) for group in ("TFPP", "WG-TIP", "DWG", "TEG-RR", "RSO")),
+    ]
+    assert all(set(one) == {"code", "role", "group"} for one in said["authors"])
+    assert [(one["author"]["role"], one["author"]["group"]) for one in written] == [
+        (one["role"], one["group"]) for one in said["authors"]
+    ]
+    assert len({one["draft"] for one in written}) == 1
     assert opened.json() == {"seq": 2}
     assert rest == ""
     assert "Traceback" not in errors

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -16,19 +17,31 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.words import small_roster, small_scenario
-from ttx.exercise.rights import Seat
+from ttx.exercise.rights import Author, Seat
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role, Roster, RosterDelegation, RosterSeat, read_role
+from ttx.scenario.writing import written
 from ttx.settings import Settings
+from ttx.store.authors import AuthorListed, Invited, authors_of
 from ttx.store.database import Store
+from ttx.store.drafts import new_draft
 from ttx.store.log import create_exercise
 from ttx.store.seats import SeatListed, new_token, seats_of
+from ttx.store.tables import DraftId
 from ttx.web.serve import Server, server_of
 
 PATIENCE = 10.0
 """Seconds that something may take which takes milliseconds on an idle machine."""
 
 COOKIE, DEVICE = "ttx", "ttx_device"
+
+AUTHORS = (
+    Invited(Role.DIRECTOR, name="Dana"),
+    Invited(Role.LEAD_FACILITATOR, name="Lea"),
+    Invited(Role.AUTHOR, "SEA", "Sefa"),
+    Invited(Role.AUTHOR, "LAND", "Lars"),
+)
+"""Who writes the small scenario."""
 
 SCENARIO = Scenario.model_validate(small_scenario())
 
@@ -50,6 +63,7 @@ class Browser(httpx.Client):
     """A device: it keeps its cookies. Of the seats it sat down on, `seat` is the last."""
 
     seat: Seat
+    author: Author
 
     def join(self, listed: SeatListed) -> Self:
         """Type a seat's code."""
@@ -58,10 +72,27 @@ class Browser(httpx.Client):
         self.seat = listed.seat
         return self
 
+    def write_as(self, listed: AuthorListed) -> Self:
+        """Type an author's code."""
+        reply = self.post("/api/v1/join", json={"code": listed.code})
+        assert reply.status_code == 200, reply.text
+        self.author = listed.author
+        return self
+
     @property
     def page(self) -> str:
         """Where this seat's page is."""
         return f"/s/{self.seat.id}"
+
+    @property
+    def desk(self) -> str:
+        """Where this author's pages are."""
+        return f"/a/{self.author.id}"
+
+    def asks(self, do: str, key: str | None = None, **fields: Any) -> httpx.Response:
+        """Ask for something as an author."""
+        headers = {"idempotency-key": key} if key is not None else {}
+        return self.post(f"{self.desk}/do", json={"do": do, **fields}, headers=headers)
 
 
 class Served:
@@ -74,6 +105,7 @@ class Served:
         self.api = f"/api/v1/exercises/{exercise}"
         self._lines = ExitStack()
         self._known: dict[tuple[Role, str | None, str | None], Browser] = {}
+        self._writing: dict[tuple[Role, str | None], Browser] = {}
 
     # Who comes
 
@@ -106,6 +138,25 @@ class Served:
     def as_head(self, delegation: str = "Kestria") -> Browser:
         """The tablet of a head of delegation."""
         return self.as_(Role.HEAD, delegation)
+
+    @cached_property
+    def draft(self) -> DraftId:
+        """The small scenario as a draft, with an author of each kind; SEA leads its day 1, LAND its day 2."""
+        return new_draft(self.store, written(small_scenario()), {}, AUTHORS)
+
+    def author(self, role: Role, group: str | None = None) -> AuthorListed:
+        """The first author of a role, of a group if one is named, who is not revoked."""
+        return next(
+            one
+            for one in authors_of(self.store, self.draft)
+            if one.author.role is role and group in (None, one.author.group) and one.revoked_at is None
+        )
+
+    def as_author(self, role: Role = Role.AUTHOR, group: str | None = None) -> Browser:
+        """A browser that writes as the author of this role and group, the same one each time."""
+        if (role, group) not in self._writing:
+            self._writing[role, group] = self.device().write_as(self.author(role, group))
+        return self._writing[role, group]
 
     def program(self, role: Role, delegation: str | None = None, table: str | None = None) -> Browser:
         """A program with a token of its own."""

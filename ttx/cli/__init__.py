@@ -8,20 +8,33 @@ from typing import Annotated
 import segno
 import typer
 
-from ttx.cli import exercises, scenarios
+from ttx.cli import drafts, exercises, scenarios
+from ttx.cli.drafts import called, listed_authors
 from ttx.cli.exercises import create, listed_seats, names_of, place
 from ttx.cli.told import AsJson, Data, Port, stop, tell_findings
 from ttx.review import report as reports
 from ttx.scenario.findings import Faulty
 from ttx.scenario.roster import Role
 from ttx.settings import Settings
-from ttx.store import accounts, log, seats
+from ttx.store import accounts, codes, log, seats
 from ttx.store.database import NoSuchExercise, Obstructed, Store
+from ttx.store.drafts import draft_from, drafts_of
+from ttx.store.recoding import NotTaken
+from ttx.web.papers import NotPrinted
 from ttx.web.serve import CannotServe, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run tabletop exercises.", rich_markup_mode=None)
 
-SENTENCES = (Obstructed, NoSuchExercise, CannotServe, accounts.NotAccepted, reports.NoSuchTier, LookupError)
+SENTENCES = (
+    Obstructed,
+    NoSuchExercise,
+    CannotServe,
+    accounts.NotAccepted,
+    reports.NoSuchTier,
+    NotTaken,
+    NotPrinted,
+    LookupError,
+)
 """Errors whose text is a sentence for whoever typed the command."""
 
 
@@ -44,9 +57,11 @@ def main() -> None:
 app.add_typer(exercises.exercise_app, name="exercise")
 app.add_typer(exercises.token_app, name="token")
 app.add_typer(exercises.account_app, name="account")
-for command in (scenarios.check, exercises.report, exercises.verify, exercises.restore):
+app.add_typer(drafts.scenario_app, name="scenario")
+for command in (scenarios.check, scenarios.export, exercises.report, exercises.verify, exercises.restore):
     app.command()(command)
 app.command(name="backup")(exercises.backup_command)
+app.command(name="import")(scenarios.import_file)
 
 
 @app.command()
@@ -57,21 +72,25 @@ def demo(
 ) -> None:
     """Run an exercise of Lantern Tide with twelve delegations on this machine, and print links and codes.
 
-    A data directory that holds an exercise already goes on where its record ends.
+    Beside it the scenario is there to be written: a link for its director and one for each working group. A data
+    directory that holds an exercise already goes on where its record ends.
     """
     settings = Settings()
     with Store(data) as store:
         held = log.exercises(store)
         exercise = held[0].id if held else create(store, settings.scenarios / "lantern-tide", None)
+        written = drafts_of(store)
+        draft = written[0].id if written else draft_from(store, settings.scenarios / "lantern-tide")
         url = f"http://127.0.0.1:{port}"
 
         def ready() -> None:
             if as_json:
                 token, _ = seats.new_token(store, exercise, Role.LEAD_FACILITATOR)
                 said = {"url": url, "exercise": exercise, "token": token, "seats": listed_seats(store, exercise)}
-                typer.echo(json.dumps(said))
+                typer.echo(json.dumps({**said, "authors": listed_authors(store, draft)}))
             else:
                 _tell_demo(store, exercise, url, bool(held))
+                _tell_authors(store, draft, url)
             sys.stdout.flush()
 
         serve(store, settings, "127.0.0.1", port, ready=ready)
@@ -106,7 +125,7 @@ def _tell_demo(store: Store, exercise: str, url: str, goes_on: bool) -> None:
     for seat in listed:
         if seat["delegation"] is not None:
             link = f"{url}/j/{seat['code']}"
-            typer.echo(f"{place(seat, names)}: {seats.spelled(seat['code'])}  {link}")
+            typer.echo(f"{place(seat, names)}: {codes.spelled(seat['code'])}  {link}")
             segno.make(link, error="l").terminal(compact=True, border=1)
     typer.echo("\nStaff")
     for seat in listed:
@@ -116,6 +135,13 @@ def _tell_demo(store: Store, exercise: str, url: str, goes_on: bool) -> None:
     typer.echo(f"\nFacilitator's console: {by_role.get(Role.LEAD_FACILITATOR, '-')}")
     typer.echo(f"Plenary screen:        {by_role.get(Role.PROJECTOR, '-')}")
     typer.echo(f"Delegations type their code at {url}/join or scan it. Stop with Ctrl+C; the record is kept.\n")
+
+
+def _tell_authors(store: Store, draft: str, url: str) -> None:
+    typer.echo("Authors of the scenario")
+    for one in listed_authors(store, draft):
+        typer.echo(f"  {called(one):38} {url}/j/{one['code']}")
+    typer.echo("")
 
 
 def _certificate(tls: str) -> tuple[Path, Path] | None:

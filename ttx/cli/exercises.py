@@ -13,11 +13,11 @@ from ttx.exercise.entries import ExerciseCreated
 from ttx.exercise.state import State, begin, fold
 from ttx.output.files import FORMATS
 from ttx.review import report as reports
-from ttx.scenario import checks, files, roster
+from ttx.scenario import checks, files, pictures, roster
 from ttx.scenario.graph import Graph, build
 from ttx.scenario.roster import Role, Roster
 from ttx.settings import Settings
-from ttx.store import accounts, backup, chain, log, seats
+from ttx.store import accounts, backup, chain, codes, log, seats
 from ttx.store.database import Store
 from ttx.web.labels import role_label
 from ttx.web.shown import utc_now
@@ -47,7 +47,7 @@ def new_exercise(
         typer.echo(f"Exercise {exercise}")
         names = names_of(store, exercise)
         for seat in listed_seats(store, exercise):
-            typer.echo(f"  {seats.spelled(str(seat['code']))}  {place(seat, names)}")
+            typer.echo(f"  {codes.spelled(str(seat['code']))}  {place(seat, names)}")
 
 
 @token_app.command("new")
@@ -138,10 +138,10 @@ def restore(file: Path, data: Data) -> None:
 
 
 def create(store: Store, folder: Path, roster_file: Path | None) -> str:
-    """A new exercise of the scenario in a folder; without a roster, with the one beside it. Its id."""
+    """A new exercise of a folder's scenario and pictures; without a roster, with the one beside it. Its id."""
     scenario = checks.load(folder)
     listed: Roster = files.read_roster(roster_file or folder / "roster.yaml")
-    return log.create_exercise(store, scenario, listed)
+    return log.create_exercise(store, scenario, listed, pictures=pictures.read(folder, scenario))
 
 
 def state_of(store: Store, exercise: str) -> tuple[Graph, State]:

@@ -1,13 +1,27 @@
-"""Commands for scenarios: check."""
+"""Commands for scenarios: check, import, export."""
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import Annotated, Any
 
 import typer
 
-from ttx.cli.told import AsJson, tell_findings
-from ttx.scenario import checks
+from ttx.cli.told import AsJson, stop, tell_findings
+from ttx.pages.environment import Pages
+from ttx.scenario import checks, files, folders, pictures
+from ttx.scenario.findings import Faulty, Finding
+from ttx.scenario.formats.confined import understand
+from ttx.scenario.formats.understood import Understood
+from ttx.scenario.formats.words import FIELDS
+from ttx.scenario.writing import written
+from ttx.settings import Settings
+from ttx.store import recoding
+from ttx.web import papers
+from ttx.web.papers import FORMATS
 
 
 def check(path: Annotated[Path, typer.Argument(help="A scenario's folder.")], as_json: AsJson = False) -> None:
@@ -21,3 +35,121 @@ def check(path: Annotated[Path, typer.Argument(help="A scenario's folder.")], as
     else:
         typer.echo(f"{path}: no findings.")
     raise typer.Exit(1 if errors else 0)
+
+
+def export(
+    path: Annotated[Path, typer.Argument(help="A scenario's folder.")],
+    name: Annotated[str, typer.Option("--as", help=f"{', '.join(FORMATS)}.")],
+    out: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    language: Annotated[str | None, typer.Option(help="A language that the scenario is translated into.")] = None,
+    dates: Annotated[str, typer.Option(help="When it is played, for a manual's cover.")] = "",
+    place: Annotated[str, typer.Option(help="Where it is played, for a manual's cover.")] = "",
+) -> None:
+    """Print a scenario: its MSEL, the manuals for participants and controllers, its graph, or all of it as JSON."""
+    wanted = papers.known(name)
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        stop(f"{out} cannot be written: {'it is a folder' if out.is_dir() else 'its folder is not there'}.")
+    scenario, findings = checks.checked(files.read(path))
+    errors = [one for one in findings if one.severity == "error"]
+    if errors or scenario is None:
+        raise Faulty(errors)
+    settings = Settings()
+    shown = recoding.all_recoded(pictures.read(path, scenario)) if wanted.pictured else {}
+    order = papers.Order(Pages(settings.templates, settings.static), scenario, shown, dates, place)
+    content = papers.printed(name, order, language)
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
+    typer.echo(f"{out}: {len(content):,} bytes.", err=True)
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A spreadsheet, a CSV, or a file of another program's.")],
+    to: Annotated[Path, typer.Option("--to", help="The folder to write; new or empty.")],
+    corrections: Annotated[
+        list[str] | None, typer.Option("--map", help=f"COLUMN=FIELD, repeated; a field is {', '.join(FIELDS)}.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a scenario's folder of a list of injects, and say what was understood, guessed and left out.
+
+    Exit code 1 if the file is refused; then nothing is written.
+    """
+    typer.echo(f"Reading {file}...", err=True)
+    mapping = dict(_correction(one) for one in corrections or ())
+    found = understand(file, mapping)
+    refused = found.refused
+    findings: tuple[Finding, ...] = ()
+    if found.data is not None and refused is None:
+        try:
+            findings = _write(to, found.data, found.pictures)
+        except _NotWritten as why:
+            refused = str(why)
+    if as_json:
+        said = {"format": found.format, "injects": found.injects, "rows": found.rows, "mapping": dict(found.mapping),
+                "guessed": found.guessed, "left_out": found.left_out, "refused": refused}  # fmt: skip
+        typer.echo(json.dumps(said))
+    elif refused is not None:
+        stop(refused)
+    else:
+        _tell_import(found, to, findings)
+    raise typer.Exit(0 if refused is None else 1)
+
+
+class _NotWritten(Exception):
+    """What was understood cannot stand in a folder, with the sentence why."""
+
+
+def _correction(text: str) -> tuple[str, str]:
+    column, sign, field = text.rpartition("=")
+    if not sign or field.strip() not in FIELDS:
+        stop(f"--map takes COLUMN=FIELD, and '{text}' is not that; a field is one of {', '.join(FIELDS)}.")
+    return column.strip(), field.strip()
+
+
+def _write(to: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Write a scenario's files into a folder beside the one wanted and put it there whole; what `check` finds in it."""
+    if to.exists() and (not to.is_dir() or any(to.iterdir())):
+        raise _NotWritten(f"{to} is there already and not empty. Name a new folder, so that no files are written over.")
+    try:
+        taken = folders.Contents(written(data), pictures)
+        if faults := folders.refusals(taken):
+            raise Faulty(faults)
+    except (Faulty, ValueError) as error:
+        raise _NotWritten(f"What the file holds does not fit into a scenario's files: {error}") from None
+    made = [folder for folder in (to.absolute(), *to.absolute().parents) if not folder.exists()]
+    to.absolute().parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(mkdtemp(prefix=f".{to.name}-", dir=to.absolute().parent))
+    try:
+        folders.write(beside, taken)
+        beside.chmod(0o755)
+        findings = checks.check(beside)
+        if to.exists():
+            to.rmdir()
+        beside.rename(to)
+    except BaseException:
+        rmtree(beside, ignore_errors=True)
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    return findings
+
+
+def _tell_import(found: Understood, to: Path, findings: tuple[Finding, ...]) -> None:
+    typer.echo(f"{found.format}: {found.injects} of {found.rows} rows became injects, in {to}.")
+    for title, lines in (
+        ("Columns", [f"{column} -> {field}" for column, field in found.mapping.items()]),
+        ("Guessed", found.guessed),
+        ("Left out", found.left_out),
+    ):
+        if lines:
+            typer.echo(f"\n{title}")
+            for line in lines:
+                typer.echo(f"  {line}")
+    if findings:
+        typer.echo("", err=True)
+        tell_findings(findings)

@@ -1,6 +1,7 @@
-"""Who may do what: one table, for pages, forms, the API and every socket message.
+"""Who may do what: in an exercise and in a scenario under way, for pages, forms, the API and every socket message.
 
-A rule says how far a role's right to an action reaches. What is absent is forbidden.
+A rule says how far a role's right to an action reaches. What is absent is forbidden. A seat has no right in a
+scenario under way and an author none in an exercise, whatever they are called.
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,17 @@ class Seat:
     submits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One person's access to one scenario under way: a role, and the working group he writes for, if any."""
+
+    id: str
+    draft: str
+    role: Role
+    group: str | None = None
+    name: str = ""
+
+
 class Action(StrEnum):
     """What can be done; the value is how a refusal names it."""
 
@@ -40,6 +52,13 @@ class Action(StrEnum):
     REPORT_FULL = "export the full report"
     REPORT_OWN = "export the own delegation's report"
     REPORT_ANALYST = "export the report with pseudonyms"
+    READ_SCENARIO = "read the scenario"
+    EDIT_SCENARIO = "edit the scenario"
+    COMMENT = "comment on the scenario"
+    APPROVE_SCENARIO = "approve, freeze or reopen a day"
+    VERSIONS = "keep and restore versions of the scenario"
+    AUTHORS = "see the authors and their codes"
+    START_EXERCISE = "start an exercise from the scenario"
 
 
 class Reach(StrEnum):
@@ -48,11 +67,13 @@ class Reach(StrEnum):
     ALL = "all"
     TABLE = "own table"
     DELEGATION = "own delegation"
+    GROUP = "days of the own working group"
 
 
-_A, _T, _D = Reach.ALL, Reach.TABLE, Reach.DELEGATION
+_A, _T, _D, _G = Reach.ALL, Reach.TABLE, Reach.DELEGATION, Reach.GROUP
 _DIR, _LEAD, _TABLE_FAC = Role.DIRECTOR, Role.LEAD_FACILITATOR, Role.TABLE_FACILITATOR
 _HEAD, _DEL, _EVAL, _ANA, _PRO = Role.HEAD, Role.DELEGATE, Role.EVALUATOR, Role.ANALYST, Role.PROJECTOR
+_AUTHOR = Role.AUTHOR
 
 RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.FOLLOW: {
@@ -72,33 +93,63 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.REPORT_OWN: {_HEAD: _D, _DEL: _D},
     Action.REPORT_ANALYST: {_DIR: _A, _LEAD: _A, _ANA: _A},
 }  # fmt: skip
+"""What seats may do in their exercise."""
+
+AUTHORING: Mapping[Action, Mapping[Role, Reach]] = {
+    Action.READ_SCENARIO: {_DIR: _A, _LEAD: _A, _AUTHOR: _A},
+    Action.EDIT_SCENARIO: {_DIR: _A, _LEAD: _A, _AUTHOR: _G},
+    Action.COMMENT: {_DIR: _A, _LEAD: _A, _AUTHOR: _A},
+    Action.APPROVE_SCENARIO: {_DIR: _A},
+    Action.VERSIONS: {_DIR: _A, _LEAD: _A},
+    Action.AUTHORS: {_DIR: _A, _LEAD: _A},
+    Action.START_EXERCISE: {_DIR: _A, _LEAD: _A},
+}
+"""What authors may do in their scenario."""
 
 
 class Forbidden(Exception):
-    """A seat asked for something its role has no right to. Its text is a sentence for that person."""
+    """A seat or an author asked for something its role has no right to. Its text is a sentence for that person."""
 
-    def __init__(self, role: Role, action: Action) -> None:
+    def __init__(self, role: Role, action: Action, sentence: str = "") -> None:
         self.role, self.action = role, action
-        super().__init__(f"A seat of role {role} may not {action}. Ask the lead facilitator if you need to.")
+        super().__init__(
+            sentence or f"A seat of role {role} may not {action}. Ask the lead facilitator if you need to."
+        )
 
 
-def reach(seat: Seat, action: Action) -> Reach | None:
-    """How far this seat's right to the action reaches; None if it has none."""
-    return RULES[action].get(seat.role)
+def reach(who: Seat | Author, action: Action) -> Reach | None:
+    """How far this seat's or author's right to the action reaches; None if there is none."""
+    rules = RULES if isinstance(who, Seat) else AUTHORING
+    return rules.get(action, {}).get(who.role)
 
 
-def require(seat: Seat, action: Action) -> Reach:
+def require(who: Seat | Author, action: Action) -> Reach:
     """How far the right reaches; raises Forbidden if there is none."""
-    far = reach(seat, action)
+    far = reach(who, action)
+    if far is None and isinstance(who, Author):
+        raise Forbidden(
+            who.role, action, f"In this scenario your role is {who.role}, which may not {action}. Ask its director."
+        )
     if far is None:
-        raise Forbidden(seat.role, action)
+        raise Forbidden(who.role, action)
     return far
+
+
+def covers_group(author: Author, action: Action, lead: str | None) -> bool:
+    """Whether an author's right covers a day that this working group leads; None is what belongs to no day."""
+    match reach(author, action):
+        case Reach.ALL:
+            return True
+        case Reach.GROUP:
+            return author.group is not None and author.group == lead
+        case _:
+            return False
 
 
 def covers(seat: Seat, action: Action, delegation: str | None, table: str | None) -> bool:
     """Whether the right covers what belongs to this delegation at this table."""
     match reach(seat, action):
-        case None:
+        case None | Reach.GROUP:
             return False
         case Reach.ALL:
             return True

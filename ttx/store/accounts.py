@@ -100,6 +100,13 @@ def disable_account(store: Store, name: str, now: datetime | None = None) -> Non
         connection.execute(_end_sessions(name, now))
 
 
+def account_of(store: Store, name: str) -> Account | None:
+    """The account of this name; None if there is none. Raises NotRead."""
+    with store.read("An account") as connection:
+        row = connection.execute(select(accounts).where(accounts.c.name == _name(name))).first()
+    return None if row is None else Account(row.name, row.admin, row.disabled_at is not None)
+
+
 def accounts_of(store: Store) -> list[Account]:
     """Every account, disabled ones too, by name. Raises NotRead."""
     with store.read("The accounts") as connection:

@@ -11,14 +11,15 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 import structlog
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, delete, event, insert, select
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, delete, event, insert, select, update
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlmodel import SQLModel
 
 from ttx.store.tables import GUARDS, KEPT, meta
 
 FILE = "ttx.sqlite"
-SCHEMA = 1
+SCHEMA = 2
+"""The version of the tables. 2 added those of scenarios under way; nothing that was there changed."""
 BUSY_SECONDS = 5.0
 
 # secure_delete: a body that is shredded is overwritten in the file. fullfsync: on macOS a plain fsync leaves
@@ -276,10 +277,12 @@ def _create(connection: Connection) -> None:
         connection.exec_driver_sql(
             f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         )
-    known = set(connection.execute(select(meta.c.name)).scalars())
+    known = {row.name: row.value for row in connection.execute(select(meta.c.name, meta.c.value))}
     rows = [{"name": name, "value": value} for name, value in (("kind", "ttx"), ("schema", str(SCHEMA)))]
     if missing := [row for row in rows if row["name"] not in known]:
         connection.execute(insert(meta), missing)
+    if int(known.get("schema", SCHEMA)) < SCHEMA:
+        connection.execute(update(meta).where(meta.c.name == "schema").values(value=str(SCHEMA)))
 
 
 def _lower(text: str | None) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,13 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role, RosterSeat
+from ttx.store.codes import fresh_code, read_code, spelled
 from ttx.store.database import NoSuchExercise, Store
 from ttx.store.tables import exercises, moment_of, seats, stamp, tokens
 
-# 31 letters and digits, without those that are mistaken for another: 0 and O, 1, I and L. Eight of them are
-# 8.5e11 codes, so that with 1,000 seats a guess is right once in 850 million.
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-CODE_LENGTH = 8
 PROGRAM = "a program"
 """The name of seats that stand for a token."""
 TOKEN_PREFIX = "ttx_"  # noqa: S105  (it is what tokens begin with, so that a scanner for leaked secrets knows them)
@@ -41,23 +37,6 @@ class NoSuchSeat(LookupError):
     def __init__(self, seat: str) -> None:
         self.seat = seat
         super().__init__(f"There is no seat {seat}, or it was revoked. Ask the lead facilitator for another.")
-
-
-def new_code() -> str:
-    """A code that nobody can guess."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-
-
-def spelled(code: str) -> str:
-    """A code as it is shown: ABCD-EFGH."""
-    return f"{code[:4]}-{code[4:]}"
-
-
-def read_code(typed: str) -> str | None:
-    """The code somebody typed, in any case, with blanks and dashes anywhere; None if it cannot be one."""
-    plain = unicodedata.normalize("NFKC", typed).upper()
-    plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Zs", "Pd", "Cc", "Cf"))
-    return plain if len(plain) == CODE_LENGTH and set(plain) <= set(CODE_LETTERS) else None
 
 
 def add_seats(
@@ -93,7 +72,7 @@ def add_seats(
                 "language": seat.language,
                 "name": one.name or None,
                 "submits": submits,
-                "code": new_code(),
+                "code": fresh_code(connection),
                 "account": one.account,
                 "created_at": stamp(now or datetime.now(UTC)),
             }
@@ -141,8 +120,8 @@ def rotate_code(store: Store, seat: str) -> str:
 
     Raises NotRecorded, and NoSuchSeat also for one that is revoked.
     """
-    code = new_code()
     with store.write(f"A new code for seat {seat}") as connection:
+        code = fresh_code(connection)
         changed = connection.execute(
             update(seats).where(seats.c.id == seat, seats.c.revoked_at.is_(None)).values(code=code)
         )

@@ -7,6 +7,7 @@ from sqlalchemy import Column, ForeignKeyConstraint, LargeBinary, Table, Text, U
 from sqlmodel import Field, SQLModel
 
 ExerciseId = NewType("ExerciseId", str)
+DraftId = NewType("DraftId", str)
 
 
 class MetaRow(SQLModel, table=True):
@@ -130,6 +131,160 @@ class TokenRow(SQLModel, table=True):
     revoked_at: str | None = None
 
 
+class PictureRow(SQLModel, table=True):
+    """A picture's bytes, once however often it is used, under the SHA-256 of them."""
+
+    __tablename__ = "pictures"
+
+    digest: str = Field(primary_key=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class DraftRow(SQLModel, table=True):
+    """One scenario under way. `head` is the seq of its last change. Locked while one is recorded."""
+
+    __tablename__ = "drafts"
+
+    id: str = Field(primary_key=True)
+    title: str
+    head: int
+    created_at: str
+
+
+class DraftFileRow(SQLModel, table=True):
+    """A file of a draft's folder as it is now."""
+
+    __tablename__ = "draft_files"
+
+    draft: str = Field(primary_key=True, foreign_key="drafts.id")
+    name: str = Field(primary_key=True)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class DraftPictureRow(SQLModel, table=True):
+    """A picture of a draft's folder as it is now."""
+
+    __tablename__ = "draft_pictures"
+
+    draft: str = Field(primary_key=True, foreign_key="drafts.id")
+    name: str = Field(primary_key=True)
+    digest: str = Field(foreign_key="pictures.digest")
+
+
+class DraftDayRow(SQLModel, table=True):
+    """How far a day is; one without a row is a draft."""
+
+    __tablename__ = "draft_days"
+
+    draft: str = Field(primary_key=True, foreign_key="drafts.id")
+    day: int = Field(primary_key=True)
+    status: str
+
+
+class AuthorRow(SQLModel, table=True):
+    """Somebody who writes a scenario, and the code that leads there. `number` is its place in the list."""
+
+    __tablename__ = "authors"
+
+    id: str = Field(primary_key=True)
+    draft: str = Field(foreign_key="drafts.id", index=True)
+    number: int
+    role: str
+    group_id: str | None = None
+    name: str
+    code: str = Field(unique=True)
+    account: str | None = Field(default=None, index=True)
+    created_at: str
+    revoked_at: str | None = None
+
+
+class SessionAuthorRow(SQLModel, table=True):
+    """A device writes as this author, like `SessionSeatRow`."""
+
+    __tablename__ = "session_authors"
+
+    session: str = Field(primary_key=True, foreign_key="sessions.token_hash")
+    author: str = Field(primary_key=True, foreign_key="authors.id", index=True)
+    joined_at: str
+    device: str
+    revoked_at: str | None = None
+
+
+class DraftChangeRow(SQLModel, table=True):
+    """What somebody did to a draft. `patch` takes every file from before to after and back; `pieces` are what was
+    changed as data, for those who read the history. `takes_back` is the change an undo or redo undoes."""
+
+    __tablename__ = "draft_changes"
+    __table_args__ = (UniqueConstraint("draft", "key"),)
+
+    draft: str = Field(primary_key=True, foreign_key="drafts.id")
+    seq: int = Field(primary_key=True)
+    at: str
+    author: str = Field(foreign_key="authors.id")
+    kind: str
+    sentence: str = Field(sa_column=Column(Text, nullable=False))
+    change: str = Field(sa_column=Column(Text, nullable=False))
+    patch: str = Field(sa_column=Column(Text, nullable=False))
+    pieces: str = Field(sa_column=Column(Text, nullable=False))
+    revision: str | None = None
+    takes_back: int | None = None
+    taken_back: int | None = None
+    key: str | None = None
+    asked: str | None = None
+
+
+class DraftCommentRow(SQLModel, table=True):
+    """Words about an inject, of one author to all."""
+
+    __tablename__ = "draft_comments"
+    __table_args__ = (UniqueConstraint("draft", "key"),)
+
+    draft: str = Field(primary_key=True, foreign_key="drafts.id")
+    number: int = Field(primary_key=True)
+    inject: str = Field(index=True)
+    author: str = Field(foreign_key="authors.id")
+    at: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    resolved_at: str | None = None
+    resolved_by: str | None = Field(default=None, foreign_key="authors.id")
+    key: str | None = None
+
+
+class DraftVersionRow(SQLModel, table=True):
+    """All files of a draft as they once were; `pictures` maps a name to a digest."""
+
+    __tablename__ = "draft_versions"
+
+    draft: str = Field(primary_key=True, foreign_key="drafts.id")
+    number: int = Field(primary_key=True)
+    label: str
+    at: str
+    author: str = Field(foreign_key="authors.id")
+    seq: int
+    files: str = Field(sa_column=Column(Text, nullable=False))
+    pictures: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class StartedRow(SQLModel, table=True):
+    """The version of a draft that an exercise was made from."""
+
+    __tablename__ = "started"
+
+    exercise: str = Field(primary_key=True, foreign_key="exercises.id")
+    draft: str = Field(foreign_key="drafts.id", index=True)
+    version: int
+
+
+class ExercisePictureRow(SQLModel, table=True):
+    """A picture of an exercise's scenario, frozen with it."""
+
+    __tablename__ = "exercise_pictures"
+
+    exercise: str = Field(primary_key=True, foreign_key="exercises.id")
+    name: str = Field(primary_key=True)
+    digest: str = Field(foreign_key="pictures.digest")
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, vars(row)["__table__"])
 
@@ -137,8 +292,16 @@ def _table(row: type[SQLModel]) -> Table:
 meta, exercises, entries, bodies = _table(MetaRow), _table(ExerciseRow), _table(EntryRow), _table(BodyRow)
 seats, tokens, accounts = _table(SeatRow), _table(TokenRow), _table(AccountRow)
 sessions, session_seats = _table(SessionRow), _table(SessionSeatRow)
+pictures, exercise_pictures, started = _table(PictureRow), _table(ExercisePictureRow), _table(StartedRow)
+drafts, draft_files, draft_pictures = _table(DraftRow), _table(DraftFileRow), _table(DraftPictureRow)
+draft_days, draft_changes, draft_comments = _table(DraftDayRow), _table(DraftChangeRow), _table(DraftCommentRow)
+draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
 
-KEPT = (meta, exercises, entries, bodies, seats, accounts, sessions, session_seats, tokens)
+KEPT = (
+    *(meta, exercises, entries, bodies, seats, accounts, sessions, session_seats, tokens),
+    *(pictures, drafts, draft_files, draft_pictures, draft_days, authors, session_authors),
+    *(draft_changes, draft_comments, draft_versions, started, exercise_pictures),
+)
 """Every table of the database."""
 
 # `INSERT OR REPLACE` deletes without firing delete triggers, so a taken seq or key is refused as well.

@@ -1,8 +1,8 @@
 """Who is asking, and may he: a gate before every route and socket, closed unless this table opens it.
 
 A browser carries one session, which may sit on several seats, so that a facilitator's and the plenary's tab
-live side by side: pages name their seat in the path, and the session says whether it sits there. A program
-carries a bearer token, which is one seat.
+live side by side: pages name their seat in the path, and the session says whether it sits there. In the same way
+it may write as several authors. A program carries a bearer token, which is one seat.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 
-from ttx.exercise.rights import Action, Seat, reach, require
+from ttx.exercise.rights import Action, Author, Seat, reach, require
 from ttx.live.rooms import Rooms
 from ttx.pages.environment import Pages
 from ttx.settings import Settings
-from ttx.store import seats, sessions
+from ttx.store import authors, seats, sessions
 from ttx.store.database import Store
 from ttx.web.limits import Limits
 
@@ -32,16 +32,39 @@ GATES: Mapping[str, Gate] = {
     "POST /login": "anybody",
     "POST /logout": "anybody",
     "GET /home": "signed in",
+    "POST /home/scenarios": "signed in",
     "GET /healthz": "anybody",
     "GET /readyz": "anybody",
     "GET /metrics": "anybody",
     "GET /favicon.ico": "anybody",
     "GET /s/{seat}": Action.FOLLOW,
     "GET /s/{seat}/plenary": Action.ANNOUNCE,
+    "GET /s/{seat}/pictures/{name}": Action.FOLLOW,
     "GET /s/{seat}/report": Action.FOLLOW,
     "GET /s/{seat}/seats": Action.SEATS,
     "POST /s/{seat}/seats": Action.SEATS,
     "POST /s/{seat}/do": Action.FOLLOW,
+    "GET /a/{author}": Action.READ_SCENARIO,
+    "GET /a/{author}/now": Action.READ_SCENARIO,
+    "GET /a/{author}/inject/{inject}/preview": Action.READ_SCENARIO,
+    "POST /a/{author}/inject/{inject}/preview": Action.READ_SCENARIO,
+    "POST /a/{author}/map/preview": Action.READ_SCENARIO,
+    "GET /a/{author}/pictures/{name}": Action.READ_SCENARIO,
+    "GET /a/{author}/history": Action.READ_SCENARIO,
+    "GET /a/{author}/people": Action.AUTHORS,
+    "POST /a/{author}/people": Action.AUTHORS,
+    "GET /a/{author}/files": Action.READ_SCENARIO,
+    "GET /a/{author}/files/scenario.zip": Action.READ_SCENARIO,
+    "POST /a/{author}/files/start": Action.START_EXERCISE,
+    "GET /a/{author}/papers/{name}": Action.READ_SCENARIO,
+    "POST /a/{author}/do": Action.READ_SCENARIO,
+    "GET /a/{author}/languages": Action.READ_SCENARIO,
+    "GET /a/{author}/languages/{language}": Action.READ_SCENARIO,
+    "GET /a/{author}/graph": Action.READ_SCENARIO,
+    "GET /a/{author}/graph/bands": Action.READ_SCENARIO,
+    "POST /a/{author}/pictures": Action.EDIT_SCENARIO,
+    "GET /a/{author}/survey": Action.READ_SCENARIO,
+    "GET /a/{author}/walk": Action.READ_SCENARIO,
     "GET /api/v1/openapi.json": "anybody",
     "POST /api/v1/join": "anybody",
     "GET /api/v1/exercises/{exercise}": Action.FOLLOW,
@@ -51,7 +74,8 @@ GATES: Mapping[str, Gate] = {
     "WS /live/{exercise}": Action.FOLLOW,
 }
 """Every route and what it takes to pass. A command's own right is asked again where it is decided
-(`exercise.commands.ACTION`), and a report's where its tier is known (`web.review.TIERS`)."""
+(`exercise.commands.ACTION`, for authors `exercise.authoring`), and a report's where its tier is known
+(`web.review.TIERS`). A path with `{author}` is asked of an author, all others of a seat."""
 
 
 class NotSeated(Exception):
@@ -94,8 +118,15 @@ def seat_of(connection: HTTPConnection) -> Seat:
     return grant_of(connection).seat
 
 
+def author_of(connection: HTTPConnection) -> Author:
+    """The author a request passed the gate as."""
+    author: Author = connection.state.author
+    return author
+
+
 TheHouse = Annotated[House, Depends(house_of)]
 TheSeat = Annotated[Seat, Depends(seat_of)]
+TheAuthor = Annotated[Author, Depends(author_of)]
 
 
 def gate(connection: HTTPConnection) -> None:
@@ -110,7 +141,7 @@ def gate(connection: HTTPConnection) -> None:
     wanted = GATES.get(f"{method} {path}")
     if wanted is None:
         raise NotSeated("This address is not open to anybody.")
-    connection.state.grant = None
+    connection.state.grant = connection.state.author = None
     if wanted == "anybody":
         return
     house = house_of(connection)
@@ -118,6 +149,11 @@ def gate(connection: HTTPConnection) -> None:
     if wanted == "signed in":
         if session is None or session.account is None:
             raise NotSeated("Sign in to see the exercises you have a seat in.")
+        return
+    if "author" in connection.path_params:
+        author = _author(house.store, connection, session)
+        require(author, Action(wanted))
+        connection.state.author = author
         return
     grant = _granted(house.store, connection, session)
     if grant is None:
@@ -161,6 +197,15 @@ def _granted(store: Store, connection: HTTPConnection, session: sessions.Session
         if wanted in (None, seat.id):
             return Grant(seat, session.id)
     return None
+
+
+def _author(store: Store, connection: HTTPConnection, session: sessions.Session | None) -> Author:
+    """The author a path names, if this browser may write as him. A seat's token or cookie is none of an author's."""
+    asked = str(connection.path_params["author"])
+    author = authors.author_of_session(store, session.id, asked) if session is not None else None
+    if author is None:
+        raise NotSeated("This device has no place in this scenario, or it was signed out. Join with your code.")
+    return author
 
 
 def same_origin(connection: HTTPConnection, allowed: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from ttx.exercise import course, views
 from ttx.exercise.entries import kind_of
 from ttx.exercise.requests import REQUEST, Asked
-from ttx.exercise.rights import Action, Reach, Seat, reach
+from ttx.exercise.rights import Action, Author, Reach, Seat, reach
 from ttx.live.room import Room
 from ttx.output.files import FORMATS
 from ttx.review.report import Tier
@@ -35,13 +35,19 @@ class Code(BaseModel):
 
 @router.post("/join")
 def join(request: Request, body: Code) -> Response:
-    """Sit down on the seat of a code. The reply carries the seat's cookie; a wrong code is 404, too many are 429."""
+    """Sit down on the seat of a code. The reply carries the seat's cookie; a wrong code is 404, too many are 429.
+
+    An author's code leads to the scenario he writes: `{"draft", "author": {"id", "role", "group", "name"}}`.
+    """
     try:
-        seat = front.admit(request, body.code)
+        who = front.admit(request, body.code)
     except front.NotJoined as refusal:
         headers = {"retry-after": "60"} if refusal.status == 429 else {}
         return JSONResponse({"refused": str(refusal)}, refusal.status, headers)
-    return front.sit_down(request, seat, JSONResponse({"exercise": seat.exercise, "seat": _seat(seat)}))
+    if isinstance(who, Author):
+        author = {"id": who.id, "role": who.role, "group": who.group, "name": who.name}
+        return front.sit_down(request, who, JSONResponse({"draft": who.draft, "author": author}))
+    return front.sit_down(request, who, JSONResponse({"exercise": who.exercise, "seat": _seat(who)}))
 
 
 @router.get("/exercises/{exercise}")

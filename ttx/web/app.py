@@ -1,5 +1,6 @@
 """The application: its routes, its errors as sentences, and the headers on everything it sends."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,13 +19,40 @@ from ttx.exercise.rights import Forbidden
 from ttx.live.rooms import Rooms
 from ttx.pages.environment import Pages
 from ttx.review.report import NoSuchTier
+from ttx.scenario.changes import NotChanged
+from ttx.scenario.findings import Faulty
 from ttx.settings import Settings
+from ttx.store.authors import NoSuchAuthor, NotInvited
 from ttx.store.database import NoSuchExercise, NotRead, NotRecorded, Store
+from ttx.store.drafts import NoSuchDraft
 from ttx.store.log import KeyReused
+from ttx.store.recoding import NotTaken
 from ttx.store.seats import NoSuchSeat
-from ttx.web import api, facilitator, front, health, live_pages, review, socket
+from ttx.store.versions import NoSuchVersion
+from ttx.web import (
+    api,
+    author,
+    author_do,
+    author_files,
+    author_graph,
+    author_history,
+    author_languages,
+    author_papers,
+    author_people,
+    author_pictures,
+    author_survey,
+    author_walk,
+    facilitator,
+    front,
+    health,
+    live_pages,
+    pictures,
+    review,
+    socket,
+)
 from ttx.web.access import House, NotSeated, gate, same_origin, secure
 from ttx.web.limits import Limits
+from ttx.web.papers import NotPrinted
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -41,6 +69,11 @@ HEADERS = {
 }
 BODY_LIMIT = 256 * 1024
 """Bytes a request's body may have: an answer of 20,000 characters in any script, and room to spare."""
+BODY_LIMITS = (
+    (re.compile(r"/a/[^/]+/(pictures|files/start)"), 2_250 * 1024),
+    (re.compile(r"/a/[^/]+/import(/.*)?"), 32 * 1024 * 1024),
+)
+"""Where files are sent in, more: a picture or roster of 2 MB, a workbook or a zipped folder. By the whole path."""
 
 STATUS: dict[type[Exception], int] = {
     Refused: 409,
@@ -50,6 +83,14 @@ STATUS: dict[type[Exception], int] = {
     NoSuchExercise: 404,
     NoSuchSeat: 404,
     NoSuchTier: 404,
+    NoSuchDraft: 404,
+    NoSuchAuthor: 404,
+    NoSuchVersion: 404,
+    NotChanged: 409,
+    NotInvited: 409,
+    NotTaken: 409,
+    NotPrinted: 404,
+    Faulty: 409,
     NotRecorded: 503,
     NotRead: 503,
 }
@@ -60,7 +101,19 @@ ROUTERS = (
     health.router,
     live_pages.router,
     facilitator.router,
+    pictures.router,
     review.router,
+    author.router,
+    author_do.router,
+    author_files.router,
+    author_history.router,
+    author_people.router,
+    author_pictures.router,
+    author_papers.router,
+    author_graph.router,
+    author_languages.router,
+    author_survey.router,
+    author_walk.router,
     api.router,
     socket.router,
 )
@@ -134,8 +187,9 @@ class Rim:
             await self._refuse(403, "This came from a page of another site, and is not taken.", scope, receive, send)
             return
         length = connection.headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > BODY_LIMIT or "transfer-encoding" in connection.headers:
-            sentence = f"A request may hold {BODY_LIMIT // 1024} KB and must say its length; send less."
+        limit = next((most for path, most in BODY_LIMITS if path.fullmatch(connection.url.path)), BODY_LIMIT)
+        if not length.isdecimal() or int(length) > limit or "transfer-encoding" in connection.headers:
+            sentence = f"A request may hold {limit // 1024} KB and must say its length; send less."
             await self._refuse(413, sentence, scope, receive, send)
             return
 

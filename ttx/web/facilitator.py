@@ -74,7 +74,7 @@ async def seats(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         scenario=room.graph.scenario,
         state=room.state,
         base=f"/s/{seat.id}",
-        address=_address(request),
+        address=address_of(request),
         seats=[_card(request, room, one) for one in listed],
     )
 
@@ -96,7 +96,7 @@ def qr(url: str) -> Markup:
 
 def _card(request: Request, room: Room, one: SeatListed) -> dict[str, object]:
     delegation = room.state.delegations.get(one.seat.delegation or "")
-    url = f"{_address(request)}/j/{one.code}"
+    url = f"{address_of(request)}/j/{one.code}"
     present = room.presence.get(one.seat.delegation or "")
     return {
         "id": one.seat.id,
@@ -119,7 +119,8 @@ def _shown(one: SeatListed, seat: Seat) -> bool:
     return covers(seat, Action.SEATS, one.seat.delegation, one.seat.table)
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
+    """What this request called the server: the beginning of links to be handed out."""
     return f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
 
 

@@ -7,10 +7,14 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from ttx.exercise.rights import Seat
-from ttx.store import accounts, log, seats, sessions
+from ttx.exercise.rights import Author, Seat
+from ttx.scenario import folders
+from ttx.scenario.blank import blank
+from ttx.scenario.roster import Role
+from ttx.scenario.writing import written
+from ttx.store import accounts, authors, codes, drafts, log, seats, sessions
 from ttx.store.database import NotRecorded
-from ttx.web.access import TheHouse, cookie_name, house_of, secure, session_of, start_session
+from ttx.web.access import House, TheHouse, cookie_name, house_of, secure, session_of, start_session
 from ttx.web.labels import role_label
 from ttx.web.shown import page
 
@@ -21,6 +25,10 @@ YEAR = 365 * 24 * 3600
 WRONG = "No seat has the code {code}. Check each letter; codes have no O, I, L, 0 or 1."
 NO_CODE = "A code has 8 letters and digits, such as ABCD-EFGH; this is not one."
 TOO_OFTEN = "Too many wrong codes from this device. Wait a minute, then type the code once more."
+EXAMPLE = "lantern-tide"
+"""The scenario that comes along and may be begun with."""
+NO_CONTENT = "An administrator looks after the installation and writes no scenario. Sign in with an account of staff."
+NO_TITLE = "A scenario needs a title. Give it one; it can be changed later."
 WRONG_PASSWORD = "This name and password do not go together. Check both, capital letters included."  # noqa: S105
 TOO_MANY_SIGN_INS = "Too many wrong passwords from this device. Wait a minute, then try once more."
 
@@ -95,16 +103,67 @@ def sign_out(request: Request) -> Response:
 
 @router.get("/home")
 def home(request: Request, house: TheHouse) -> Response:
-    """The exercises a member of staff has a seat in."""
-    session = session_of(request)
-    account = session.account if session is not None else None
+    """The exercises a member of staff has a seat in, and the scenarios he writes."""
+    return _home(request, house)
+
+
+@router.post("/home/scenarios")
+def new_scenario(
+    request: Request,
+    house: TheHouse,
+    title: Annotated[str, Form(max_length=200)] = "",
+    example: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """A scenario of one's own, empty or like the one that comes along; whoever makes it is its director."""
+    account = _account(request)
+    if account is None or account.admin:
+        return _home(request, house, NO_CONTENT, 403)
+    if example:
+        folder = house.settings.scenarios / EXAMPLE
+        texts, shown = folders.contents(folder) if example == EXAMPLE else ({}, {})
+    else:
+        title = " ".join(title.split())
+        texts, shown = written(blank(title)) if title else {}, {}
+    if not texts:
+        return _home(request, house, NO_TITLE, 422)
+    director = authors.Invited(Role.DIRECTOR, name=account.name, account=account.name)
+    draft = drafts.new_draft(house.store, texts, shown, [director])
+    (made,) = authors.authors_of(house.store, draft)
+    return RedirectResponse(f"/a/{made.author.id}", 303)
+
+
+def _home(request: Request, house: House, refused: str | None = None, status: int = 200) -> Response:
+    account = _account(request)
+    name = account.name if account is not None else None
     titles: dict[str, str] = {one.id: one.title for one in log.exercises(house.store)}
     places = [
         {"exercise": titles.get(seat.exercise, seat.exercise), "role_label": role_label(seat.role),
          "table": seat.table, "url": f"/s/{seat.id}"}
-        for seat in (accounts.seats_of_account(house.store, account) if account is not None else ())
+        for seat in (accounts.seats_of_account(house.store, name) if name is not None else ())
     ]  # fmt: skip
-    return page(request, "home.html", account=account, places=places)
+    called: dict[str, str] = {one.id: one.title for one in drafts.drafts_of(house.store)}
+    scenarios = [
+        {"title": called.get(author.draft, author.draft), "role_label": role_label(author.role),
+         "group": author.group, "url": f"/a/{author.id}"}
+        for author in (authors.authors_of_account(house.store, name) if name is not None else ())
+    ]  # fmt: skip
+    return page(
+        request,
+        "home.html",
+        status=status,
+        account=name,
+        places=places,
+        scenarios=scenarios,
+        may_write=account is not None and not account.admin,
+        example=EXAMPLE,
+        refused=refused,
+    )
+
+
+def _account(request: Request) -> accounts.Account | None:
+    session = session_of(request)
+    name = session.account if session is not None else None
+    return accounts.account_of(house_of(request).store, name) if name is not None else None
 
 
 @router.get("/favicon.ico")
@@ -113,26 +172,28 @@ def icon() -> Response:
     return RedirectResponse("/static/icon.svg", 301)
 
 
-def admit(request: Request, typed: str) -> Seat:
-    """The seat of a typed code; raises NotJoined with a sentence, and counts the wrong try."""
+def admit(request: Request, typed: str) -> Seat | Author:
+    """Whom a typed code leads to; raises NotJoined with a sentence, and counts the wrong try."""
     house = house_of(request)
     device, address = request.cookies.get(DEVICE), _address(request)
     exhausted = house.limits.exhausted("code", device, address)
-    seat = seats.seat_by_code(house.store, typed) if not (exhausted and device) else None
-    if seat is not None:
-        return seat
+    if not (exhausted and device):
+        who = seats.seat_by_code(house.store, typed) or authors.author_by_code(house.store, typed)
+        if who is not None:
+            return who
     if exhausted:
         raise NotJoined(429, TOO_OFTEN)
     house.limits.failed("code", device, address)
-    code = seats.read_code(typed)
-    raise NotJoined(404, WRONG.format(code=seats.spelled(code)) if code is not None else NO_CODE)
+    code = codes.read_code(typed)
+    raise NotJoined(404, WRONG.format(code=codes.spelled(code)) if code is not None else NO_CODE)
 
 
-def sit_down(request: Request, seat: Seat, response: Response) -> Response:
-    """Let the device sit on a seat; the response carries its cookie."""
+def sit_down(request: Request, who: Seat | Author, response: Response) -> Response:
+    """Let the device sit on a seat, or write as an author; the response carries its cookie."""
     cookie, session = start_session(request)
     device = request.headers.get("user-agent", "")
-    sessions.sit(house_of(request).store, session, seat.id, device)
+    sits = sessions.sit if isinstance(who, Seat) else authors.write_from
+    sits(house_of(request).store, session, who.id, device)
     return _with_session(request, response, cookie)
 
 
@@ -156,8 +217,8 @@ _TITLES = {
 
 def _join(request: Request, typed: str) -> Response:
     try:
-        seat = admit(request, typed)
-        return sit_down(request, seat, RedirectResponse(f"/s/{seat.id}", 303))
+        who = admit(request, typed)
+        return sit_down(request, who, RedirectResponse(f"/{'s' if isinstance(who, Seat) else 'a'}/{who.id}", 303))
     except NotJoined as refusal:
         return _join_page(request, typed, str(refusal), refusal.status)
     except NotRecorded as refusal:

@@ -56,7 +56,7 @@ def show(request: Request, room: Room, seat: Seat, audience: Audience) -> Respon
         language=seat.language,
         seat=seat,
         seat_name=seat_label(seat, room.state),
-        scenario=room.graph.scenario,
+        scenario=room.edition(audience.seat.language).graph.scenario,
         state=room.state,
         exercise=room.exercise,
         epoch=room.epoch,

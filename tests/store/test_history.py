@@ -1,0 +1,92 @@
+"""The history of a draft, and the comments on it."""
+
+import pytest
+
+from tests.store.words import Writers
+from ttx.exercise.rights import Author, Forbidden
+from ttx.scenario.changes import NotChanged
+from ttx.scenario.roster import Role
+from ttx.store import drafts
+from ttx.store.database import Store
+from ttx.store.history import Kind, history
+
+
+def test_the_history_tells_who_did_what_with_both_texts_the_last_first(store: Store, desk: Writers):
+    before = desk.inject("D1-02")["title"]
+    desk.writes(desk.sea, "D1-02", title="A boat is overdue")
+    desk.becomes(desk.land, 2, "in_review")
+
+    review, change = history(store, desk.draft)
+
+    assert (review.author, review.kind, review.sentence) == (desk.land, Kind.STATUS, "Day 2 is in review.")
+    assert (change.seq, change.author, change.kind, change.change["do"]) == (1, desk.sea, Kind.CHANGE, "write_inject")
+    (piece,) = change.touched
+    assert isinstance(piece.before, dict)
+    assert isinstance(piece.after, dict)
+    assert (piece.before["title"], piece.after["title"]) == (before, "A boat is overdue")
+    assert (piece.day, piece.inject, piece.location) == (1, "D1-02", ("injects", "D1-02"))
+
+
+def test_the_history_of_an_inject_or_a_day_leaves_out_the_others(store: Store, desk: Writers):
+    desk.writes(desk.sea, "D1-02", title="One", text="It speaks of D1-01.")
+    desk.writes(desk.sea, "D1-01", title="Two")
+    desk.writes(desk.land, "D2-01", title="Three")
+
+    assert [one.seq for one in history(store, desk.draft, inject="D1-01")] == [2]
+    assert [one.seq for one in history(store, desk.draft, day=1)] == [2, 1]
+    assert [one.seq for one in history(store, desk.draft, before=3, limit=1)] == [2]
+    assert history(store, desk.draft, inject="%") == []
+
+
+def test_the_history_says_what_was_taken_back(store: Store, desk: Writers):
+    desk.writes(desk.sea, "D1-02", title="One")
+    drafts.undo(store, desk.draft, desk.sea)
+
+    undone, change = history(store, desk.draft)
+    assert (undone.kind, undone.takes_back, change.taken_back) == (Kind.UNDO, 1, 2)
+
+
+def test_comments_stand_at_their_inject_until_they_are_settled(store: Store, desk: Writers):
+    number = drafts.comment(store, desk.draft, desk.land, "D1-02", "  Too long?\n")
+    drafts.comment(store, desk.draft, desk.sea, "D2-01", "Where is this?")
+
+    (mine,) = drafts.comments(store, desk.draft, "D1-02")
+    assert (mine.author, mine.text, mine.resolved_at) == (desk.land, "Too long?", None)
+    assert drafts.open_comments(store, desk.draft) == {"D1-02": 1, "D2-01": 1}
+    drafts.resolve(store, desk.draft, desk.sea, number)
+    assert drafts.open_comments(store, desk.draft) == {"D2-01": 1}
+    assert drafts.comments(store, desk.draft, "D1-02")[0].resolved_at is not None
+    drafts.resolve(store, desk.draft, desk.land, number, False)
+    assert drafts.open_comments(store, desk.draft) == {"D1-02": 1, "D2-01": 1}
+    assert desk.now().head == 0
+
+
+def test_a_comment_that_is_sent_twice_stands_once(store: Store, desk: Writers):
+    first = drafts.comment(store, desk.draft, desk.sea, "D1-02", "Once", key="k")
+
+    assert drafts.comment(store, desk.draft, desk.sea, "D1-02", "Once", key="k") == first
+    assert len(drafts.comments(store, desk.draft)) == 1
+
+
+def test_comments_follow_an_inject_to_its_new_id_and_back(store: Store, desk: Writers):
+    drafts.comment(store, desk.draft, desk.land, "D1-02", "Too long?")
+
+    desk.writes(desk.sea, "D1-02", id="D1-22")
+    assert list(drafts.open_comments(store, desk.draft)) == ["D1-22"]
+    drafts.undo(store, desk.draft, desk.sea)
+    assert list(drafts.open_comments(store, desk.draft)) == ["D1-02"]
+
+
+@pytest.mark.parametrize("inject,text", [("D1-02", " "), ("D1-02", "w" * 4001), ("", "Words")])
+def test_a_comment_needs_words_and_an_inject(store: Store, desk: Writers, inject: str, text: str):
+    with pytest.raises(NotChanged):
+        drafts.comment(store, desk.draft, desk.sea, inject, text)
+    with pytest.raises(NotChanged, match="There is no comment 7"):
+        drafts.resolve(store, desk.draft, desk.sea, 7)
+
+
+def test_who_has_no_place_in_a_scenario_says_nothing_about_it(store: Store, desk: Writers):
+    delegate = Author("a1", desk.draft, Role.DELEGATE)
+
+    with pytest.raises(Forbidden):
+        drafts.comment(store, desk.draft, delegate, "D1-02", "Words")

@@ -1,0 +1,90 @@
+"""What an account finds at home: its exercises and scenarios, and a new scenario of its own."""
+
+import re
+
+import pytest
+
+from tests.web.words import Browser, Served
+from ttx.scenario.roster import Role
+from ttx.store.accounts import create_account, seat_account
+from ttx.store.authors import author_by_id, authors_of, link_account
+from ttx.store.drafts import drafts_of, findings, open_draft
+
+PASSWORD = "a long enough password"
+
+
+def signed_in(house: Served, name: str, admin: bool = False) -> Browser:
+    """A browser that signed in to a new account."""
+    create_account(house.store, name, PASSWORD, admin)
+    who = house.device()
+    assert who.post("/login", data={"name": name, "password": PASSWORD}).headers["location"] == "/home"
+    return who
+
+
+def links(page: str) -> list[str]:
+    return re.findall(r'href="(/[sa]/\w+)"', page)
+
+
+def test_home_lists_scenarios_beside_exercises(house: Served):
+    who = signed_in(house, "ana")
+    assert links(who.get("/home").text) == []
+
+    seat = seat_account(house.store, "ana", house.exercise, Role.LEAD_FACILITATOR)
+    author = house.author(Role.AUTHOR, "SEA").author
+    link_account(house.store, house.author(Role.DIRECTOR).author, author.id, "ana")
+
+    page = who.get("/home").text
+    assert links(page) == [f"/s/{seat.id}", f"/a/{author.id}"]
+    assert "Exercise Small Tide" in page
+    assert who.get(f"/a/{author.id}").status_code == 200
+
+
+def test_an_account_begins_an_empty_scenario_and_directs_it(house: Served):
+    who = signed_in(house, "bo")
+
+    reply = who.post("/home/scenarios", data={"title": " Exercise  <b>Quiet</b> Bay "})
+
+    author = author_by_id(house.store, reply.headers["location"].removeprefix("/a/"))
+    assert author is not None
+    assert (reply.status_code, author.role, author.name) == (303, Role.DIRECTOR, "bo")
+    assert open_draft(house.store, author.draft).title == "Exercise <b>Quiet</b> Bay"
+    assert [one.sentence for one in findings(house.store, author.draft) if one.severity == "error"] == []
+    assert len(authors_of(house.store, author.draft)) == 1
+    assert who.get(f"/a/{author.id}").status_code == 200
+    assert "<b>Quiet" not in who.get("/home").text
+
+
+def test_an_account_begins_with_the_scenario_that_comes_along(house: Served):
+    who = signed_in(house, "cleo")
+
+    reply = who.post("/home/scenarios", data={"example": "lantern-tide"})
+
+    assert reply.status_code == 303
+    (newest, *_) = drafts_of(house.store)
+    folder = house.server.config.app.state.house.settings.scenarios / "lantern-tide"  # type: ignore[union-attr]
+    assert open_draft(house.store, newest.id).texts["day-1.yaml"] == (folder / "day-1.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", [{}, {"title": "  "}, {"example": "../lantern-tide"}])
+def test_a_scenario_without_a_title_is_not_begun(house: Served, form: dict[str, str]):
+    who, before = signed_in(house, f"dora{len(form)}{len(str(form))}"), len(drafts_of(house.store))
+
+    reply = who.post("/home/scenarios", data=form)
+
+    assert (reply.status_code, "A scenario needs a title." in reply.text) == (422, True)
+    assert len(drafts_of(house.store)) == before
+
+
+def test_an_administrator_begins_none(house: Served):
+    who, before = signed_in(house, "root", admin=True), len(drafts_of(house.store))
+
+    reply = who.post("/home/scenarios", data={"title": "Mine"})
+
+    assert (reply.status_code, "writes no scenario" in reply.text) == (403, True)
+    assert "/home/scenarios" not in who.get("/home").text
+    assert len(drafts_of(house.store)) == before
+
+
+def test_nobody_begins_a_scenario_without_signing_in(house: Served):
+    assert house.as_lead().post("/home/scenarios", data={"title": "Mine"}).status_code == 401
+    assert house.as_author(Role.DIRECTOR).post("/home/scenarios", data={"title": "Mine"}).status_code == 401

@@ -1,0 +1,134 @@
+"""Two people in one piece: what each of them made of what both began with, put together or shown side by side."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from ttx.scenario.changes import Change, Changed, Stale, change, merged, piece, revision
+from ttx.scenario.merging import applied
+from ttx.scenario.requests import WriteDay, WriteHead, WriteInject, WriteSession, WriteTranslation
+from ttx.store.history import Past
+
+Writes = WriteInject | WriteDay | WriteSession | WriteHead
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in which two people's versions differ; None where a version has no such field."""
+
+    base: object
+    theirs: object
+    mine: object
+
+
+class Conflict(Exception):
+    """Somebody changed the same fields meanwhile. Nothing was recorded; both versions are here, and a sentence.
+
+    `revision` is that of the piece as it stands now: sent as `base`, the next try is made upon it. It is None
+    where the piece is gone. `by` wrote the other version `at` that time, if that is known.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        fields: Mapping[str, Difference],
+        present: str | None,
+        last: Past | None = None,
+    ) -> None:
+        self.fields, self.revision = fields, present
+        self.by = last.author if last is not None else None
+        self.at = last.at if last is not None else None
+        super().__init__(sentence)
+
+
+Earlier = Iterator[tuple[Past, Mapping[str, str]]]
+
+
+def settled(
+    texts: Mapping[str, str], pictures: Collection[str], asked: Change, stale: Stale, earlier: Earlier
+) -> Changed:
+    """What follows from a request whose author saw an older version of the piece: his fields on top of what is there.
+
+    Raises Conflict if somebody changed the same fields meanwhile, NotChanged if it cannot be done otherwise.
+    """
+    if isinstance(asked, WriteTranslation):
+        return _translated(texts, pictures, asked, stale, earlier)
+    if not isinstance(asked, Writes) or not isinstance(stale.piece, Mapping):
+        present = revision(stale.piece) if stale.piece is not None else None
+        raise Conflict(str(stale), {}, present, _last(asked, stale.piece, earlier))
+    theirs: Mapping[str, object] = stale.piece
+    base, by = _begun(asked, earlier)
+    if base is None:
+        differing = {
+            field: Difference(None, theirs.get(field), value)
+            for field, value in asked.fields.items()
+            if theirs.get(field) != value
+        }
+        if differing:
+            raise Conflict(_sentence(differing, by), differing, revision(theirs), by)
+        return change(texts, pictures, asked.model_copy(update={"base": revision(theirs)}))
+    mine = applied(base, asked.fields)
+    both, fields = merged(base, theirs, mine)
+    if fields:
+        differing = {field: Difference(_at(base, field), _at(theirs, field), _at(mine, field)) for field in fields}
+        raise Conflict(_sentence(differing, by), differing, revision(theirs), by)
+    wanted = {field: both.get(field) for field in {*both, *theirs} if both.get(field) != theirs.get(field)}
+    return change(texts, pictures, asked.model_copy(update={"base": revision(theirs), "fields": wanted}))
+
+
+def _translated(
+    texts: Mapping[str, str], pictures: Collection[str], asked: WriteTranslation, stale: Stale, earlier: Earlier
+) -> Changed:
+    """A translation is one text: two people's words for it are the same, or both are shown."""
+    theirs = stale.piece.get("text") if isinstance(stale.piece, Mapping) else None
+    present = revision(stale.piece)
+    if theirs == asked.text:
+        return change(texts, pictures, asked.model_copy(update={"base": present}))
+    differing = {"text": Difference(None, theirs, asked.text)}
+    by = _last(asked, stale.piece, earlier)
+    raise Conflict(_sentence(differing, by), differing, present, by)
+
+
+def _begun(asked: Writes, earlier: Earlier) -> tuple[Mapping[str, object] | None, Past | None]:
+    """The version that the author began with, and who wrote the piece last since; None where it is not known."""
+    by: Past | None = None
+    for past, before in earlier:
+        there = piece(before, asked)
+        if by is None and any(_about(asked, one.file, one.inject) for one in past.touched):
+            by = past
+        if isinstance(there, Mapping) and revision(there) == asked.base:
+            return there, by
+    return None, by
+
+
+def _last(asked: Change, present: object, earlier: Earlier) -> Past | None:
+    """Who made the piece what it is."""
+    return next((past for past, before in earlier if piece(before, asked) != present), None)
+
+
+def _about(asked: Writes, file: str, inject: str | None) -> bool:
+    """Whether a piece is the one a request is about, or lies in it."""
+    match asked:
+        case WriteInject():
+            return inject == asked.inject
+        case WriteDay() | WriteSession():
+            return file == f"day-{asked.day}.yaml" and inject is None
+        case WriteHead():
+            return file == "scenario.yaml"
+
+
+def _at(version: Mapping[str, object], field: str) -> object:
+    """A field of a version; `questions.q1` is the question of that id."""
+    name, _, ident = field.partition(".")
+    found = version.get(name)
+    if not ident:
+        return found
+    if isinstance(found, Mapping):
+        return found.get(ident)
+    items = found if isinstance(found, list) else []
+    return next((item for item in items if isinstance(item, Mapping) and item.get("id") == ident), None)
+
+
+def _sentence(fields: Collection[str], by: Past | None) -> str:
+    who = (by.author.name or by.author.group if by is not None else None) or "Somebody else"
+    named = ", ".join(fields)
+    return f"{who} changed this too since you opened it: {named}. Compare both versions and choose; nothing is lost."

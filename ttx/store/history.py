@@ -1,0 +1,207 @@
+"""What was done to a draft, change by change: each is kept with the lines it replaced, so that it can be taken back."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+
+from ttx.exercise.rights import Author
+from ttx.scenario.undoing import Splice, Touched, reverted
+from ttx.store.authors import author_of
+from ttx.store.database import Store
+from ttx.store.tables import authors, draft_changes, moment_of, stamp
+
+MOST = 200
+"""How many changes one look into the history tells."""
+
+
+class Kind(StrEnum):
+    """How a change came about."""
+
+    CHANGE = "change"
+    REPLACE = "replace"
+    UNDO = "undo"
+    REDO = "redo"
+    STATUS = "status"
+    VERSION = "version"
+
+
+WRITES = (Kind.CHANGE, Kind.REPLACE)
+"""The kinds that are an author's own new work, and end what he could redo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A change that was recorded. `touched` are its pieces before and after, `pictures` their digests before and after.
+
+    `revision` is that of the piece it is about, as it left it. `takes_back` is the change that an undo or redo
+    reverses, `taken_back` the one that reversed this one. `asked` tells requests of the same key apart.
+    """
+
+    seq: int
+    at: datetime
+    author: Author
+    kind: Kind
+    sentence: str
+    change: Mapping[str, Any]
+    touched: tuple[Touched, ...]
+    splices: tuple[Splice, ...]
+    pictures: Mapping[str, tuple[str | None, str | None]]
+    revision: str | None
+    takes_back: int | None
+    taken_back: int | None
+    asked: str | None
+
+
+def history(
+    store: Store,
+    draft: str,
+    before: int | None = None,
+    limit: int = 50,
+    inject: str | None = None,
+    day: int | None = None,
+) -> list[Past]:
+    """What was done to a draft, the last first: at most `limit` (200) changes, before this seq, of this inject or day.
+
+    Raises NotRead.
+    """
+    wanted = _PAST.where(draft_changes.c.draft == draft)
+    if before is not None:
+        wanted = wanted.where(draft_changes.c.seq < before)
+    if inject is not None:
+        wanted = wanted.where(draft_changes.c.pieces.contains(json.dumps(inject), autoescape=True))
+    found: list[Past] = []
+    with store.read("The history of a scenario") as connection:
+        for row in connection.execute(wanted, execution_options={"yield_per": 50}):
+            past = _past(row)
+            if inject is not None and not any(piece.inject == inject for piece in past.touched):
+                continue
+            if day is not None and not any(piece.day == day for piece in past.touched):
+                continue
+            found.append(past)
+            if len(found) >= min(limit, MOST):
+                break
+    return found
+
+
+def latest(store: Store, draft: str) -> Past | None:
+    """The last thing that was done to a draft; None if nothing was yet. Raises NotRead."""
+    return next(iter(history(store, draft, limit=1)), None)
+
+
+def past_of_key(connection: Connection, draft: str, key: str) -> Past | None:
+    """The change that was asked for with this key; None if the key is new."""
+    row = connection.execute(_PAST.where(draft_changes.c.draft == draft, draft_changes.c.key == key)).first()
+    return None if row is None else _past(row)
+
+
+def undoable(connection: Connection, author: Author) -> Past | None:
+    """The last work of this author that stands: what his undo takes back."""
+    mine = and_(draft_changes.c.draft == author.draft, draft_changes.c.author == author.id)
+    stands = draft_changes.c.taken_back.is_(None)
+    row = connection.execute(_PAST.where(mine, stands, draft_changes.c.kind.in_([*WRITES, Kind.REDO]))).first()
+    return None if row is None else _past(row)
+
+
+def redoable(connection: Connection, author: Author) -> Past | None:
+    """The last undo of this author that stands and after which he wrote nothing new: what his redo takes back."""
+    mine = and_(draft_changes.c.draft == author.draft, draft_changes.c.author == author.id)
+    last = connection.scalar(select(func.max(draft_changes.c.seq)).where(mine, draft_changes.c.kind.in_(WRITES)))
+    row = connection.execute(
+        _PAST.where(
+            mine,
+            draft_changes.c.taken_back.is_(None),
+            draft_changes.c.kind == Kind.UNDO,
+            draft_changes.c.seq > (last or 0),
+        )
+    ).first()
+    return None if row is None else _past(row)
+
+
+def earlier(
+    connection: Connection, draft: str, texts: Mapping[str, str], limit: int = MOST
+) -> Iterator[tuple[Past, Mapping[str, str]]]:
+    """The changes from the last one back, each with the files as they were before it; `texts` are the present ones."""
+    wanted = _PAST.where(draft_changes.c.draft == draft, draft_changes.c.patch != _patch((), {})).limit(limit)
+    for row in connection.execute(wanted).all():
+        past = _past(row)
+        if past.splices:
+            texts = reverted(texts, past.splices)
+        yield past, texts
+
+
+def append(
+    connection: Connection,
+    author: Author,
+    seq: int,
+    kind: Kind,
+    sentence: str,
+    now: datetime,
+    *,
+    change: Mapping[str, Any],
+    touched: Sequence[Touched] = (),
+    splices: Sequence[Splice] = (),
+    pictures: Mapping[str, tuple[str | None, str | None]] | None = None,
+    revision: str | None = None,
+    takes_back: int | None = None,
+    key: str | None = None,
+    asked: str | None = None,
+) -> None:
+    """Write a change down inside a transaction that is open; the one it takes back is marked."""
+    connection.execute(
+        insert(draft_changes).values(
+            draft=author.draft,
+            seq=seq,
+            at=stamp(now),
+            author=author.id,
+            kind=str(kind),
+            sentence=sentence,
+            change=json.dumps(change),
+            patch=_patch(splices, pictures or {}),
+            pieces=json.dumps(touched),
+            revision=revision,
+            takes_back=takes_back,
+            key=key,
+            asked=asked,
+        )
+    )
+    if takes_back is not None:
+        here = and_(draft_changes.c.draft == author.draft, draft_changes.c.seq == takes_back)
+        connection.execute(update(draft_changes).where(here).values(taken_back=seq))
+
+
+def _patch(splices: Sequence[Splice], pictures: Mapping[str, tuple[str | None, str | None]]) -> str:
+    return json.dumps({"splices": splices, "pictures": pictures})
+
+
+def _past(row: Row[Any]) -> Past:
+    patch = json.loads(row.patch)
+    return Past(
+        seq=row.seq,
+        at=moment_of(row.at),
+        author=author_of(row),
+        kind=Kind(row.kind),
+        sentence=row.sentence,
+        change=json.loads(row.change),
+        touched=tuple(Touched(file, tuple(location), *rest) for file, location, *rest in json.loads(row.pieces)),
+        splices=tuple(Splice(*one) for one in patch["splices"]),
+        pictures={name: (before, after) for name, (before, after) in patch["pictures"].items()},
+        revision=row.revision,
+        takes_back=row.takes_back,
+        taken_back=row.taken_back,
+        asked=row.asked,
+    )
+
+
+_PAST: Select[Any] = (
+    select(
+        *(column for column in draft_changes.c if column.name not in ("draft", "author")),
+        authors.c.id, authors.c.draft, authors.c.role, authors.c.group_id, authors.c.name,
+    )
+    .join_from(draft_changes, authors, draft_changes.c.author == authors.c.id)
+    .order_by(draft_changes.c.seq.desc())
+)  # fmt: skip
