@@ -4,6 +4,7 @@
 import { left } from "./clock.js";
 import { isGuarded } from "./regions.js";
 import { linkState } from "./socket.js";
+import { toast } from "./toasts.js";
 import { uuid, word } from "./words.js";
 
 const keys = new WeakMap(); // form -> what was sent last without an answer, and under which key
@@ -75,39 +76,9 @@ function done(form) {
   }
 }
 
-/** Say something that went wrong, for eight seconds. */
-export function toast(sentence) {
-  const place = document.getElementById("toasts");
-  const item = document.createElement("div");
-  item.className = "toast";
-  item.setAttribute("role", "alert");
-  const text = document.createElement("p");
-  text.textContent = sentence;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.setAttribute("aria-label", word("dismiss"));
-  close.textContent = "\u00d7";
-  close.addEventListener("click", () => item.remove());
-  item.append(text, close);
-  // A modal dialog lies over everything else, so its toasts stand in it.
-  (document.querySelector("dialog[open]") ?? place).append(item);
-  setTimeout(() => item.remove(), 8000);
-}
-
 document.addEventListener("click", (event) => {
-  const opener = event.target.closest?.("[data-dialog]");
-  if (opener && !opener.disabled) document.getElementById(opener.dataset.dialog)?.showModal();
-  if (event.target.closest?.("[data-close]")) event.target.closest("dialog")?.close();
-  if (event.target.matches?.("dialog")) event.target.close();
   const hide = event.target.closest?.("[data-hide-announcement]");
   if (hide) hideAnnouncement(hide.closest("[data-announcement]").dataset.announcement);
-});
-
-// The menu closes when somebody clicks elsewhere.
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
 });
 
 // An announcement somebody has read may be put away; the next one shows again.

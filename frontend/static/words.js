@@ -1,7 +1,7 @@
-// The sentences the scripts say, in the page's language. The page brings them in a meta element.
+// The sentences the scripts say, in the page's language. The page brings them in meta elements.
 
-const meta = document.querySelector('meta[name="words"]');
-const words = meta ? JSON.parse(meta.content) : {};
+const metas = document.querySelectorAll('meta[name="words"]');
+const words = Object.assign({}, ...Array.from(metas, (meta) => JSON.parse(meta.content)));
 
 /** A sentence by its name; %n is replaced. */
 export function word(name, n = "") {

@@ -57,6 +57,8 @@ GATES: Mapping[str, Gate] = {
     "GET /a/{author}/files/scenario.zip": Action.READ_SCENARIO,
     "POST /a/{author}/files/start": Action.START_EXERCISE,
     "GET /a/{author}/papers/{name}": Action.READ_SCENARIO,
+    "GET /a/{author}/import": Action.EDIT_SCENARIO,
+    "POST /a/{author}/import": Action.EDIT_SCENARIO,
     "POST /a/{author}/do": Action.READ_SCENARIO,
     "GET /a/{author}/languages": Action.READ_SCENARIO,
     "GET /a/{author}/languages/{language}": Action.READ_SCENARIO,
@@ -213,7 +215,10 @@ def same_origin(connection: HTTPConnection, allowed: tuple[str, ...]) -> bool:
     origin = connection.headers.get("origin")
     if origin is None:
         return connection.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
-    return urlsplit(origin).netloc == connection.headers.get("host") or origin in allowed
+    try:
+        return urlsplit(origin).netloc == connection.headers.get("host") or origin in allowed
+    except ValueError:  # half an IPv6 address
+        return False
 
 
 def start_session(request: Request, account: str | None = None) -> tuple[str | None, str]:

@@ -1,0 +1,239 @@
+// What one does to injects and days as a whole: new, duplicate, move, delete; a day's status; comments; pictures.
+
+import { ask, base, drawn } from "./author-link.js";
+import { open, refresh, save, typed } from "./editor-form.js";
+import { forget } from "./editor-kept.js";
+import { toast } from "./toasts.js";
+import { announce, word } from "./words.js";
+
+const PICTURE = 2_000_000; // bytes a picture may have
+const page = document.body.dataset;
+
+/** Everything on the list, in the order it stands there. */
+export const rows = () => Array.from(document.querySelectorAll(".blocks [data-row]"));
+const day = () => Number(new URLSearchParams(location.search).get("day") ?? document.getElementById("form")?.dataset.day ?? page.day);
+const address = (inject) => `${base}?day=${day()}&inject=${encodeURIComponent(inject)}`;
+const may = () => Boolean(document.querySelector("[data-save]"));
+
+/** The row one is at: the one with the focus, else the one that is open. */
+export function current() {
+  return document.activeElement?.closest?.("[data-row]") ?? document.querySelector("[data-row][aria-current]");
+}
+
+/** Ask for something; a refusal is said. The answer's data, or null. */
+async function asked(body) {
+  const { ok, data } = await ask(body);
+  if (!ok) { toast(data.refused); return null; }
+  drawn(data.seq);
+  return data;
+}
+
+/** The id of the inject or session that a request made or moved: the first that it touched. */
+const made = (data) => data.touched.find((one) => one.location.length === 2)?.location[1];
+
+const openId = () => document.getElementById("form")?.dataset.inject;
+
+/** A new inject after this one, or the first of a session; its title has the focus. */
+export async function add(after, fields = {}) {
+  const data = await asked({ do: "add_inject", day: day(), ...(after ? { after } : {}), fields });
+  if (!data) return;
+  announce(word("added", made(data)));
+  await open(address(made(data)), "[data-field=title]");
+  document.getElementById("f-title")?.select();
+}
+
+export async function duplicate(inject) {
+  const data = await asked({ do: "duplicate_inject", inject });
+  if (!data) return;
+  announce(word("duplicated", made(data)));
+  await open(address(made(data)), "[data-field=title]");
+}
+
+/** Ask first; true if he says yes. */
+async function sure(name, why) {
+  const dialog = document.getElementById("confirm");
+  document.getElementById("confirm-title").textContent = word("delete", name);
+  dialog.querySelector("[data-confirm-text]").hidden = !why;
+  dialog.returnValue = "no";
+  dialog.showModal();
+  await new Promise((then) => { dialog.addEventListener("close", then, { once: true }); });
+  return dialog.returnValue === "yes";
+}
+
+export async function drop(row) {
+  const inject = row.dataset.row;
+  if (!await sure(`${inject} ${row.dataset.title}`, true)) return;
+  const all = rows();
+  const beside = all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1];
+  const data = await asked({ do: "delete_inject", inject, ...(openId() === inject ? { base: document.getElementById("form").dataset.base } : {}) });
+  if (!data) return;
+  forget(`inject:${inject}`);
+  const sentence = word("deleted", inject);
+  announce(sentence);
+  toast(sentence, true);
+  const next = beside?.dataset.row;
+  if (openId() === inject) await open(next ? address(next) : `${base}?day=${day()}`);
+  else await refresh(location.href, "keep");
+  if (next) document.querySelector(`[data-row="${CSS.escape(next)}"]`)?.focus();
+}
+
+/** One place up or down: past the next row of its session, or over into the session beside it. */
+export async function move(row, by) {
+  const block = row.closest(".block");
+  const here = Array.from(block.querySelectorAll("[data-row]"));
+  const at = here.indexOf(row) + by;
+  if (at >= 0 && at < here.length) {
+    const before = by < 0 ? here[at - 1] ?? foregoing(here[at]) : here[at];
+    await moved(row, before?.dataset.row);
+    return;
+  }
+  const blocks = Array.from(document.querySelectorAll(".block-session"));
+  const target = blocks[blocks.indexOf(block) + by];
+  if (!target) return;
+  const there = Array.from(target.querySelectorAll("[data-row]"));
+  await moved(row, (by < 0 ? there.at(-1) : foregoing(there[0]) ?? row)?.dataset.row, target);
+}
+
+/** The row that stands before this one in the day, whatever session it is in. */
+function foregoing(row) {
+  const all = rows();
+  return row ? all[all.indexOf(row) - 1] : undefined;
+}
+
+/** Put an inject after another one of the day; into another session, at the time of what it then stands beside. */
+async function moved(row, after, block = null) {
+  const inject = row.dataset.row;
+  const session = block && block !== row.closest(".block") ? block.querySelector("[data-session]")?.dataset : null;
+  if (session) {
+    if (openId() === inject && Object.keys(typed()).length && !await save()) return;
+    const beside = block.querySelector(`[data-row="${CSS.escape(after ?? "")}"] time`) ?? block.querySelector("[data-row] time");
+    const time = beside?.textContent || session.start;
+    if (!await asked({ do: "write_inject", day: day(), inject, fields: { session: session.session, at: time } })) return;
+  }
+  if (after !== inject && foregoing(row)?.dataset.row !== after) {
+    if (!await asked({ do: "move_inject", inject, day: day(), ...(after ? { after } : {}) })) return;
+  }
+  await refresh(location.href, Object.keys(typed()).length || !session ? "keep" : "swap");
+  const place = document.querySelector(`[data-row="${CSS.escape(inject)}"]`);
+  place?.focus();
+  announce(word("moved", `${inject}, ${rows().indexOf(place) + 1}/${rows().length}`));
+}
+
+const ACTS = {
+  new: (row) => add(row?.dataset.row, {}),
+  up: (row) => move(row, -1),
+  down: (row) => move(row, 1),
+  duplicate: (row) => duplicate(row.dataset.row),
+  delete: (row) => drop(row),
+  "new-session": newSession,
+  "delete-session": () => dropPiece({ do: "delete_session", session: document.getElementById("form").dataset.session }, false),
+  "delete-day": () => dropPiece({ do: "delete_day" }, false, base),
+};
+
+/** Do one of these to the row one is at, if one may. */
+export function act(name, row = current()) {
+  if (may() && (row || !["up", "down", "duplicate", "delete"].includes(name))) ACTS[name](row);
+}
+
+async function newSession() {
+  const last = Array.from(document.querySelectorAll("[data-session]")).at(-1);
+  const data = await asked({ do: "add_session", day: day(), ...(last ? { after: last.dataset.session } : {}), fields: last ? { start: last.dataset.end } : {} });
+  if (data) await open(`${base}?day=${day()}&session=${encodeURIComponent(made(data))}`, "[data-field=title]");
+}
+
+async function dropPiece(body, why, then = `${base}?day=${day()}`) {
+  const name = document.querySelector(".piece-head h2").textContent.trim();
+  if (!await sure(name, why)) return;
+  const data = await asked({ ...body, day: day() });
+  if (!data) return;
+  toast(word("deleted", name), true);
+  await open(then);
+}
+
+document.addEventListener("click", async (event) => {
+  const at = (selector) => event.target.closest?.(selector);
+  if (at("[data-act]")) {
+    act(at("[data-act]").dataset.act, document.querySelector("[data-row][aria-current]"));
+  } else if (at("[data-add-in]")) {
+    const { addIn, at: start } = at("[data-add-in]").dataset;
+    const before = rows().filter((row) => row.closest(".block").querySelector("[data-session]")?.dataset.start < start).at(-1);
+    await add(before?.dataset.row, { session: addIn, at: start });
+  } else if (at("[data-status-to]")) {
+    if (Object.keys(typed()).length && !await save()) return;
+    const data = await asked({ do: "status", day: day(), status: at("[data-status-to]").dataset.statusTo });
+    if (!data) return;
+    announce(data.sentence ?? "");
+    await refresh(location.href, "swap");
+  } else if (at("[data-resolve]")) {
+    if (await asked({ do: "resolve", comment: Number(at("[data-resolve]").dataset.resolve) })) await refresh(location.href, "keep");
+  }
+});
+
+document.addEventListener("submit", async (event) => {
+  const on = event.target.dataset?.commentOn;
+  if (!on) return;
+  event.preventDefault();
+  const field = event.target.elements.text;
+  if (!field.value.trim()) { field.focus(); return; }
+  if (!await asked({ do: "comment", inject: on, text: field.value.trim() })) return;
+  field.value = "";
+  await refresh(location.href, "keep");
+});
+
+document.addEventListener("change", async (event) => {
+  const [file] = event.target.matches?.("[data-upload]") ? event.target.files : [];
+  if (!file) return;
+  if (file.size > PICTURE) { toast(word("toolarge")); return; }
+  announce(word("uploading"));
+  const body = new FormData();
+  const name = pictureName(file);
+  body.set("file", file);
+  body.set("name", name);
+  let reply = null;
+  try { reply = await fetch(`${base}/pictures`, { method: "POST", body, headers: { Accept: "application/json" } }); } catch { /* Said below. */ }
+  const data = await reply?.json().catch(() => ({})) ?? {};
+  if (!reply?.ok) { toast(data.refused ?? word("noanswer")); return; }
+  drawn(data.seq);
+  const choice = document.querySelector(".picture-edit [data-field=file]");
+  if (!Array.from(choice.options).some((one) => one.value === name)) choice.add(new Option(name, name));
+  choice.value = name;
+  choice.dispatchEvent(new Event("input", { bubbles: true }));
+  event.target.value = "";
+  announce(word("uploaded"));
+  document.querySelector(".picture-edit [data-field=alt]").focus();
+});
+
+/** A name that a picture may have in the folder and that no other has: small letters, digits, and its kind. */
+function pictureName(file) {
+  const taken = Array.from(document.querySelector(".picture-edit [data-field=file]").options, (one) => one.value);
+  const kind = { "image/jpeg": "jpg", "image/webp": "webp" }[file.type] ?? "png";
+  const plain = file.name.replace(/\.[^.]*$/, "").normalize("NFKD").toLowerCase().replace(/[^a-z0-9_-]+/g, "-").replace(/^[-_]+|-+$/g, "");
+  const stem = plain.slice(0, 50) || "picture";
+  for (let n = 1; ; n += 1) {
+    const name = `${stem}${n > 1 ? `-${n}` : ""}.${kind}`;
+    if (!taken.includes(name)) return name;
+  }
+}
+
+// Dragging is an extra: everything it does can be done with the buttons and keys.
+let dragged = null;
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.("[data-row]");
+  if (dragged) event.dataTransfer.setData("text/plain", dragged.dataset.row);
+});
+const over = (event) => event.target.closest?.(".row-item");
+document.addEventListener("dragover", (event) => {
+  for (const one of document.querySelectorAll(".dropping")) one.classList.remove("dropping");
+  if (!dragged || !over(event) || !may()) return;
+  event.preventDefault();
+  over(event).classList.add("dropping");
+});
+document.addEventListener("drop", async (event) => {
+  for (const one of document.querySelectorAll(".dropping")) one.classList.remove("dropping");
+  const [row, target] = [dragged, over(event)?.querySelector("[data-row]")];
+  dragged = null;
+  if (!row || !target || row === target || !may()) return;
+  event.preventDefault();
+  await moved(row, target.dataset.row, target.closest(".block"));
+});
+document.addEventListener("dragend", () => { dragged = null; });

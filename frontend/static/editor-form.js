@@ -1,0 +1,305 @@
+// The form of the list editor: opens what is picked, keeps what is typed, saves it, brings in what others saved.
+// What a page shows is always drawn by the server; this takes the parts of it that changed.
+
+import { ask, drawn, fetched, stands } from "./author-link.js";
+import { disputes, showConflict } from "./editor-conflict.js";
+import { combined, fieldsOf, fill, readForm, same } from "./editor-fields.js";
+import { forget, keep, kept, unsaved } from "./editor-kept.js";
+import { arrange, clash } from "./editor-lists.js";
+import { dress, preview } from "./editor-preview.js";
+import { toast } from "./toasts.js";
+import { announce, hear, tell, word } from "./words.js";
+
+let form = null; // the form that is open, if there is one
+let begun = {}; // what its fields held when it was drawn
+let saving = false;
+let timer = 0;
+
+const part = (id) => document.getElementById(id);
+const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** The fields that hold something else than when the form was drawn. */
+export function typed() {
+  if (!form?.isConnected || form.querySelector(".piece-fields:disabled")) return {};
+  const now = readForm(form);
+  return Object.fromEntries(Object.entries(now).filter(([name, held]) => !same(held, begun[name])));
+}
+
+function adopt(restoring = true) {
+  form = part("form");
+  clearTimeout(timer);
+  if (!form) return;
+  form.reset(); // A browser that comes back may have filled the fields with what was typed: that is no beginning.
+  arrange(form);
+  begun = readForm(form);
+  const held = restoring ? kept(form.dataset.kept) : null;
+  if (held && Object.keys(held.fields).length) restore(held);
+  settle();
+  dress();
+}
+
+function restore(held) {
+  put(held.fields);
+  if (!Object.keys(typed()).length) { forget(form.dataset.kept); return; }
+  notice(word("restored"), word("forget"), () => { forget(form.dataset.kept); refresh(location.href, "swap", false); });
+  if (held.base === form.dataset.base) return;
+  // The first save puts it together with what was done meanwhile, by the version it was typed upon.
+  form.dataset.base = held.base;
+}
+
+function put(fields) {
+  for (const field of fieldsOf(form)) if (field.dataset.field in fields) fill(field, fields[field.dataset.field]);
+  arrange(form);
+}
+
+/** A line above the form, with a button. */
+function notice(text, label, act) {
+  const line = document.createElement("p");
+  line.className = "notice-line warn";
+  line.setAttribute("role", "status");
+  const said = document.createElement("span");
+  said.textContent = text;
+  line.append(said);
+  if (label) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button small";
+    button.textContent = label;
+    button.addEventListener("click", () => { line.remove(); act(); });
+    line.append(button);
+  }
+  part("notices")?.replaceChildren(line);
+}
+
+/** Keep what is typed and say how it stands. */
+function settle() {
+  if (!form) return;
+  const fields = typed();
+  keep(form.dataset.kept, form.dataset.base, fields);
+  if (!saving) standing(fields);
+  mark();
+  if (form.dataset.inject || fieldsOf(form).some((one) => one.dataset.field === "map" && one.dataset.type === "group")) preview(form, fields);
+}
+
+/** How it stands in the header; "Saved at 10:42" stays until something is typed again. */
+function standing(fields) {
+  if (Object.keys(fields).length) stands("unsaved", word("unsaved"));
+  else if (part("saved").dataset.state !== "saved") stands("current", word("current"));
+}
+
+/** Rows with something that is not saved carry a dot. */
+function mark() {
+  const open = new Set(unsaved());
+  for (const row of document.querySelectorAll("[data-row]")) row.toggleAttribute("data-js-unsaved", open.has(row.dataset.row));
+}
+
+document.addEventListener("input", (event) => {
+  if (!form?.contains(event.target)) return;
+  arrange(form);
+  clearTimeout(timer);
+  timer = setTimeout(settle, 150);
+});
+addEventListener("pagehide", () => { if (form) keep(form.dataset.kept, form.dataset.base, typed()); });
+
+/** Save what was typed. True when it is on the server. */
+export async function save() {
+  if (!form || saving) return false;
+  const fields = typed();
+  const twice = clash(form);
+  if (twice) {
+    twice.setCustomValidity(word("twice"));
+    twice.reportValidity();
+    twice.addEventListener("input", () => twice.setCustomValidity(""), { once: true });
+    return false;
+  }
+  if (form.dataset.do === "add_day" && !form.reportValidity()) return false;
+  if (!Object.keys(fields).length) {
+    announce(word("unchanged"));
+    stands("current", word("current"));
+    return true;
+  }
+  saving = true;
+  stands("saving", word("saving"));
+  const mine = form;
+  const { day, inject, session, base } = mine.dataset;
+  const body = mine.dataset.do === "add_day" ? { do: "add_day", ...fields } : {
+    do: mine.dataset.do, ...(day ? { day: Number(day) } : {}), ...(inject ? { inject } : {}), ...(session ? { session } : {}), fields, base,
+  };
+  const { ok, status, data } = await ask(body);
+  saving = false;
+  if (!ok) {
+    stands("failed", word("unsaved"));
+    if (data.conflict && form === mine) await rebase(fields, data.conflict.fields, data.refused, [data.conflict.by, data.conflict.at].filter(Boolean).join(", "));
+    else toast(data.refused);
+    if (status === 0) stands("offline", word("offline"));
+    return false;
+  }
+  await saved(mine, fields, data);
+  return true;
+}
+
+async function saved(mine, fields, data) {
+  drawn(data.seq);
+  forget(mine.dataset.kept);
+  const at = word("saved", clock());
+  if (form !== mine) {
+    announce(at); // Another one was opened meanwhile.
+    await refresh(location.href, "keep");
+  } else if (mine.dataset.do === "add_day") {
+    await open(`${document.body.dataset.base}?day=${data.touched.find((one) => one.day)?.day}&part=day`);
+  } else {
+    const named = fields.id ?? mine.dataset.inject ?? mine.dataset.session;
+    const url = new URL(location.href);
+    const which = mine.dataset.inject ? "inject" : "session";
+    if (fields.id && mine.dataset[which]) {
+      mine.dataset[which] = named;
+      url.searchParams.set(which, named);
+      history.replaceState(null, "", url);
+      mine.dataset.kept = mine.dataset.kept.replace(/[^:]*$/, named);
+    }
+    mine.dataset.base = data.revision ?? mine.dataset.base;
+    for (const [name, held] of Object.entries(fields)) begun[name] = held;
+    part("notices")?.replaceChildren();
+    await refresh(url.href, "keep");
+  }
+  settle();
+  if (!Object.keys(typed()).length) stands("saved", at);
+  announce(at);
+}
+
+/**
+ * The form comes anew with what others made of it, and what was typed goes over it. Where both changed the same, both
+ * versions stand above the form: `found` names those, or they are told by comparing.
+ */
+async function rebase(fields, found, sentence, by) {
+  const before = begun;
+  const mine = readForm(form);
+  if (!await refresh(location.href, "swap", false)) { toast(sentence ?? word("noanswer")); return; }
+  if (!form?.dataset.base) { notice(word("gone")); return; }
+  const theirs = { ...begun };
+  const both = found ?? disputes(before, fields, theirs);
+  const disputed = new Set(Object.keys(both).map((path) => path.split(".")[0]));
+  for (const [name, held] of Object.entries(fields)) {
+    if (!disputed.has(name)) put({ [name]: combined(before[name], held, theirs[name]) });
+  }
+  if (disputed.size) showConflict(form, both, before, mine, theirs, by);
+  else if (sentence) toast(sentence);
+  settle();
+}
+
+/**
+ * Draw the page at this address again. "swap" takes its form too; "keep" leaves the form that is open as it is, with
+ * what is typed in it, and takes everything around it.
+ */
+export async function refresh(url, how, restoring = true) {
+  const page = await fetched(url);
+  if (!page?.getElementById("agenda")) {
+    toast(word("noanswer"));
+    return false;
+  }
+  const scrolls = Array.from(document.querySelectorAll("[data-keep-scroll]"), (one) => [one.className, one.scrollTop]);
+  const focused = document.activeElement?.dataset?.row;
+  drawn(page.body.dataset.head);
+  for (const id of ["agenda", "days", "found", "injects", "places", "senders"]) swap(id, page);
+  const undo = page.getElementById("undo");
+  part("undo").disabled = undo.disabled;
+  part("undo").title = undo.title;
+  document.title = page.title;
+  if (how === "swap") {
+    for (const id of ["piece", "preview"]) swap(id, page);
+    part("preview").hidden = page.getElementById("preview").hidden;
+    part("main").dataset.piece = page.getElementById("main").dataset.piece;
+    part("piece").scrollTop = 0;
+    adopt(restoring);
+  } else around(page);
+  for (const [name, top] of scrolls) {
+    const one = Array.from(document.querySelectorAll("[data-keep-scroll]")).find((each) => each.className === name);
+    if (one && (how === "keep" || name === "blocks")) one.scrollTop = top;
+  }
+  if (focused) document.querySelector(`[data-row="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  mark();
+  inSight();
+  return true;
+}
+
+function swap(id, page) {
+  const [here, there] = [part(id), page.getElementById(id)];
+  if (!here || !there) return;
+  for (const name of there.getAttributeNames()) if (!["class"].includes(name)) here.setAttribute(name, there.getAttribute(name));
+  here.replaceChildren(...Array.from(there.childNodes, (node) => document.importNode(node, true)));
+}
+
+/** What stands around the fields of the form that stays: findings beside them, its heading, what is asked of it. */
+function around(page) {
+  const other = page.getElementById("form");
+  if (!form || !other) return;
+  for (const slot of form.querySelectorAll("[data-found]")) {
+    const there = Array.from(other.querySelectorAll("[data-found]")).find((one) => one.dataset.found === slot.dataset.found && !one.closest("template"));
+    slot.replaceChildren(...Array.from(there?.childNodes ?? [], (node) => document.importNode(node, true)));
+  }
+  for (const selector of [".piece-head h2", ".piece-nav"]) {
+    const [here, there] = [form.querySelector(selector), other.querySelector(selector)];
+    if (here && there) here.replaceChildren(...Array.from(there.childNodes, (node) => document.importNode(node, true)));
+  }
+  form.querySelector(".finding-links")?.remove();
+  const links = other.querySelector(".finding-links");
+  if (links) form.querySelector(".piece-body > .slot").after(document.importNode(links, true));
+  const [mine, theirs] = [document.querySelector(".comment-list"), page.querySelector(".comment-list")];
+  if (mine && theirs) mine.replaceChildren(...Array.from(theirs.childNodes, (node) => document.importNode(node, true)));
+}
+
+/** Go to an address of the list without a new page. */
+export async function open(url, focus = "") {
+  clearTimeout(timer);
+  if (form) settle();
+  if (!await refresh(url, "swap")) { location.href = url; return; }
+  if (url !== location.href) history.pushState(null, "", url);
+  if (focus) form?.querySelector(focus)?.focus();
+  else announce(word("opened", document.querySelector(".piece-head h2")?.textContent.trim().replace(/\s+/g, " ")));
+  if (matchMedia("(max-width: 1099px)").matches) part("piece").scrollIntoView({ block: "start" });
+  tell("opened");
+}
+
+function inSight() {
+  const [frame, row] = [document.querySelector(".blocks"), document.querySelector(".row[aria-current]")?.closest(".row-item")];
+  if (!frame || !row) return;
+  const [box, one] = [frame.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (one.top < box.top + 34) frame.scrollTop -= box.top + 34 - one.top;
+  if (one.bottom > box.bottom - 8) frame.scrollTop += one.bottom - box.bottom + 8;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-open], a.day-tab, a#found, a.piece-back");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  open(link.href);
+});
+addEventListener("popstate", () => { if (form) settle(); refresh(location.href, "swap"); });
+
+document.addEventListener("submit", (event) => {
+  if (event.target !== form) return;
+  event.preventDefault();
+  save();
+});
+
+hear("others", async (now) => {
+  if (saving) return;
+  const dirty = Object.keys(typed()).length > 0;
+  const page = await fetched(location.href);
+  if (!page) return;
+  const there = page.getElementById("form");
+  const same = !form || (there?.dataset.base === form.dataset.base && there?.dataset.kept === form.dataset.kept);
+  if (same || !dirty) {
+    await refresh(location.href, same ? "keep" : "swap");
+    if (!same && !now.mine) announce(word("changedby", now.by));
+    return;
+  }
+  await refresh(location.href, "keep");
+  if (!there) notice(word("gone"));
+  else notice(word("changedby", [now.by, now.at].filter(Boolean).join(", ")), word("theirs"), () => rebase(typed(), null, null, [now.by, now.at].filter(Boolean).join(", ")));
+});
+
+hear("undone", () => refresh(location.href, Object.keys(typed()).length ? "keep" : "swap"));
+
+adopt();
+inSight();

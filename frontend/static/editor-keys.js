@@ -1,0 +1,93 @@
+// The editor's keys. Letters do nothing while somebody types; Ctrl+S saves from everywhere.
+
+import { undo } from "./author-undo.js";
+import { act, current, rows } from "./editor-acts.js";
+import { save } from "./editor-form.js";
+import { hear } from "./words.js";
+
+const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  const { key } = event;
+  if (document.querySelector("dialog[open]")) return;
+  if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "s") {
+    event.preventDefault();
+    save();
+    return;
+  }
+  if (key === "Escape" && document.getElementById("piece").contains(event.target)) {
+    document.querySelector("[data-row][aria-current], .part[aria-current]")?.focus();
+    return;
+  }
+  if (typing(event.target)) return;
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === "z") {
+    event.preventDefault();
+    undo();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey) return;
+  const inList = Boolean(event.target.closest?.("#agenda"));
+  if (event.altKey) {
+    if (["ArrowUp", "ArrowDown"].includes(key) && current()) {
+      event.preventDefault();
+      act(key === "ArrowUp" ? "up" : "down");
+    }
+    return;
+  }
+  const plain = { "?": () => document.getElementById("keys").showModal(), n: () => act("new"), d: () => act("duplicate") }[key];
+  if (plain) {
+    event.preventDefault();
+    plain();
+  } else if (key === "j" || key === "k" || (inList && ["ArrowDown", "ArrowUp"].includes(key))) {
+    event.preventDefault();
+    walk(key === "j" || key === "ArrowDown" ? 1 : -1);
+  } else if (inList && ["Home", "End"].includes(key)) {
+    event.preventDefault();
+    rows().at(key === "Home" ? 0 : -1)?.focus();
+  } else if (key === "Delete" && inList) {
+    event.preventDefault();
+    act("delete");
+  }
+});
+
+function walk(by) {
+  const all = document.querySelector(".blocks") ? rows() : Array.from(document.querySelectorAll(".part"));
+  const now = document.activeElement?.closest?.(".row") ?? document.querySelector(".row[aria-current]");
+  const at = all.indexOf(now);
+  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+// The parts of the form that is open: the one in sight is marked.
+function watch() {
+  const pane = document.getElementById("piece");
+  const links = Array.from(document.querySelectorAll(".piece-nav a"));
+  if (!links.length) return;
+  const parts = links.map((link) => document.getElementById(link.hash.slice(1))).filter(Boolean);
+  const top = pane.getBoundingClientRect().top + 130;
+  const now = parts.filter((one) => one.getBoundingClientRect().top < top).at(-1) ?? parts[0];
+  const end = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 8 && pane.scrollTop > 0;
+  for (const link of links) {
+    const wanted = end ? parts.at(-1) : now;
+    if (link.hash.slice(1) === wanted?.id) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+document.getElementById("piece").addEventListener("scroll", watch, { passive: true });
+hear("opened", watch);
+watch();
+
+// A finding leads to its field.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-to-field]");
+  const slot = link && Array.from(document.querySelectorAll("#form [data-found]")).find((one) => one.dataset.found === link.dataset.toField && !one.closest("template"));
+  if (!slot) return;
+  event.preventDefault();
+  for (let one = slot.parentElement; one; one = one.parentElement.closest("details")) {
+    if (one.tagName === "DETAILS") one.open = true;
+    if (!one.parentElement) break;
+  }
+  slot.scrollIntoView({ block: "center" });
+  slot.parentElement.querySelector("input:not([type=hidden]), select, textarea, button")?.focus({ preventScroll: true });
+});

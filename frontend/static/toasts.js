@@ -1,0 +1,37 @@
+// What pages with dialogs and menus share: a sentence for eight seconds, opening and closing.
+
+import { word } from "./words.js";
+
+/** Say something for eight seconds: what went wrong, or, `good`, what was done. */
+export function toast(sentence, good = false) {
+  const place = document.getElementById("toasts");
+  const item = document.createElement("div");
+  item.className = "toast";
+  item.toggleAttribute("data-good", good);
+  item.setAttribute("role", good ? "status" : "alert");
+  const text = document.createElement("p");
+  text.textContent = sentence;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.setAttribute("aria-label", word("dismiss"));
+  close.textContent = "\u00d7";
+  close.addEventListener("click", () => item.remove());
+  item.append(text, close);
+  // A modal dialog lies over everything else, so its toasts stand in it.
+  (document.querySelector("dialog[open]") ?? place).append(item);
+  setTimeout(() => item.remove(), 8000);
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-dialog]");
+  if (opener && !opener.disabled) document.getElementById(opener.dataset.dialog)?.showModal();
+  if (event.target.closest?.("[data-close]")) event.target.closest("dialog")?.close();
+  if (event.target.matches?.("dialog")) event.target.close();
+});
+
+// The menu closes when somebody clicks elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});

@@ -1,0 +1,80 @@
+"""A scenario's files to take away, and exercises that are started from it."""
+
+import io
+import zipfile
+
+from ruamel.yaml import YAML
+
+from tests.web.words import Browser, Served
+from tests.words import small_roster
+from ttx.scenario.folders import Contents
+from ttx.scenario.roster import Role
+from ttx.store import drafts
+from ttx.store.versions import versions_of
+from ttx.web.author_files import zipped
+
+
+def roster() -> bytes:
+    text = io.StringIO()
+    YAML(typ="safe", pure=True).dump(small_roster(), text)
+    return text.getvalue().encode()
+
+
+def start(who: Browser, content: bytes, name: str = "roster.yaml") -> str:
+    reply = who.post(f"{who.desk}/files/start", files={"roster": (name, content)}, follow_redirects=True)
+    return reply.text
+
+
+def test_the_zip_holds_the_files_byte_for_byte(house: Served):
+    sea = house.as_author(Role.AUTHOR, "SEA")
+
+    reply = sea.get(f"{sea.desk}/files/scenario.zip")
+
+    held = zipfile.ZipFile(io.BytesIO(reply.content))
+    kept = drafts.open_draft(house.store, house.draft).texts
+    assert {name: held.read(f"small-tide/{name}").decode() for name in kept} == dict(kept)
+    assert len(held.namelist()) == len(kept)
+    assert 'filename="small-tide.zip"' in reply.headers["content-disposition"]
+
+
+def test_the_same_files_are_the_same_zip():
+    taken = Contents({"day-1.yaml": "day: 1\n", "scenario.yaml": "id: x\n"}, {"boat.png": b"png"})
+
+    assert zipped(taken, "x") == zipped(taken, "x")
+    assert sorted(zipfile.ZipFile(io.BytesIO(zipped(taken, "x"))).namelist()) == [
+        "x/day-1.yaml",
+        "x/pictures/boat.png",
+        "x/scenario.yaml",
+    ]
+
+
+def test_an_exercise_is_started_and_its_seats_are_one_click_away(house: Served):
+    lea = house.as_author(Role.LEAD_FACILITATOR)
+
+    page = start(lea, roster())
+
+    begun = versions_of(house.store, house.draft)[0].exercises[0]
+    assert "just started" in page
+    seats = page.partition('href="/s/')[2].partition('"')[0]
+    listed = lea.get(f"/s/{seats}")
+    assert listed.status_code == 200
+    assert "Kestria" in listed.text
+    assert begun
+
+
+def test_a_roster_that_is_none_starts_nothing_and_says_why(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    before = versions_of(house.store, house.draft)
+
+    for content in (b"\xff\xfe\x00", b"seats: [", b"seats:\n- {role: pirate}\n"):
+        assert 'role="alert"' in start(dana, content)
+    assert 'role="alert"' in dana.post(f"{dana.desk}/files/start").text
+
+    assert versions_of(house.store, house.draft) == before
+
+
+def test_an_author_starts_no_exercise(house: Served):
+    sea = house.as_author(Role.AUTHOR, "SEA")
+
+    assert sea.post(f"{sea.desk}/files/start", files={"roster": ("r.yaml", roster())}).status_code == 403
+    assert "Start an exercise" not in sea.get(f"{sea.desk}/files").text

@@ -1,0 +1,61 @@
+"""Plain data in the shape that forms show, and findings beside the field they are about."""
+
+from typing import Any
+
+import pytest
+
+from ttx.scenario.findings import Finding
+from ttx.web.author_forms import by_field, head_form, inject_form, lenient, spot, spots
+
+
+def finding(field: str | None) -> Finding:
+    return Finding("error", "day-1.yaml", 1, "D1-02", field, f"Something about {field}.")
+
+
+@pytest.mark.parametrize(
+    "field,slot",
+    [
+        ("title", "title"),
+        ("to.delegations.1", "to"),
+        ("questions.q1.ask", "questions.q1"),
+        ("questions.2.options", "questions.2"),
+        ("questions.gone", "questions"),
+        ("questions", "questions"),
+        ("branch.options.A.next", "branch.A"),
+        ("branch.default", "branch"),
+        ("map.2.token", "map.2"),
+        ("map.places.Ellory.at", "map.places"),
+        ("colour", ""),
+        (None, ""),
+    ],
+)
+def test_a_finding_goes_beside_its_field(field: str | None, slot: str):
+    piece: dict[str, object] = {"questions": [{"id": "q1"}]}
+
+    assert by_field([finding(field)], piece) == {slot: [finding(field)]}
+
+
+def test_fields_that_an_item_has_and_the_form_does_not_are_sent_back_as_they_are():
+    form = inject_form({"questions": [{"id": "q1", "ask": "Who?", "colour": "red"}]})
+    questions: Any = form["questions"]
+
+    assert questions[0]["rest"] == {"colour": "red"}
+
+
+def test_what_is_not_there_is_none_at_any_depth():
+    data: Any = lenient({"a": {"b": [{"c": 1}]}})
+
+    assert data["a"]["b"][0]["d"] is None
+
+
+def test_a_form_of_nothing_is_a_form():
+    head: Any = head_form({})
+
+    assert inject_form({})["questions"] == []
+    assert head["map"]["land"] == []
+
+
+def test_coordinates_are_written_as_people_type_them():
+    assert (spot([585, 410]), spot("Ellory"), spot(None), spot([1])) == ("585, 410", "Ellory", "", "")
+    assert spots([[1, 2], [3.5, 4]]) == "1,2 3.5,4"
+    assert spots("1,2") == ""

@@ -1,0 +1,219 @@
+"""Bringing in a file: looked at, corrected, and put where its author may put it."""
+
+import html
+from collections.abc import Iterator
+
+import pytest
+
+from tests.scenario.formats.traps import TRAPS
+from tests.scenario.formats.words import HSEEP, STORY, hseep, table, workbook
+from tests.web.words import Browser, Served, serving
+from ttx.output import msel
+from ttx.scenario.checks import checked_texts
+from ttx.scenario.roster import Role
+from ttx.store import drafts, imports
+from ttx.web.author_files import zipped
+
+PLAIN = TRAPS[0].make()
+OBJECTIVES = [HSEEP, *[hseep(place + 1, f"{9 + place:02}00", text) for place, text in enumerate(STORY[:3])]]
+
+
+@pytest.fixture
+def house(tmp_path) -> Iterator[Served]:
+    with serving(tmp_path) as one:
+        yield one
+
+
+def bring(who: Browser, content: bytes, name: str = "plain.xlsx") -> str:
+    reply = who.post(f"{who.desk}/import", files={"file": (name, content)}, data={"do": "bring"}, follow_redirects=True)
+    assert reply.status_code == 200, reply.text
+    return html.unescape(reply.text)
+
+
+def put(who: Browser, place: str, **more: str):
+    return who.post(f"{who.desk}/import", data={"do": "write", "place": place, **more})
+
+
+def test_a_file_is_understood_and_nothing_changes_before_it_is_put_somewhere(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    before = drafts.open_draft(house.store, house.draft)
+
+    page = bring(dana, PLAIN)
+
+    assert "8 of 8 rows became injects" in page
+    assert STORY[0][:60] in page
+    assert '<option value="sender" selected>' in page
+    assert drafts.open_draft(house.store, house.draft) == before
+
+
+def test_a_page_opened_later_shows_the_file_that_waits_and_forgets_it_when_asked(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    bring(dana, PLAIN)
+
+    assert "plain.xlsx" in dana.get(f"{dana.desk}/import").text
+
+    dana.post(f"{dana.desk}/import", data={"do": "forget"})
+    assert "plain.xlsx" not in dana.get(f"{dana.desk}/import").text
+    assert imports.brought_by(house.store, dana.author) is None
+
+
+def test_the_director_puts_the_days_at_the_end_of_the_scenario(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    bring(dana, PLAIN)
+
+    reply = put(dana, "further")
+
+    assert reply.status_code == 303
+    assert reply.headers["location"] == f"{dana.desk}?day=3"
+    now = drafts.open_draft(house.store, house.draft)
+    found = checked_texts(now.texts, frozenset(now.pictures))
+    assert found.scenario is not None
+    assert [one for one in found.findings if one.severity == "error"] == []
+    assert [inject.id for inject in found.scenario.days[2].injects][:2] == ["D3-01", "D3-02"]
+    assert found.scenario.days[2].injects[0].objectives == ("O1",)
+    assert drafts.history(house.store, house.draft)[0].sentence.startswith("plain.xlsx was brought in as further days.")
+    assert imports.brought_by(house.store, dana.author) is None
+
+
+def test_an_author_puts_a_file_in_the_place_of_his_own_day_and_of_no_other(house: Served):
+    sefa = house.as_author(Role.AUTHOR, "SEA")
+    before = drafts.open_draft(house.store, house.draft)
+    page = bring(sefa, PLAIN)
+
+    assert 'value="day-1"' in page
+    assert 'value="day-2"' not in page
+    assert 'value="further"' not in page
+    assert put(sefa, "day-2").status_code == 409
+    assert put(sefa, "further").status_code == 409
+    assert drafts.open_draft(house.store, house.draft) == before
+
+    assert put(sefa, "day-1").headers["location"] == f"{sefa.desk}?day=1"
+    now = drafts.open_draft(house.store, house.draft)
+    assert {name for name in now.texts if now.texts[name] != before.texts[name]} == {"day-1.yaml"}
+    assert "lead: SEA" in now.texts["day-1.yaml"]
+
+
+def test_what_an_author_may_not_add_to_the_whole_scenario_stands_in_notes(house: Served):
+    rows = [list(row) for row in OBJECTIVES]
+    for row in rows[1:]:
+        row[8] = "Agree on one port within an hour"
+    sefa = house.as_author(Role.AUTHOR, "SEA")
+    bring(sefa, workbook({"MSEL": rows}))
+
+    put(sefa, "day-1")
+
+    text = drafts.open_draft(house.store, house.draft).texts["day-1.yaml"]
+    assert "**Objectives:** Agree on one port within an hour" in text
+
+
+def test_a_director_adds_what_the_days_refer_to(house: Served):
+    rows = [list(row) for row in OBJECTIVES]
+    for row in rows[1:]:
+        row[8] = "Agree on one port within an hour"
+    dana = house.as_author(Role.DIRECTOR)
+    bring(dana, workbook({"MSEL": rows}))
+
+    put(dana, "further")
+
+    found = checked_texts(drafts.open_draft(house.store, house.draft).texts, frozenset())
+    assert found.scenario is not None
+    assert found.scenario.objectives["O3"].name == "Agree on one port within an hour"
+    assert found.scenario.days[2].injects[0].objectives == ("O3",)
+
+
+def test_columns_that_a_person_corrected_are_remembered_for_the_next_file_of_their_layout(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    bring(dana, PLAIN)
+
+    fields = ("id", "at", "kind", "channel", "to", "sender", "text", "expected", "ignore", "notes")
+    corrected = {f"column-{place}": field for place, field in enumerate(fields)}
+    dana.post(f"{dana.desk}/import", data={"do": "correct", **corrected})
+    page = html.unescape(dana.get(f"{dana.desk}/import").text)
+    assert "As you said, column 'Exercise Objective' was left out." in page
+
+    other = table([["EXERCISE OTHER"], [], *OBJECTIVES]).encode()
+    later = bring(house.as_author(Role.LEAD_FACILITATOR), other, "other.csv")
+    assert "As you said, column 'Exercise Objective' was left out." in later
+
+
+def test_a_refused_file_says_why_and_can_go_nowhere(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+
+    page = bring(dana, workbook({"Contacts": [["Name", "Phone", "Email"], ["A", "1", "a@example.org"]]}), "c.xlsx")
+
+    assert "looks like a list of contacts" in page
+    assert 'value="write"' not in page
+    assert put(dana, "further").status_code == 409
+
+
+def test_a_scenario_of_its_own_has_its_importer_as_director_and_nobody_else(house: Served):
+    lea = house.as_author(Role.LEAD_FACILITATOR)
+    bring(lea, PLAIN)
+
+    reply = put(lea, "new")
+
+    where = reply.headers["location"]
+    assert where.startswith("/a/")
+    assert where != lea.desk
+    assert lea.get(where).status_code == 200
+    assert len(drafts.drafts_of(house.store)) == 2
+
+
+def test_our_own_export_brought_in_is_the_same_scenario(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    kept = drafts.open_draft(house.store, house.draft)
+    before = checked_texts(kept.texts, frozenset()).scenario
+    assert before is not None
+    bring(dana, msel.workbook(before), "own.xlsx")
+
+    put(dana, "new")
+
+    draft = next(one.id for one in drafts.drafts_of(house.store) if one.id != house.draft)
+    assert checked_texts(drafts.open_draft(house.store, draft).texts, frozenset()).scenario == before
+
+
+def test_a_zipped_folder_takes_the_place_of_everything_byte_for_byte(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    taken = drafts.export(house.store, house.draft)
+    texts = {**taken.texts, "day-1.yaml": f"# with a word of ours\n{taken.texts['day-1.yaml']}"}
+    page = bring(dana, zipped(taken._replace(texts=texts), "small"), "small.zip")
+    assert 'value="whole"' in page
+
+    put(dana, "whole")
+
+    assert dict(drafts.open_draft(house.store, house.draft).texts) == texts
+
+
+def test_days_that_are_approved_take_no_file(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    sefa = house.as_author(Role.AUTHOR, "SEA")
+    bring(sefa, PLAIN)
+    assert dana.asks("status", day=1, status="approved").status_code == 200
+
+    assert put(sefa, "day-1").status_code == 409
+    assert "There is no day that you may write now" in sefa.get(f"{sefa.desk}/import").text
+
+
+def test_no_file_is_a_sentence_and_no_page_of_another_site_can_bring_one(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+
+    assert "No file came with this" in dana.post(f"{dana.desk}/import", data={"do": "bring"}).text
+    foreign = dana.post(
+        f"{dana.desk}/import",
+        files={"file": ("a.csv", b"x")},
+        data={"do": "bring"},
+        headers={"origin": "http://evil.example"},
+    )
+    assert foreign.status_code == 403
+
+
+def test_markup_in_a_brought_file_is_text_on_the_page(house: Served):
+    rows = [list(row) for row in OBJECTIVES]
+    rows[1][6] = "<img src=x onerror=alert(1)>"
+    dana = house.as_author(Role.DIRECTOR)
+
+    reply = dana.post(f"{dana.desk}/import", files={"file": ("m.xlsx", workbook({"MSEL": rows}))}, data={"do": "bring"},
+                      follow_redirects=True)  # fmt: skip
+
+    assert "<img src=x" not in reply.text
+    assert "&lt;img src=x" in reply.text

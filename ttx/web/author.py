@@ -1,0 +1,357 @@
+"""The list editor: one day at a time, its agenda beside the form of what is picked, and the preview of it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, JsonValue
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from ttx.exercise.rights import Action, Author, covers_group, reach
+from ttx.scenario.findings import Finding
+from ttx.scenario.merging import own, revision
+from ttx.scenario.model import InjectKind
+from ttx.store import comments, history
+from ttx.web.access import House, TheAuthor, TheHouse
+from ttx.web.author_agenda import Block, agenda, following
+from ttx.web.author_forms import Lenient, by_field, head_form, inject_form, known, lenient, spot, spots
+from ttx.web.author_frame import DayTab, Open, author_page, items_of, label_of, opened, said
+from ttx.web.author_preview import inject_preview, map_preview
+
+router = APIRouter(include_in_schema=False)
+
+Name = Annotated[str | None, Query(max_length=200)]
+
+PARTS: Mapping[str, str] = {
+    "head": "What it is",
+    "rules": "Rules and assumptions",
+    "objectives": "Objectives",
+    "capabilities": "Capabilities",
+    "groups": "Working groups",
+    "organisations": "Organisations",
+    "storylines": "Storylines",
+    "variables": "What the story remembers",
+    "map": "Map",
+}
+"""The parts of what holds for all days, each a form of its own."""
+
+
+class Half(BaseModel):
+    """What an author has typed so far, by field; None is a field he took away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fields: dict[str, JsonValue]
+
+
+@router.get("/a/{author}")
+def editor(
+    request: Request,
+    house: TheHouse,
+    author: TheAuthor,
+    day: int | None = None,
+    inject: Name = None,
+    session: Name = None,
+    part: Name = None,
+    findings: Name = None,
+) -> Response:
+    """The list. Without a day, the first one that the author's own group leads."""
+    here = opened(house, author)
+    if findings is not None:
+        return _page(request, here, None, "findings", {"all_findings": _by_day(here), "part": None})
+    if part == "new-day" and day is None and covers_group(author, Action.EDIT_SCENARIO, None):
+        return _page(request, here, None, "new-day", {"part": part})
+    if part is not None and part in PARTS and day is None:
+        return _head(request, here, part)
+    tab = next((one for one in here.days if one.day == day), None)
+    if tab is None:
+        leads = [one for one in here.days if one.lead == author.group] or list(here.days)
+        if not leads or day is not None:
+            return _head(request, here, "head") if day is None else _page(request, here, None, "gone", {"part": None})
+        tab = leads[0]
+    raw = here.day(tab.day)
+    file = here.read.material.day_files[here.read.place(tab.day) or 0]
+    blocks = agenda(
+        raw,
+        here.read.graph,
+        here.read.findings,
+        _open_comments(house, author),
+        file,
+    )
+    around = _around(here, tab, blocks)
+    if inject is not None:
+        return _inject(request, house, here, tab, inject, blocks, around)
+    if session is not None:
+        return _session(request, here, tab, session, around)
+    return _day(request, here, tab, around)
+
+
+@router.get("/a/{author}/inject/{inject}/preview")
+def saved_preview(house: TheHouse, author: TheAuthor, inject: str) -> Response:
+    """An inject as it is saved, as a delegate would see it, with the map after it."""
+    return _previewed(house, author, inject, {})
+
+
+@router.post("/a/{author}/inject/{inject}/preview")
+def typed_preview(house: TheHouse, author: TheAuthor, inject: str, half: Half) -> Response:
+    """The same with what is typed and not saved. Nothing is kept of it."""
+    return _previewed(house, author, inject, half.fields)
+
+
+@router.post("/a/{author}/map/preview")
+def typed_map(house: TheHouse, author: TheAuthor, half: Half) -> Response:
+    """The map with what is typed and not saved. Nothing is kept of it."""
+    here = opened(house, author)
+    return HTMLResponse(map_preview(house.pages, {**here.read.data, **half.fields}.get("map")))
+
+
+@router.get("/a/{author}/now")
+def now(house: TheHouse, author: TheAuthor) -> Response:
+    """How far the draft is, so that a page knows whether others wrote meanwhile, and who."""
+    last = next(iter(history.history(house.store, author.draft, limit=1)), None)
+    if last is None:
+        return JSONResponse({"head": 0, "by": "", "mine": False, "at": ""})
+    told = {"by": label_of(last.author), "mine": last.author.id == author.id, "at": house.pages.clock(last.at)}
+    return JSONResponse({"head": last.seq, **told})
+
+
+def _previewed(house: House, author: Author, inject: str, typed: Mapping[str, Any]) -> Response:
+    here = opened(house, author)
+    for one in here.days:
+        for raw in items_of(here.day(one.day), "injects"):
+            if said(raw, "id") == inject:
+                fields = {name: value for name, value in {**raw, **typed}.items() if value is not None}
+                return HTMLResponse(inject_preview(house.pages, here.read, one.day, {**fields, "id": inject}))
+    return HTMLResponse("", 404)
+
+
+def _page(request: Request, here: Open, tab: DayTab | None, shown: str, context: Mapping[str, Any]) -> Response:
+    day = tab.day if tab is not None else None
+    rights = covers_group(here.author, Action.EDIT_SCENARIO, None)
+    return author_page(
+        request,
+        here,
+        "author.html",
+        "list",
+        day=day,
+        status=404 if shown == "gone" else 200,
+        **{
+            "shown": shown,
+            "blank": Lenient(),
+            "spot": spot,
+            "spots": spots,
+            "known": known(here.read, day, here.draft.pictures),
+            "found": {},
+            "preview": None,
+            "previewed": False,
+            "may_edit_here": tab.may_edit if tab is not None else rights,
+            "why_not": _why_not(here.author, tab, rights),
+            "kinds": frozenset(InjectKind),
+            "piece": Lenient(),
+            "comments": (),
+            "called": label_of,
+            **(_parts(here) if tab is None else {}),
+            **context,
+        },
+    )
+
+
+def _around(here: Open, tab: DayTab, blocks: tuple[Block, ...]) -> dict[str, Any]:
+    return {
+        "tab_of": tab,
+        "blocks": blocks,
+        "planned": sum(block.minutes for block in blocks if block.kind == "session"),
+        "used": sum(block.used for block in blocks),
+        "steps": _steps(here.author, tab),
+        "part": None,
+    }
+
+
+def _inject(
+    request: Request,
+    house: House,
+    here: Open,
+    tab: DayTab,
+    wanted: str,
+    blocks: tuple[Block, ...],
+    around: Mapping[str, Any],
+) -> Response:
+    raw = next((one for one in items_of(here.day(tab.day), "injects") if said(one, "id") == wanted), None)
+    if raw is None:
+        return _page(request, here, tab, "gone", around)
+    after = following(blocks, wanted)
+    titles = {row.id: row.title for block in blocks for row in block.rows}
+    mine = [one for one in here.read.findings if one.inject == wanted]
+    return _page(
+        request,
+        here,
+        tab,
+        "inject",
+        {
+            **around,
+            "piece": inject_form(raw),
+            "revision": revision(raw),
+            "doing": "write_inject",
+            "kept": f"inject:{wanted}",
+            "follows": {"id": after, "title": titles[after]} if after is not None else None,
+            "found": by_field(mine, raw),
+            "comments": comments.comments(house.store, here.draft.id, wanted),
+            "preview": inject_preview(house.pages, here.read, tab.day, raw),
+            "previewed": True,
+        },
+    )
+
+
+def _session(request: Request, here: Open, tab: DayTab, wanted: str, around: Mapping[str, Any]) -> Response:
+    sessions = items_of(here.day(tab.day), "sessions")
+    place = next((place for place, one in enumerate(sessions) if said(one, "id") == wanted), None)
+    if place is None:
+        return _page(request, here, tab, "gone", around)
+    mine = [
+        _within(one, 2) for one in _of_day(here, tab) if (one.field or "").startswith(f"sessions.{wanted}.")
+    ]  # fmt: skip
+    return _page(
+        request,
+        here,
+        tab,
+        "session",
+        {
+            **around,
+            "piece": lenient(sessions[place]),
+            "revision": revision(sessions[place]),
+            "doing": "write_session",
+            "kept": f"session:{tab.day}:{wanted}",
+            "found": by_field(mine, {}),
+        },
+    )
+
+
+def _day(request: Request, here: Open, tab: DayTab, around: Mapping[str, Any]) -> Response:
+    raw = own(here.day(tab.day))
+    mine = [one for one in _of_day(here, tab) if one.inject is None]
+    return _page(
+        request,
+        here,
+        tab,
+        "day",
+        {
+            **around,
+            "piece": lenient(raw),
+            "revision": revision(raw),
+            "doing": "write_day",
+            "kept": f"day:{tab.day}",
+            "found": by_field(mine, {}),
+        },
+    )
+
+
+def _head(request: Request, here: Open, part: str) -> Response:
+    data = {name: value for name, value in here.read.data.items() if name not in ("days", "translations")}
+    mine = [one for one in here.read.findings if one.file == here.read.material.file]
+    piece = head_form(data)
+    return _page(
+        request,
+        here,
+        None,
+        part,
+        {
+            "part": part,
+            "part_label": PARTS[part],
+            "piece": piece,
+            "revision": revision(data),
+            "doing": "write_head",
+            "kept": f"head:{part}",
+            "found": by_field(mine, {}),
+            "preview": map_preview(request.app.state.house.pages, data.get("map")) if part == "map" else None,
+            "previewed": part == "map",
+        },
+    )
+
+
+def _parts(here: Open) -> dict[str, Any]:
+    """The parts of the whole with how much each holds, and how much is found wrong in it."""
+    data = here.read.data
+    counts = {name: len(one) if isinstance(one := data.get(name), dict | list) else None for name in PARTS}
+    found = Counter(_part_of(one) for one in here.read.findings if one.file == here.read.material.file)
+    return {
+        "parts": [(name, label, counts[name] if name != "map" else None) for name, label in PARTS.items()],
+        "found_in": found,
+    }
+
+
+def _part_of(finding: Finding) -> str:
+    field = (finding.field or "").partition(".")[0]
+    return "rules" if field == "assumptions" else field if field in PARTS else "head"
+
+
+def _within(finding: Finding, depth: int) -> Finding:
+    """The finding with its field named from so many steps further in."""
+    field = ".".join((finding.field or "").split(".")[depth:])
+    return Finding(finding.severity, finding.file, finding.line, finding.inject, field, finding.sentence)
+
+
+def _of_day(here: Open, tab: DayTab) -> list[Finding]:
+    place = here.read.place(tab.day)
+    files = here.read.material.day_files
+    return [one for one in here.read.findings if place is not None and one.file == files[place]]
+
+
+def _by_day(here: Open) -> list[tuple[str, list[tuple[Finding, str]]]]:
+    """All findings under the name of the day they are about, each with the address of its form."""
+    base = f"/a/{here.author.id}"
+    found = []
+    for tab in here.days:
+        ones = []
+        for one in _of_day(here, tab):
+            parts = (one.field or "").split(".")
+            where = "&part=day"
+            if one.inject is not None:
+                where = f"&inject={quote(one.inject)}"
+            elif parts[0] == "sessions" and len(parts) > 2:
+                where = f"&session={quote(parts[1])}"
+            ones.append((one, f"{base}?day={tab.day}{where}"))
+        if ones:
+            found.append((f"Day {tab.day}: {tab.title}", ones))
+    told = {id(one) for _, ones in found for one, _ in ones}
+    rest = [(one, f"{base}?part={_part_of(one)}") for one in here.read.findings if id(one) not in told]
+    return [*found, *([("The whole", rest)] if rest else [])]
+
+
+def _open_comments(house: House, author: Author) -> Mapping[str, int]:
+    """How many comments are open, by inject."""
+    said = comments.comments(house.store, author.draft)
+    return Counter(one.inject for one in said if one.resolved_at is None)
+
+
+def _steps(author: Author, tab: DayTab) -> list[tuple[str, str]]:
+    """What this author may make of the day's status, with the words on the button; the usual step first."""
+    approves = reach(author, Action.APPROVE_SCENARIO) is not None
+    leads = covers_group(author, Action.EDIT_SCENARIO, tab.lead)
+    match tab.status:
+        case "draft" if leads:
+            return [("in_review", "Send to review")]
+        case "in_review":
+            director = [("approved", "Approve")] if approves else []
+            return [*director, *([("draft", "Back to draft")] if leads else [])]
+        case "approved" if approves:
+            return [("frozen", "Freeze"), ("draft", "Reopen")]
+        case "frozen" if approves:
+            return [("draft", "Reopen")]
+        case _:
+            return []
+
+
+def _why_not(author: Author, tab: DayTab | None, head: bool) -> str | None:
+    """Why this author may read and not write here, and who may; None if he may."""
+    if tab is None:
+        return None if head else "The director and the lead facilitator write what holds for all days; you can read it."
+    if tab.may_edit:
+        return None
+    if not covers_group(author, Action.EDIT_SCENARIO, tab.lead):
+        return f"This day is led by {tab.lead}; its authors and the director write it. You can read it and comment."
+    if tab.status == "frozen":
+        return "This day is frozen. Ask the director to reopen it if something has to change."
+    return "This day is approved. Ask the director to reopen it if something has to change."

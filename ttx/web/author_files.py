@@ -1,0 +1,136 @@
+"""A scenario's files to take away, its papers, and the exercises that were started from it."""
+
+import io
+import zipfile
+from typing import Annotated
+
+from fastapi import APIRouter, File, UploadFile
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ttx.exercise.rights import Action, Author, reach
+from ttx.scenario.changes import NotChanged
+from ttx.scenario.files import roster_text
+from ttx.scenario.findings import Faulty
+from ttx.scenario.folders import Contents
+from ttx.scenario.material import SIZE
+from ttx.scenario.pictures import FOLDER
+from ttx.scenario.roster import Role, Roster, seated
+from ttx.store import drafts, log, seats, sessions, versions
+from ttx.store.recoding import NotTaken
+from ttx.web.access import House, TheAuthor, TheHouse, session_of
+from ttx.web.author_frame import author_page, opened, said
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/a/{author}/files")
+def files_page(request: Request, house: TheHouse, author: TheAuthor) -> Response:
+    """What can be taken away, and what was started."""
+    return _page(request, house, author)
+
+
+@router.get("/a/{author}/files/scenario.zip")
+def folder(house: TheHouse, author: TheAuthor) -> Response:
+    """The folder as it is now, byte for byte, as one file. Whoever unpacks it has what `ttx check` reads."""
+    taken = drafts.export(house.store, author.draft)
+    name = said(opened(house, author).read.data, "id") or "scenario"
+    safe = "".join(sign for sign in name if sign.isascii() and (sign.isalnum() or sign in "-_")) or "scenario"
+    return Response(
+        zipped(taken, safe),
+        media_type="application/zip",
+        headers={"content-disposition": f'attachment; filename="{safe}.zip"'},
+    )
+
+
+@router.post("/a/{author}/files/start")
+async def start(
+    request: Request, house: TheHouse, author: TheAuthor, roster: Annotated[UploadFile | None, File()] = None
+) -> Response:
+    """An exercise of the scenario as it is now, with this roster or the scenario's own."""
+    try:
+        text = await roster.read(SIZE + 1) if roster is not None and roster.filename else None
+        given = _roster(text, roster.filename or "") if text is not None and roster is not None else None
+        exercise = await run_in_threadpool(versions.start, house.store, author.draft, author, given)
+    except Faulty as faulty:
+        told = "; ".join(f"{one.file}, line {one.line}: {one.sentence}" for one in faulty.findings[:5])
+        return _page(request, house, author, f"The exercise was not started. {told}", 409)
+    except (NotChanged, NotTaken) as refusal:
+        return _page(request, house, author, str(refusal), 409)
+    lead = _lead(house, author, exercise)
+    session = session_of(request)
+    if lead is not None and session is not None:
+        sessions.sit(house.store, session.id, lead.seat.id, request.headers.get("user-agent", ""))
+    return RedirectResponse(f"/a/{author.id}/files?started={exercise}#exercises", 303)
+
+
+def zipped(taken: Contents, folder: str) -> bytes:
+    """A folder's files in one zip, under this name. The same files give the same bytes."""
+    holding = io.BytesIO()
+    with zipfile.ZipFile(holding, "w", zipfile.ZIP_DEFLATED) as into:
+        whole = {name: text.encode() for name, text in taken.texts.items()}
+        whole |= {f"{FOLDER}/{name}": content for name, content in taken.pictures.items()}
+        for name in sorted(whole):
+            into.writestr(zipfile.ZipInfo(f"{folder}/{name}"), whole[name], zipfile.ZIP_DEFLATED)
+    return holding.getvalue()
+
+
+def _roster(content: bytes, name: str) -> Roster:
+    """The roster in an uploaded file. Raises Faulty."""
+    if len(content) > SIZE:
+        raise NotChanged(f"A roster may have {SIZE // 1_000_000} MB; this one has more.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotChanged("The roster is not UTF-8 text; save it as YAML or CSV with the encoding UTF-8.") from None
+    return seated(roster_text(text, "roster.csv" if name.lower().endswith(".csv") else "roster.yaml"))
+
+
+def _lead(house: House, author: Author, exercise: str) -> seats.SeatListed | None:
+    """The seat from which this author would run the exercise: of his own role, else the lead facilitator's."""
+    listed = [one for one in seats.seats_of(house.store, exercise) if one.revoked_at is None]
+    for role in (author.role, Role.LEAD_FACILITATOR):
+        for one in listed:
+            if one.seat.role is role and one.name != seats.PROGRAM:
+                return one
+    return None
+
+
+def _page(
+    request: Request, house: TheHouse, author: TheAuthor, refused: str | None = None, status: int = 200
+) -> Response:
+    here = opened(house, author)
+    may_start = reach(author, Action.START_EXERCISE) is not None
+    session = session_of(request)
+    begun = []
+    if may_start:
+        titles = {str(one.id): one for one in log.exercises(house.store)}
+        for version in versions.versions_of(house.store, author.draft):
+            for exercise in version.exercises:
+                lead = _lead(house, author, exercise)
+                sits = lead is not None and session is not None and any(
+                    one.id == lead.seat.id for one in sessions.seats_of_session(house.store, session.id, exercise)
+                )  # fmt: skip
+                begun.append(
+                    {
+                        "id": exercise,
+                        "title": titles[exercise].title if exercise in titles else exercise,
+                        "version": version,
+                        "control": f"/j/{lead.code}" if lead is not None else None,
+                        "seats": f"/s/{lead.seat.id}/seats" if lead is not None and sits else None,
+                        "new": exercise == request.query_params.get("started"),
+                    }
+                )
+    return author_page(
+        request,
+        here,
+        "author_files.html",
+        "files",
+        status=status,
+        files=sorted(here.draft.texts),
+        pictures=sorted(here.draft.pictures),
+        roster=here.read.roster,
+        exercises=begun,
+        refused=refused,
+    )

@@ -1,0 +1,188 @@
+"""What every authors' page stands on: the draft as it reads now, its days, what is found wrong, and who is looking.
+
+The frame is `author_layout.html`. What a page shows inside it is that page's own.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from ttx.exercise.rights import Action, Author, covers_group, reach
+from ttx.scenario import checks, graph
+from ttx.scenario.findings import Finding
+from ttx.scenario.graph import Graph
+from ttx.scenario.material import Material
+from ttx.scenario.model import Scenario
+from ttx.scenario.roster import Roster
+from ttx.store import drafts
+from ttx.web.access import House
+from ttx.web.labels import role_label
+from ttx.web.shown import page
+
+OPEN = ("draft", "in_review")
+"""The statuses in which a day may be changed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A draft's files, understood as far as they go: `scenario` and `graph` are None while nothing can be read."""
+
+    material: Material
+    scenario: Scenario | None
+    graph: Graph | None
+    findings: tuple[Finding, ...]
+    roster: Roster | None
+
+    @property
+    def data(self) -> Mapping[str, object]:
+        """The scenario as plain data, whole or not."""
+        return self.material.data if isinstance(self.material.data, dict) else {}
+
+    def place(self, day: int | None) -> int | None:
+        """At which place among `data["days"]` the day of this number stands."""
+        return next((place for place, one in enumerate(days_of(self.data)) if one.get("day") == day), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DayTab:
+    """One day in the row of tabs."""
+
+    day: int
+    title: str
+    theme: str
+    lead: str
+    status: str
+    may_edit: bool
+    errors: int
+    warnings: int
+    injects: int
+
+
+def reading(texts: Mapping[str, str], pictures: Collection[str]) -> Reading:
+    """What these files say; `pictures` are the names of the folder's. The same files are read once."""
+    return _reading(tuple(sorted(texts.items())), frozenset(pictures))
+
+
+@lru_cache(maxsize=16)
+def _reading(texts: tuple[tuple[str, str], ...], pictures: frozenset[str]) -> Reading:
+    found = checks.checked_texts(dict(texts), pictures)
+    drawn = graph.build(found.scenario) if found.scenario is not None else None
+    return Reading(found.material, found.scenario, drawn, found.findings, found.roster)
+
+
+def days_of(data: Mapping[str, object]) -> list[dict[str, object]]:
+    """The days of plain data; what is no mapping counts as an empty one, so that places stay."""
+    days = data.get("days")
+    return [one if isinstance(one, dict) else {} for one in days] if isinstance(days, list) else []
+
+
+def items_of(piece: Mapping[str, object], field: str) -> list[dict[str, object]]:
+    """The items of a list in plain data, such as a day's injects; what is no mapping counts as an empty one."""
+    items = piece.get(field)
+    return [one if isinstance(one, dict) else {} for one in items] if isinstance(items, list) else []
+
+
+def said(piece: Mapping[str, object], field: str) -> str:
+    """A field of plain data as text; empty where there is none."""
+    value = piece.get(field)
+    return "" if value is None or isinstance(value, dict | list) else str(value)
+
+
+def day_tabs(author: Author, draft: drafts.Draft, read: Reading) -> tuple[DayTab, ...]:
+    """The days with how they stand, and whether this author may change them."""
+    counted = Counter((one.file, one.severity) for one in read.findings)
+    tabs = []
+    for place, one in enumerate(days_of(read.data)):
+        number = one.get("day")
+        if not isinstance(number, int):
+            continue
+        file = read.material.day_files[place]
+        status, lead = str(draft.status(number)), said(one, "lead")
+        may = status in OPEN and covers_group(author, Action.EDIT_SCENARIO, lead)
+        tabs.append(
+            DayTab(
+                number,
+                said(one, "title"),
+                said(one, "theme"),
+                lead,
+                status,
+                may,
+                counted[file, "error"],
+                counted[file, "warning"],
+                len(items_of(one, "injects")),
+            )
+        )
+    return tuple(tabs)
+
+
+def label_of(author: Author) -> str:
+    """What an author is called on a page."""
+    return author.name or author.group or role_label(author.role)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Open:
+    """A draft that an author has before him: as it is kept, as it reads, and its days as he may change them."""
+
+    house: House
+    author: Author
+    draft: drafts.Draft
+    read: Reading
+    days: tuple[DayTab, ...]
+
+    def day(self, number: int) -> Mapping[str, object]:
+        """The day of this number as plain data; an empty one if there is none."""
+        place = self.read.place(number)
+        return days_of(self.read.data)[place] if place is not None else {}
+
+
+def opened(house: House, author: Author) -> Open:
+    """The author's draft as it is now. Raises what `drafts.open_draft` raises."""
+    draft = drafts.open_draft(house.store, author.draft)
+    read = reading(draft.texts, draft.pictures)
+    return Open(house, author, draft, read, day_tabs(author, draft, read))
+
+
+def author_page(
+    request: Request,
+    here: Open,
+    template: str,
+    tab: str,
+    *,
+    day: int | None = None,
+    status: int = 200,
+    **context: Any,
+) -> HTMLResponse:
+    """A page in the authors' frame, with what the head of `author_layout.html` promises beside its own context."""
+    author, read = here.author, here.read
+    counted = Counter(one.severity for one in read.findings)
+    return page(
+        request,
+        template,
+        status=status,
+        tab=tab,
+        day=day,
+        base=f"/a/{author.id}",
+        author=author,
+        who=label_of(author),
+        role_name=role_label(author.role),
+        draft=here.draft.id,
+        head=here.draft.head,
+        title=said(read.data, "title") or here.draft.title,
+        scenario=read.scenario,
+        days=here.days,
+        errors=counted["error"],
+        warnings=counted["warning"],
+        undoable=drafts.undoable(here.house.store, author),
+        may={
+            "approve": reach(author, Action.APPROVE_SCENARIO) is not None,
+            "people": reach(author, Action.AUTHORS) is not None,
+            "start": reach(author, Action.START_EXERCISE) is not None,
+        },
+        **context,
+    )
