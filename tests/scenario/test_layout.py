@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.scenario.vast import vast_scenario
 from tests.words import Written, inject, small_scenario
+from ttx.scenario.checks import load
 from ttx.scenario.graph import Graph, build
 from ttx.scenario.lanes import moment
 from ttx.scenario.layout import laid_out
@@ -250,6 +252,12 @@ def test_the_width_is_the_papers_while_the_fullest_day_has_room_and_grows_with_i
     assert drawn(small_scenario())[1].width == 1400
     wide, wider = (drawn(vast_scenario(count))[1].width for count in (300, 600))
     assert 1.8 < wider / wide < 2.2
+
+
+def test_the_scenario_that_comes_with_the_engine_fits_the_paper():
+    layout = laid_out(build(load(Path(__file__).parents[2] / "scenarios" / "lantern-tide")))
+
+    assert layout.width == 1400
 
 
 def test_the_same_scenario_is_drawn_the_same():

@@ -1,0 +1,123 @@
+"""How wide a text is when it is drawn, and how it is broken into lines. An estimate: nothing here knows a font file.
+
+The widths are those of Noto Sans, which the pages carry; another sans-serif differs by a few per cent.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+# Hundredths of the font's size, as Noto Sans Regular 2.015 has them.
+_WIDTHS = {
+    sign: width
+    for width, signs in {
+        26: " ijl'!,.:;J`|",
+        32: "()-[]If",
+        37: "t/\\{}",
+        42: '"r?_',
+        48: "csz",
+        53: "vyFLkxETS*",
+        57: "ae$+0123456789<=>YZ^~X",
+        62: "PVoKRbdghnpquCA#B",
+        74: "&DGUHN",
+        78: "OQw",
+        92: "%@MWm",
+        100: "→←…",
+    }.items()
+    for sign in signs
+}
+_WIDE = 100
+_OTHER = 60
+ELLIPSIS = "…"
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """About how many units wide a text of one line is, at this size of type."""
+    return _hundredths(text) * size / (94 if bold else 100)
+
+
+def lines(text: str, size: float, room: float, most: int, *, bold: bool = False) -> tuple[str, ...]:
+    """The text in at most so many lines, each no wider than `room`; what does not fit ends in an ellipsis.
+
+    Broken at spaces and after hyphens; within a word only where the word alone is wider than a line, as it is
+    in scripts that write no spaces. A sign and the marks that stand on it stay together.
+    """
+    made: list[str] = []
+    line = ""
+    parts = list(_parts(text))
+    while parts:
+        part = parts.pop(0)
+        if width(line + part.rstrip(), size, bold=bold) <= room:
+            line += part
+        elif line.strip():
+            parts.insert(0, part)
+            if len(made) == most - 1:
+                made.append(_cut(line + part, size, room, bold))
+                return tuple(made)
+            made.append(line.rstrip())
+            line = ""
+        else:
+            head = _head(part, size, room, bold)
+            parts[:0] = [part[len(head) :]]
+            line = head
+            if len(made) == most - 1:
+                made.append(_cut(part, size, room, bold))
+                return tuple(made)
+    return (*made, line.rstrip()) if line.strip() else tuple(made)
+
+
+def line(text: str, size: float, room: float, *, bold: bool = False) -> str:
+    """The text in one line no wider than `room`, with an ellipsis where it had to be cut."""
+    return next(iter(lines(text, size, room, 1, bold=bold)), "")
+
+
+@lru_cache(maxsize=16384)
+def _hundredths(text: str) -> int:
+    return sum(_WIDTHS.get(sign) or _unlisted(sign) for sign in text)
+
+
+def _unlisted(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    if unicodedata.east_asian_width(sign) in ("W", "F"):
+        return _WIDE
+    plain = unicodedata.normalize("NFD", sign)[0]
+    return _WIDTHS.get(plain, _OTHER)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Pieces that a line may end after."""
+    piece = ""
+    for sign in " ".join(text.split()):
+        piece += sign
+        if sign in " -/":
+            yield piece
+            piece = ""
+    if piece:
+        yield piece
+
+
+def _clusters(text: str) -> list[str]:
+    made: list[str] = []
+    for sign in text:
+        if made and unicodedata.category(sign)[0] == "M":
+            made[-1] += sign
+        else:
+            made.append(sign)
+    return made
+
+
+def _head(text: str, size: float, room: float, bold: bool) -> str:
+    """As much of a text as fits, and one cluster at least."""
+    head = ""
+    for cluster in _clusters(text):
+        if head and width(head + cluster, size, bold=bold) > room:
+            break
+        head += cluster
+    return head
+
+
+def _cut(text: str, size: float, room: float, bold: bool) -> str:
+    """As much of a text as fits before an ellipsis."""
+    head = _head(text, size, room - width(ELLIPSIS, size, bold=bold), bold)
+    return head.rstrip(" ,;:.-") + ELLIPSIS
