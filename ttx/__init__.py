@@ -2,12 +2,12 @@
 
 The house, from the ground up; nobody imports upward:
 
-    scenario/   what can happen      the written material and the order it may come in        (pure)
+    scenario/   what can happen      the written material, the order it may come in, changes  (pure)
     exercise/   what happens         log entries, the state they fold into, commands, views   (pure)
     review/     what it means        the record as data for a report                          (pure)
-    store/      what is kept         the log, seats and accounts in a database
+    store/      what is kept         the log, seats, accounts and scenarios under way in a database
     pages/      what is shown        Jinja templates, regions of a page, pictures
-    output/     what is printed      spreadsheets and text files
+    output/     what is printed      manuals, spreadsheets and text files
     live/       who is watching      one running exercise in this process, its sockets, its clock
     web/        how it is reached    routes, access, the socket
 
@@ -17,6 +17,9 @@ the form into a request. `live.room` queues it; the room's writer opens one tran
 folds the entries, `pages.regions` names what they touched, and `live.fanout` writes each touched region,
 drawn once, to every socket that shows it. The facilitator's own screen changes through its socket like
 everybody's.
+
+An author's change reaches `web.author_do`. `store.drafts` asks `scenario.changes` what becomes of the files and
+`exercise.authoring` whether this author may, and records both in one transaction; `scenario.checks` says what is wrong.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
