@@ -70,6 +70,14 @@ def test_a_figure_on_the_agenda_is_given_away_and_a_year_is_not() -> None:
     assert [(one.kind, one.words, one.address) for one in found_in(data)] == [("number", "163", "day-2.title")]
 
 
+def test_a_question_asked_beforehand_can_give_a_later_day_away() -> None:
+    data = small_scenario()
+    data["days"][0]["questions"] = ["Who would look after the 163 people?"]
+    inject(data, "D2-01")["text"] = "The hall holds 163."
+
+    assert [(one.words, one.address) for one in found_in(data)] == [("163", "day-1.questions.1")]
+
+
 def test_a_turn_of_phrase_of_a_later_title_on_the_agenda_is_given_away() -> None:
     data = small_scenario()
     data["days"][1]["sessions"][0]["title"] = "After the consulates demand lists"

@@ -14,6 +14,7 @@ def scenario(**languages: dict[str, str]) -> Scenario:
     inject(data, "D1-03")["expected"] = ["A port is named", "Somebody says who pays"]
     inject(data, "D1-03")["notes"] = "Do not help them."
     data["rules"] = ["Answer for yourself.", "Be kind."]
+    data["days"][0]["questions"] = ["Who calls whom?"]
     known = texts(Scenario.model_validate(data))
     data["translations"] = {
         language: {address: entry(known.get(address, ""), text) for address, text in made.items()}
@@ -37,6 +38,7 @@ def test_every_text_that_somebody_reads_has_an_address():
         "map.places.Ellory.name": "Ellory",
         "day-1.title": "At sea",
         "day-1.theme": "Early warning and rescue",
+        "day-1.questions.1": "Who calls whom?",
         "day-1.sessions.rescue.title": "Search and rescue",
         "D1-03.title": "Which port?",
         "D1-03.sender": "Coast guard of Orrin",

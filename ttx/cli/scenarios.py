@@ -1,12 +1,11 @@
 """Commands for scenarios: check, import, export."""
 
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -85,7 +84,7 @@ def import_file(
     findings: tuple[Finding, ...] = ()
     if found.data is not None and refused is None:
         try:
-            findings = _write(to, found.data, found.pictures)
+            findings = _write(to, found)
         except _NotWritten as why:
             refused = str(why)
     if as_json:
@@ -110,12 +109,12 @@ def _correction(text: str) -> tuple[str, str]:
     return column.strip(), field.strip()
 
 
-def _write(to: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[Finding, ...]:
+def _write(to: Path, found: Understood) -> tuple[Finding, ...]:
     """Write a scenario's files into a folder beside the one wanted and put it there whole; what `check` finds in it."""
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise _NotWritten(f"{to} is there already and not empty. Name a new folder, so that no files are written over.")
     try:
-        taken = folders.Contents(written(data), pictures)
+        taken = folders.Contents(found.texts or written(found.data or {}), found.pictures)
         if faults := folders.refusals(taken):
             raise Faulty(faults)
     except (Faulty, ValueError) as error:

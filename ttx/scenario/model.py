@@ -272,12 +272,16 @@ class Session(Written):
 
 
 class Day(Written):
-    """A stretch of the scenario that one working group leads and authors."""
+    """A stretch of the scenario that one working group leads and authors.
+
+    `questions` are what participants may think about beforehand; they are printed before anything is told.
+    """
 
     day: Annotated[int, Field(ge=1, le=60)]
     title: Line
     theme: Line
     lead: Ident
+    questions: tuple[Line, ...] = ()
     sessions: Annotated[tuple[Session, ...], Field(min_length=1)]
     injects: Annotated[tuple[Inject, ...], Field(min_length=1)]
 

@@ -16,9 +16,10 @@ Say = Callable[[str, str], str]
 """What stands for a text: address and text go in, the text to be put there comes out."""
 
 _NamedT = TypeVar("_NamedT", bound=Named)
-_LIKE_A_DAY = re.compile(r"day-[0-9]+")
+_LIKE_A_DAY = re.compile(r"day-([0-9]{1,9})")
 _TOLD = ("objectives", "capabilities", "groups", "organisations", "storylines")
 _DRAWN = ("places", "routes", "tokens", "borders")
+_OF_THE_WHOLE = frozenset({"title", "summary", "rules", "assumptions", *_TOLD, "variables", "map"})
 
 
 class Freshness(StrEnum):
@@ -49,6 +50,18 @@ def _collected(walk: Callable[[Say], object]) -> dict[str, str]:
 
     walk(note)
     return found
+
+
+def day_meant(address: str) -> int | None:
+    """The day whose own text an address names, as `day-1.title` does; None for any other."""
+    found = _LIKE_A_DAY.fullmatch(address.partition(".")[0])
+    return int(found[1]) if found else None
+
+
+def reserved(ident: str) -> bool:
+    """Whether addresses that begin with this word are a day's or the whole scenario's, so that no inject can have it
+    as its id without being taken for them."""
+    return ident in _OF_THE_WHOLE or _LIKE_A_DAY.fullmatch(ident) is not None
 
 
 def digest(text: str) -> str:

@@ -1,0 +1,385 @@
+"""What a Word document looks like: its sheet, its styles, its header and footer. Everything hangs on named styles, so
+that whoever edits the document changes a style and not every paragraph.
+"""
+
+from typing import Any
+
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from ttx.output.paper import MARKING, Paper
+
+WIDTH = 168.0
+"""Millimetres between the margins of an A4 sheet."""
+FONT = "Calibri"
+"""On every machine that has Word; Noto Sans is not. Other programs have a font of the same widths for it."""
+
+INK, SOFT, ACCENT, ALARM, WARN = "10202F", "4B5C6C", "0B4F9E", "A3161E", "7A4900"
+TLP_COLOURS = {"TLP:RED": "FF2B2B", "TLP:AMBER": "FFC000", "TLP:AMBER+STRICT": "FFC000", "TLP:GREEN": "33FF00",
+               "TLP:CLEAR": "FFFFFF"}  # fmt: skip
+"""The labels' colours, on black (FIRST, Traffic Light Protocol 2.0)."""
+
+# Name, its base, size in points, bold, italic, colour, space before and after in points.
+_STYLES: tuple[tuple[str, str, float, bool, bool, str, float, float], ...] = (
+    ("Title", "Normal", 30, True, False, INK, 0, 8),
+    ("Subtitle", "Normal", 14, True, False, ACCENT, 12, 2),
+    ("Heading 1", "Normal", 20, True, False, INK, 20, 8),
+    ("Heading 2", "Normal", 14, True, False, INK, 16, 6),
+    ("Heading 3", "Normal", 11, True, False, SOFT, 10, 4),
+    ("Heading 4", "Normal", 11, True, True, SOFT, 8, 3),
+    ("Body Text", "Normal", 10.5, False, False, INK, 0, 6),
+    ("Lead", "Body Text", 12, False, False, INK, 0, 10),
+    ("Soft", "Body Text", 10.5, False, False, SOFT, 0, 6),
+    ("Open", "Body Text", 10.5, True, False, INK, 12, 4),
+    ("Writing Line", "Body Text", 10.5, False, False, SOFT, 10, 0),
+    ("Marking", "Normal", 11, True, False, ALARM, 0, 8),
+    ("Quote", "Body Text", 10.5, False, True, INK, 0, 6),
+    ("Caption", "Normal", 9, False, False, SOFT, 2, 10),
+    ("Picture", "Normal", 10.5, False, False, INK, 8, 2),
+    ("List Bullet", "Body Text", 10.5, False, False, INK, 0, 3),
+    ("List Number", "Body Text", 10.5, False, False, INK, 0, 3),
+    ("List Continue", "Body Text", 10.5, False, False, INK, 0, 3),
+    ("TOC Heading", "Normal", 20, True, False, INK, 0, 10),
+    ("TOC 1", "Normal", 11, True, False, INK, 6, 2),
+    ("TOC 2", "Normal", 10.5, False, False, INK, 0, 2),
+    ("Table Text", "Normal", 9.5, False, False, INK, 0, 0),
+    ("Table Figure", "Table Text", 9.5, False, False, INK, 0, 0),
+    ("Table Group", "Table Text", 9.5, False, False, INK, 0, 0),
+    ("Table Head", "Table Text", 9, True, False, "FFFFFF", 0, 0),
+    ("After Table", "Normal", 2, False, False, INK, 0, 0),
+    ("Fact Name", "Table Text", 9.5, False, False, SOFT, 0, 0),
+)  # fmt: skip
+
+_UNWANTED = ("Colorful ", "Dark ", "Light ", "Medium ")
+_BOXES = (("Message", ACCENT, "F5F8FC"), ("Team Note", "8A5200", "FFF9EE"), ("Notice", ALARM, "FDF2F2"))
+"""The boxes: what their styles are called, the colour of their bar and of their ground."""
+
+
+def element(name: str, attributes: dict[str, str] | None = None, *below: Any) -> Any:
+    """An element of the document's XML with these attributes and children; names with their prefix."""
+    made: Any = OxmlElement(name)
+    for key, value in (attributes or {}).items():
+        made.set(qn(key), value)
+    made.extend(below)
+    return made
+
+
+def apply(document: Document, paper: Paper) -> dict[str, str]:
+    """Make an empty document one of ours; the styles' ids by their names."""
+    _sheet(document)
+    _tidy(document)
+    _speak(document, paper)
+    styles: Any = document.styles
+    for name, base, size, bold, italic, colour, before, after in _STYLES:
+        if name not in styles:
+            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style = styles[name]
+        style.base_style = styles[base]
+        style.quick_style, style.hidden = True, False
+        _font(style, size, bold, italic, colour)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.widow_control = True
+        for border in style.element.findall(f".//{qn('w:pBdr')}"):
+            border.getparent().remove(border)
+        style.paragraph_format.keep_with_next = name.startswith(("Heading", "Open", "Picture", "Soft")) or None
+    for name, colour, fill in _BOXES:
+        _box(styles, name, colour, fill)
+    _furnish(styles)
+    _head_and_foot(document, paper)
+    return {style.name: style.style_id for style in styles}
+
+
+def _tidy(document: Document) -> None:
+    """Take away what nobody asked for of the empty document: a hundred table styles, and a small picture of itself."""
+    related: Any = document.part.package.rels if document.part.package is not None else {}
+    for ident in [ident for ident, one in related.items() if one.reltype.endswith("/thumbnail")]:
+        del related[ident]
+    for style in [one for one in document.styles if str(one.name).startswith(_UNWANTED)]:
+        style.delete()
+
+
+def _sheet(document: Document) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin, section.right_margin = Mm(22), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(27), Mm(24)
+    section.header_distance = section.footer_distance = Mm(11)
+
+
+def _speak(document: Document, paper: Paper) -> None:
+    """The language of what stands in no other one, and the letters' fonts."""
+    normal: Any = document.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(10.5)
+    normal.font.color.rgb = RGBColor.from_string(INK)
+    normal.paragraph_format.line_spacing = 1.12
+    fonts = normal.element.rPr.find(qn("w:rFonts"))
+    for script in ("w:ascii", "w:hAnsi", "w:cs"):
+        fonts.set(qn(script), FONT if script != "w:cs" else "Arial")
+    spoken = element("w:lang", {"w:val": paper.spoken, "w:eastAsia": "zh-CN", "w:bidi": _backward(paper.language)})
+    for properties in (document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}"), normal.element.rPr):
+        for old in properties.findall(qn("w:lang")):
+            properties.remove(old)
+    document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}").append(spoken)
+
+
+def _backward(language: str) -> str:
+    return language if language.partition("-")[0] in ("ar", "dv", "fa", "he", "ps", "ur") else "ar-SA"
+
+
+def _font(style: Any, size: float, bold: bool, italic: bool, colour: str) -> None:
+    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.bold, style.font.italic = bold, italic
+    style.font.color.rgb = RGBColor.from_string(colour)
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.find(qn("w:rFonts"))
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(theme), None)
+    for old in properties.findall(qn("w:spacing")):
+        properties.remove(old)
+    # A right-to-left letter takes its size and weight from these.
+    for name, value in (("w:szCs", str(int(size * 2))), ("w:bCs", "1" if bold else "0")):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+        _ordered(properties, element(name, {"w:val": value}))
+
+
+_ORDER = ("w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:caps", "w:strike", "w:color", "w:spacing",
+          "w:kern", "w:sz", "w:szCs", "w:highlight", "w:u", "w:shd", "w:rtl", "w:cs", "w:lang")  # fmt: skip
+"""In which order Word wants what is said of a run (ECMA-376, 17.3.2.28)."""
+
+
+def _ordered(properties: Any, added: Any) -> None:
+    ranks = {qn(name): rank for rank, name in enumerate(_ORDER)}
+    rank = ranks[added.tag]
+    for place, one in enumerate(properties):
+        if ranks.get(one.tag, -1) > rank:
+            properties.insert(place, added)
+            return
+    properties.append(added)
+
+
+def _box(styles: Any, name: str, colour: str, fill: str) -> None:
+    """The style of a box's heading, and that of the one-cell table below it."""
+    head = styles.add_style(f"{name} Heading", WD_STYLE_TYPE.PARAGRAPH)
+    head.base_style, head.quick_style = styles["Body Text"], True
+    _font(head, 9.5, True, False, colour)
+    head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(10), Pt(3)
+    head.paragraph_format.keep_with_next = True
+    bar = {"w:val": "single", "w:sz": "24", "w:space": "0", "w:color": colour}
+    shade = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": fill})
+    _table_style(styles, f"{name} Box", element("w:tblBorders", None, element("w:left", bar)), (100, 170), shade)
+
+
+def _furnish(styles: Any) -> None:
+    """Styles that are more than a font."""
+    styles["Title"].paragraph_format.line_spacing = 1.0
+    styles["Table Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    styles["Picture"].paragraph_format.alignment = styles["Caption"].paragraph_format.alignment = (
+        WD_ALIGN_PARAGRAPH.CENTER
+    )
+    styles["TOC 2"].paragraph_format.left_indent = Mm(6)
+    styles["List Continue"].paragraph_format.left_indent = Mm(6.5)
+    for name in ("TOC 1", "TOC 2"):
+        styles[name].paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    lines = styles["Writing Line"].paragraph_format
+    lines.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+    code = styles.add_style("Code", WD_STYLE_TYPE.CHARACTER)
+    code.font.name, code.font.size = "Consolas", Pt(9.5)
+    label = styles.add_style("Heading Label", WD_STYLE_TYPE.CHARACTER)
+    label.font.color.rgb = RGBColor.from_string(ACCENT)
+    rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "CFD8E1"}
+    borders = element("w:tblBorders", None, element("w:bottom", rule), element("w:insideH", rule))
+    style = _table_style(styles, "Paper Table", borders, (55, 85))
+    shade = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": ACCENT})
+    style.element.append(element("w:tblStylePr", {"w:type": "firstRow"}, element("w:tcPr", None, shade)))
+    _table_style(styles, "Paper Facts", None, (30, 85))
+
+
+def _table_style(styles: Any, name: str, borders: Any, inset: tuple[int, int], shade: Any = None) -> Any:
+    """A table style; `inset` is the room in its cells above and beside the text, in twentieths of a point."""
+    style = styles.add_style(name, WD_STYLE_TYPE.TABLE)
+    style.base_style = styles["Normal Table"]
+    sides = {"w:top": inset[0], "w:left": inset[1], "w:bottom": inset[0], "w:right": inset[1]}
+    margins = (element(side, {"w:w": str(far), "w:type": "dxa"}) for side, far in sides.items())
+    parts = [borders] if borders is not None else []
+    style.element.append(element("w:tblPr", None, *parts, element("w:tblCellMar", None, *margins)))
+    if shade is not None:
+        style.element.append(element("w:tcPr", None, shade))
+    return style
+
+
+def _head_and_foot(document: Document, paper: Paper) -> None:
+    """What every page bears: the paper and where in it one is, the label to the right, marking and page below."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
+        part.is_linked_to_previous = False
+        line = part.paragraphs[0]
+        stops = line.paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
+        stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    for name in ("Header", "Footer"):
+        style: Any = document.styles[name]
+        style.font.size, style.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+        for old in style.element.findall(f".//{qn('w:tabs')}"):
+            old.getparent().remove(old)
+    head = section.header.paragraphs[0]
+    head.add_run(paper.cover.name).bold = True
+    head.add_run("   ")
+    add_field(head, 'STYLEREF "Heading 1"')
+    _label(head, paper, "\t\t")
+    first = section.first_page_header.paragraphs[0]
+    _marking(first)
+    _label(first, paper, "\t\t")
+    for foot in (section.footer.paragraphs[0], section.first_page_footer.paragraphs[0]):
+        foot.add_run(f"{paper.words.page} ")
+        add_field(foot, "PAGE")
+        foot.add_run(f" {paper.words.of} ")
+        add_field(foot, "NUMPAGES")
+        foot.add_run("\t")
+        _marking(foot)
+        _label(foot, paper, "\t")
+
+
+def _marking(line: Paragraph) -> None:
+    run = line.add_run(MARKING)
+    run.bold, run.font.color.rgb = True, RGBColor.from_string(ALARM)
+
+
+def _label(line: Paragraph, paper: Paper, before: str) -> None:
+    """The label in 12 points on black, to the right (FIRST, Traffic Light Protocol 2.0)."""
+    line.add_run(before)
+    run = line.add_run(f"\u00a0{paper.tlp}\u00a0")
+    run.bold, run.font.size = True, Pt(12)
+    run.font.color.rgb = RGBColor.from_string(TLP_COLOURS[paper.tlp])
+    _ordered(run._r.get_or_add_rPr(), element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "000000"}))
+
+
+def add_field(line: Paragraph, code: str) -> None:
+    """A field that Word fills, such as a page's number."""
+    simple = element("w:fldSimple", {"w:instr": f" {code} "})
+    run = element("w:r")
+    text = element("w:t")
+    text.text = "1" if code in ("PAGE", "NUMPAGES") else ""
+    run.append(text)
+    simple.append(run)
+    line._p.append(simple)
+
+
+def begin_field(line: Paragraph, code: str) -> None:
+    """The beginning of a field that goes over several paragraphs; Word makes it anew when the document is opened."""
+    run = line.add_run()._r
+    run.append(element("w:fldChar", {"w:fldCharType": "begin", "w:dirty": "true"}))
+    run = line.add_run()._r
+    instruction = element("w:instrText", {"xml:space": "preserve"})
+    instruction.text = f" {code} "
+    run.append(instruction)
+    line.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "separate"}))
+
+
+def end_field(line: Paragraph) -> None:
+    """The end of such a field."""
+    line.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "end"}))
+
+
+def link(line: Paragraph, mark: str, text: str) -> None:
+    """Words that lead to a bookmark of the document."""
+    run, words = element("w:r"), element("w:t", {"xml:space": "preserve"})
+    words.text = text
+    run.append(words)
+    line._p.append(element("w:hyperlink", {"w:anchor": mark, "w:history": "1"}, run))
+
+
+def describe(table: Any, title: str) -> None:
+    """What a table is about, for those who hear it."""
+    if title:
+        table._tblPr.append(element("w:tblCaption", {"w:val": title}))
+
+
+def numbering(document: Document, kind: str, start: int) -> str:
+    """The id of a list of its own: a `List Bullet`, or a `List Number` that begins at `start`."""
+    part: Any = document.part.numbering_part.element
+    # The lists of python-docx's own template know one level; these two know four.
+    ids = {"List Bullet": "90", "List Number": "91"}
+    if not [one for one in part.findall(qn("w:abstractNum")) if one.get(qn("w:abstractNumId")) == ids[kind]]:
+        part.insert(0, _abstract(ids[kind], kind))
+    known = [int(one.get(qn("w:numId"))) for one in part.findall(qn("w:num"))]
+    number = str(max(known, default=0) + 1)
+    made = element("w:num", {"w:numId": number}, element("w:abstractNumId", {"w:val": ids[kind]}))
+    if kind == "List Number":
+        made.append(element("w:lvlOverride", {"w:ilvl": "0"}, element("w:startOverride", {"w:val": str(start)})))
+    part.append(made)
+    return number
+
+
+def _abstract(ident: str, kind: str) -> Any:
+    levels = []
+    for level in range(4):
+        left = str(int((level + 1) * 6.5 * 56.7))
+        layout = element("w:pPr", None, element("w:ind", {"w:left": left, "w:hanging": "369"}))
+        form = ("bullet", "\u2022") if kind == "List Bullet" else ("decimal", f"%{level + 1}.")
+        levels.append(
+            element(
+                "w:lvl",
+                {"w:ilvl": str(level)},
+                element("w:start", {"w:val": "1"}),
+                element("w:numFmt", {"w:val": form[0]}),
+                element("w:lvlText", {"w:val": form[1]}),
+                element("w:lvlJc", {"w:val": "left"}),
+                layout,
+            )
+        )
+    many = element("w:multiLevelType", {"w:val": "hybridMultilevel"})
+    return element("w:abstractNum", {"w:abstractNumId": ident}, many, *levels)
+
+
+def number(line: Paragraph, ident: str, level: int) -> None:
+    """Make a paragraph an item of this list."""
+    properties: Any = line._p.get_or_add_pPr()
+    place: Any = properties.get_or_add_numPr()
+    place.get_or_add_ilvl().val = level
+    place.get_or_add_numId().val = int(ident)
+
+
+def repeat(row: Any) -> None:
+    """Let a row stand on top of every page its table goes over."""
+    row._tr.get_or_add_trPr().append(element("w:tblHeader"))
+
+
+def keep(row: Any) -> None:
+    """Let a row not be cut by the end of a page."""
+    row._tr.get_or_add_trPr().insert(0, element("w:cantSplit"))
+
+
+def turn(line: Paragraph) -> None:
+    """Let a paragraph run from right to left."""
+    properties: Any = line._p.get_or_add_pPr()
+    properties.insert_element_before(
+        element("w:bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"
+    )
+
+
+def speak(run: Any, language: str | None, backward: bool) -> None:
+    """Say in which language a run is, and that its letters run from right to left."""
+    if backward:
+        _ordered(run._r.get_or_add_rPr(), element("w:rtl"))
+    if language is not None:
+        named = {"w:bidi": language} if backward else {"w:val": language}
+        _ordered(run._r.get_or_add_rPr(), element("w:lang", named))
+
+
+def decorate(described: Any) -> None:
+    """Mark a picture as one that says nothing, so that nobody has to hear of it (Office 2019, adec)."""
+    space = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+    mark = parse_xml(f'<adec:decorative xmlns:adec="{space}" val="1"/>')
+    kind = {"uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"}
+    listed = OxmlElement("a:extLst")
+    one = OxmlElement("a:ext", kind)
+    one.append(mark)
+    listed.append(one)
+    described.append(listed)

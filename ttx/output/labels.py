@@ -1,0 +1,103 @@
+"""What kinds, channels, stretches and labels are called on paper, and how times and places are written."""
+
+from collections.abc import Callable, Mapping
+
+from ttx.scenario.model import Audience, Channel, InjectKind, Phase, QuestionKind, Scenario
+
+Say = Callable[[str], str]
+"""A word of the paper's in its language."""
+
+KINDS: Mapping[InjectKind, str] = {
+    InjectKind.CONTEXTUAL: "Context",
+    InjectKind.EXPECTED_ACTION: "Expected action",
+    InjectKind.DECISION: "Decision",
+    InjectKind.ADAPTIVE: "Consequence",
+    InjectKind.CONTINGENCY: "Reserve",
+    InjectKind.FACILITATION: "Facilitation",
+    InjectKind.MEDIA: "Media",
+}
+
+CHANNELS: Mapping[Channel, str] = {
+    Channel.BRIEFING: "Briefing",
+    Channel.CABLE: "Cable",
+    Channel.EMAIL: "E-mail",
+    Channel.LETTER: "Letter",
+    Channel.PHONE: "Phone call",
+    Channel.RADIO: "Radio",
+    Channel.REPORT: "Report",
+    Channel.NEWS: "News",
+    Channel.SOCIAL: "Social media",
+    Channel.MEETING: "Meeting",
+}
+
+PHASES: Mapping[Phase, str] = {
+    Phase.EARLY_WARNING: "Early warning",
+    Phase.DETECTION: "Detection",
+    Phase.SAR: "Search and rescue",
+    Phase.DISEMBARKATION: "Disembarkation",
+    Phase.RECEPTION_HEALTH: "Reception and health",
+    Phase.SCREENING_REFERRAL: "Screening and referral",
+    Phase.VICTIM_IDENTIFICATION: "Victim identification",
+    Phase.INVESTIGATION: "Investigation",
+    Phase.PROSECUTION_MLA: "Prosecution and legal assistance",
+    Phase.SOLUTIONS: "Solutions",
+    Phase.ONWARD_MOVEMENT: "Onward movement",
+    Phase.RETURN_REINTEGRATION: "Return and reintegration",
+    Phase.PUBLIC_COMMUNICATION: "Public communication",
+}
+
+QUESTIONS: Mapping[QuestionKind, str] = {
+    QuestionKind.TEXT: "In their own words",
+    QuestionKind.SINGLE: "One choice",
+    QuestionKind.MULTIPLE: "All that apply",
+    QuestionKind.SCALE: "From 1 to 5",
+    QuestionKind.RANKING: "To be put in order",
+    QuestionKind.CONTACTS: "Whom, through which channel, how soon, on what legal basis",
+}
+
+SESSIONS: Mapping[str, str] = {"session": "Session", "break": "Break", "keynote": "Keynote", "panel": "Panel"}
+
+TLP: Mapping[str, str] = {
+    "TLP:RED": "For those who received this paper, and for nobody else.",
+    "TLP:AMBER+STRICT": "Only for those in your own organisation who need to know.",
+    "TLP:AMBER": "Only for those who need to know, in your own organisation and among those it serves.",
+    "TLP:GREEN": "For your community, and not for the public.",
+    "TLP:CLEAR": "May be passed on without limits.",
+}
+"""What each label means, in a sentence (FIRST, Traffic Light Protocol 2.0)."""
+
+RATINGS: Mapping[str, str] = {
+    "P": "performed without challenges",
+    "S": "performed with some challenges",
+    "M": "performed with major challenges",
+    "U": "unable to be performed",
+    "N": "not observed",
+}
+"""An evaluator's ratings (HSEEP 2020)."""
+
+
+def clock(start: str, minutes: int) -> str:
+    """The time of day so many minutes after another one."""
+    end = int(start[:2]) * 60 + int(start[3:]) + minutes
+    return f"{end // 60 % 24:02}:{end % 60:02}"
+
+
+def span(start: str, minutes: int) -> str:
+    """From when to when, as 09:30\u201311:00."""
+    return f"{start}\u2013{clock(start, minutes)}"
+
+
+def audience(to: Audience, _: Say) -> str:
+    """To whom an inject goes, in a few words. Tables and delegations by the ids the roster gives them."""
+    if to.all:
+        return _("All delegations")
+    return ", ".join((*to.groups, *to.tables, *to.delegations)) or _("Nobody")
+
+
+def spot(scenario: Scenario, at: object, _: Say) -> str:
+    """A place's name, or where on the map's grid a point lies."""
+    if isinstance(at, str):
+        return scenario.map.places[at].name if at in scenario.map.places else at
+    if isinstance(at, tuple):
+        return _("the point {x}, {y}").format(x=f"{at[0]:g}", y=f"{at[1]:g}")
+    return ""

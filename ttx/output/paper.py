@@ -1,0 +1,181 @@
+"""What a printed paper is made of: headings, texts, lists, tables, boxes and pictures, in their order.
+
+Data only. What stands in which paper is `manual` and `handbook`; how it is set is `docx` and `pdf`.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+MARKING = "EXERCISE EXERCISE EXERCISE"
+"""What stands on every page (HSEEP 2020)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style. `own` marks the scenario's words, in whose language they are; a line feed in it
+    is a line's end."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    own: bool = False
+
+
+Runs: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4. `own` as in a run; `label` stands before it, such as an inject's id."""
+
+    level: int
+    text: str
+    own: bool = False
+    label: str = ""
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph. `soft` is one that explains; `open` a line to write on."""
+
+    runs: Runs
+    tone: Literal["", "soft", "lead", "open"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; with `start` it is numbered from there. An item holds blocks."""
+
+    items: tuple[tuple["Block", ...], ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of somebody else."""
+
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose head is repeated on every page. `widths` are shares; `centred` are columns of figures and boxes.
+
+    A row of one cell goes over all columns.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+    widths: tuple[float, ...]
+    centred: tuple[int, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with what stands beside them, without lines; with `pairs` two of them side by side."""
+
+    rows: tuple[tuple[str, Runs], ...]
+    pairs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Blocks set apart: what a table reads (`message`), what only the team reads (`team`), what must be seen."""
+
+    tone: Literal["message", "team", "notice"]
+    title: str
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture. `kind` is svg, png, jpg or webp; `alt` says what it shows; `share` is its part of the width."""
+
+    content: bytes
+    kind: str
+    alt: str
+    caption: str = ""
+    share: float = 1.0
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins a page."""
+
+
+Block: TypeAlias = Heading | Text | Items | Quoted | Table | Facts | Box | Figure | NewPage
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page: what the paper is called, for whom it is, and what must be known before it is opened."""
+
+    title: str
+    name: str
+    audience: str
+    facts: tuple[tuple[str, Runs], ...]
+    notice: str
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole paper. `language` is that of the scenario's words, `spoken` that of the headings around them."""
+
+    cover: Cover
+    tlp: str
+    language: str
+    spoken: str
+    words: "Words"
+    blocks: tuple[Block, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a paper says of itself around its blocks."""
+
+    contents: str
+    page: str
+    of: str
+    boxes: str
+
+
+def said(text: str, *, bold: bool = False, italic: bool = False) -> Runs:
+    """The scenario's own words."""
+    return (Run(text, bold=bold, italic=italic, own=True),) if text else ()
+
+
+def told(text: str, *, bold: bool = False) -> Runs:
+    """Words of the paper."""
+    return (Run(text, bold=bold),) if text else ()
+
+
+def joined(parts: Iterable[Runs], between: str = "\n") -> Runs:
+    """These runs one after the other, with something between."""
+    made: list[Run] = []
+    for part in parts:
+        if part:
+            made += [Run(between), *part] if made else part
+    return tuple(made)
+
+
+def plain(runs: Runs) -> str:
+    """The letters alone."""
+    return "".join(run.text for run in runs)
+
+
+def rightward(text: str) -> bool:
+    """Whether a text is written from right to left, by its first letter that says so (Unicode UAX 9, P2 and P3)."""
+    for letter in text:
+        match unicodedata.bidirectional(letter):
+            case "L":
+                return False
+            case "R" | "AL":
+                return True
+    return False

@@ -1,0 +1,153 @@
+"""A paper as PDF, set by typst: tagged, with an outline, page numbers and its marking on every page.
+
+Texts reach the typesetter as data beside a fixed template (`frontend/templates/paper.typ`) and are shown, never read as
+markup.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import typst
+
+from ttx.output.paper import (
+    MARKING,
+    Block,
+    Box,
+    Facts,
+    Figure,
+    Heading,
+    Items,
+    NewPage,
+    Paper,
+    Quoted,
+    Run,
+    Runs,
+    Table,
+    Text,
+    plain,
+    rightward,
+)
+from ttx.output.typesetter import typeset
+from ttx.settings import carried
+
+TEMPLATE = carried("frontend") / "templates" / "paper.typ"
+
+TOGETHER = 11
+"""Rows up to which a table stays on one page: an agenda, the options of a decision."""
+
+Data = dict[str, Any]
+
+
+def as_pdf(paper: Paper) -> bytes:
+    """The paper as PDF, accessible by PDF/UA-1.
+
+    Where a letter has no font on this machine, it is a box, the cover says so, and the PDF is tagged and no more.
+    """
+    files: dict[str, bytes] = {}
+    data = _data(paper, files)
+    files["main.typ"] = TEMPLATE.read_bytes()
+    files["paper.json"] = json.dumps(data, ensure_ascii=False).encode()
+    try:
+        return typeset(files, format="pdf", pdf_standards=["1.7", "ua-1"])
+    except typst.TypstError as refusal:
+        if "font" not in refusal.message:
+            raise
+    files["paper.json"] = json.dumps({**data, "boxes": paper.words.boxes}, ensure_ascii=False).encode()
+    return typeset(files, format="pdf")
+
+
+def _data(paper: Paper, files: dict[str, bytes]) -> Data:
+    cover = paper.cover
+    art = None
+    if cover.picture is not None:
+        art = "cover.svg"
+        files[art] = cover.picture
+    return {
+        "title": f"{cover.title}: {cover.name}",
+        "short": cover.name,
+        "about": f"{cover.audience} {MARKING}. {paper.tlp}",
+        "keywords": [MARKING, paper.tlp],
+        "tlp": paper.tlp,
+        "marking": MARKING,
+        "language": _language(paper.language),
+        "spoken": _language(paper.spoken),
+        "boxes": "",
+        "words": {"contents": paper.words.contents, "page": paper.words.page, "of": paper.words.of},
+        "cover": {
+            "title": cover.title,
+            "r": rightward(cover.title),
+            "name": cover.name,
+            "audience": cover.audience,
+            "facts": {"rows": _facts(cover.facts)},
+            "notice": cover.notice,
+            "art": art,
+        },
+        "blocks": list(_blocks(paper.blocks, files)),
+    }
+
+
+def _language(language: str) -> str:
+    """The language alone, without region or script: two or three letters, which is what typst takes."""
+    return language.partition("-")[0].lower()
+
+
+def _blocks(blocks: Iterable[Block], files: dict[str, bytes]) -> Iterator[Data]:
+    for block in blocks:
+        yield _block(block, files)
+
+
+def _block(block: Block, files: dict[str, bytes]) -> Data:
+    match block:
+        case Heading(level, text, own, label, listed):
+            return {"is": "heading", "level": level, "text": text, "own": own, "label": label, "listed": listed,
+                    "r": rightward(text)}  # fmt: skip
+        case Text(runs, tone):
+            return {"is": "text", "tone": tone, **_text(runs)}
+        case Items(items, start):
+            tight = all(len(item) == 1 for item in items)
+            points = [list(_blocks(item, files)) for item in items]
+            backward = sum(bool(point and point[0].get("r")) for point in points) * 2 > len(points)
+            return {"is": "items", "items": points, "start": start, "tight": tight, "r": backward}
+        case Quoted(below):
+            return {"is": "quoted", "blocks": list(_blocks(below, files))}
+        case Table(head, rows, widths, centred):
+            return {"is": "table", "head": head, "rows": [[_text(cell) for cell in row] for row in rows],
+                    "widths": widths, "centred": centred, "keep": len(rows) <= TOGETHER}  # fmt: skip
+        case Facts(rows, pairs):
+            return {"is": "facts", "rows": _facts(rows), "pairs": pairs}
+        case Box(tone, title, below):
+            return {"is": "box", "tone": tone, "title": title, "blocks": list(_blocks(below, files)),
+                    "r": rightward(title)}  # fmt: skip
+        case Figure(content, kind, alt, caption, share):
+            name = f"figure-{len(files)}.{kind}"
+            files[name] = content
+            return {
+                "is": "figure",
+                "file": name,
+                "alt": alt,
+                "caption": caption,
+                "share": share,
+                "r": rightward(caption),
+            }
+        case NewPage():
+            return {"is": "page"}
+
+
+def _facts(rows: Iterable[tuple[str, Runs]]) -> list[Data]:
+    return [{"name": name, "value": _text(runs)} for name, runs in rows]
+
+
+def _text(runs: Runs) -> Data:
+    found: Data = {"runs": [_run(run) for run in runs]}
+    if rightward(plain(runs)):
+        found["r"] = True
+    return found
+
+
+def _run(run: Run) -> Data:
+    found: Data = {"t": run.text}
+    for key, true in (("b", run.bold), ("i", run.italic), ("c", run.code), ("o", run.own)):
+        if true:
+            found[key] = 1
+    return found
