@@ -14,7 +14,10 @@ let form = null; // the form that is open, if there is one
 let begun = {}; // what its fields held when it was drawn
 let saving = false;
 let timer = 0;
+let shown = ""; // what the page shows
 
+/** An address without the part of the page that it leads to. */
+const place = (url) => new URL(url, location.href).href.replace(/#.*/, "");
 const part = (id) => document.getElementById(id);
 const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
@@ -200,6 +203,7 @@ export async function refresh(url, how, restoring = true) {
   const scrolls = Array.from(document.querySelectorAll("[data-keep-scroll]"), (one) => [one.className, one.scrollTop]);
   const focused = document.activeElement?.dataset?.row;
   drawn(page.body.dataset.head);
+  shown = place(url);
   for (const id of ["agenda", "days", "found", "injects", "places", "senders"]) swap(id, page);
   const undo = page.getElementById("undo");
   part("undo").disabled = undo.disabled;
@@ -274,7 +278,11 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   open(link.href);
 });
-addEventListener("popstate", () => { if (form) settle(); refresh(location.href, "swap"); });
+addEventListener("popstate", () => {
+  if (place(location.href) === shown) return; // Only to another place on this page.
+  if (form) settle();
+  refresh(location.href, "swap");
+});
 
 document.addEventListener("submit", (event) => {
   if (event.target !== form) return;
@@ -301,5 +309,6 @@ hear("others", async (now) => {
 
 hear("undone", () => refresh(location.href, Object.keys(typed()).length ? "keep" : "swap"));
 
+shown = place(location.href);
 adopt();
 inSight();

@@ -78,6 +78,16 @@ document.getElementById("piece").addEventListener("scroll", watch, { passive: tr
 hear("opened", watch);
 watch();
 
+// A part of the form, and the focus with it. Not as an address: that would be a new page to the browser's history.
+document.addEventListener("click", (event) => {
+  const part = document.getElementById(event.target.closest?.(".piece-nav a")?.hash.slice(1) ?? "");
+  if (!part) return;
+  event.preventDefault();
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+  part.scrollIntoView({ block: "start" });
+});
+
 // A finding leads to its field.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-to-field]");

@@ -14,7 +14,7 @@ from ttx.scenario.roster import Role
 from ttx.store import drafts, imports
 from ttx.web.author_files import zipped
 
-PLAIN = TRAPS[0].make()
+PLAIN = next(trap for trap in TRAPS if trap.name == "plain.xlsx").make()
 OBJECTIVES = [HSEEP, *[hseep(place + 1, f"{9 + place:02}00", text) for place, text in enumerate(STORY[:3])]]
 
 

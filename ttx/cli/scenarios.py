@@ -77,6 +77,7 @@ def import_file(
 
     Exit code 1 if the file is refused; then nothing is written.
     """
+    file.stat()  # What is not there is a sentence before anything is said to be read.
     typer.echo(f"Reading {file}...", err=True)
     mapping = dict(_correction(one) for one in corrections or ())
     found = understand(file, mapping)

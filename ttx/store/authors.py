@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
 from ttx.exercise.rights import Action, Author, Forbidden, require
+from ttx.scenario.findings import Faulty
+from ttx.scenario.material import refuse_control
 from ttx.scenario.roster import Role
 from ttx.store.codes import fresh_code, read_code, spelled
 from ttx.store.database import Store
@@ -65,6 +67,10 @@ def add_authors(
             raise NotInvited("An author writes the days of a working group: name the group.")
         if len(one.name) > LONGEST or len(one.group or "") > LONGEST:
             raise NotInvited(f"A name has at most {LONGEST} characters. Choose a shorter one.")
+        try:
+            refuse_control(f"{one.name}{one.group or ''}", "")
+        except Faulty:
+            raise NotInvited("A name holds a control character. Type it anew.") from None
         if one.account is not None and _no_account(connection, one.account):
             raise NotInvited(f"There is no account {one.account}. Check how it is spelled.")
         author = Author("a" + secrets.token_hex(5), draft, one.role, one.group or None, " ".join(one.name.split()))

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Select, and_, func, insert, select, update
 
 from ttx.exercise.rights import Action, Author, require
-from ttx.scenario.changes import NotChanged
+from ttx.scenario.drafting import Drafting, NotChanged, refuse_signs
 from ttx.store.authors import author_of, refuse_revoked
 from ttx.store.database import Store
+from ttx.store.draft_files import load
+from ttx.store.log import KeyReused
 from ttx.store.tables import authors, draft_comments, moment_of, stamp
 
 LONGEST = 4000
@@ -40,21 +42,29 @@ def comment(
 ) -> int:
     """Say something about an inject, once for a key however often it is sent; the comment's number.
 
-    Raises Forbidden, NotChanged for no words or too many, NoSuchAuthor for one who is revoked, NotRecorded.
+    Raises Forbidden, NotChanged for no words or too many and for an inject that is not there, KeyReused,
+    NoSuchAuthor for one who is revoked, NotRecorded.
     """
     require(author, Action.COMMENT)
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise NotChanged(f"A comment has between 1 and {LONGEST} characters, and this one has {len(text)}.")
-    if not inject or len(inject) > 200:
-        raise NotChanged("A comment is about an inject: name it by its id.")
+    refuse_signs(text)
+    with store.read("A scenario under way") as connection:
+        injects = Drafting(dict(load(connection, draft).texts)).injects()
+        there = any(spot.piece.get("id") == inject for spot in injects)
     with store.write("A comment") as connection:
         refuse_revoked(connection, author, draft)
         of = draft_comments.c.draft == draft
         if key is not None:
-            known = connection.scalar(select(draft_comments.c.number).where(of, draft_comments.c.key == key))
+            columns = (draft_comments.c[name] for name in ("number", "author", "inject", "text"))
+            known = connection.execute(select(*columns).where(of, draft_comments.c.key == key)).first()
+            if known is not None and (known.author, known.text) != (author.id, text):
+                raise KeyReused(key, known.number)
             if known is not None:
-                return int(known)
+                return int(known.number)
+        if not there:
+            raise NotChanged(f"There is no inject {inject} to comment on. Somebody took it away or renamed it.")
         number = (connection.scalar(select(func.max(draft_comments.c.number)).where(of)) or 0) + 1
         connection.execute(
             insert(draft_comments).values(

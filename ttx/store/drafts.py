@@ -221,10 +221,12 @@ def replace(
     sentence: str,
     key: str | None = None,
     now: datetime | None = None,
+    new: Mapping[str, bytes] | None = None,
 ) -> Recorded:
     """Put these files and pictures, by the digests under which they are kept, in the place of all there are.
 
-    It is a change like others: in the history, and undone as one. Raises as `record`.
+    `new` are pictures of them that are not kept yet. It is a change like others: in the history, and undone as
+    one. Raises as `record`.
     """
 
     def decide(connection: Connection, seen: Draft) -> Step:
@@ -234,7 +236,7 @@ def replace(
         both = {name: (before, after) for name, (before, after) in both.items() if before != after}
         if not step.splices and not both:
             raise NotChanged("Nothing would change: the scenario is like this already.")
-        return Step(step, Kind.REPLACE, {"do": "replace"}, pictures=both)
+        return Step(step, Kind.REPLACE, {"do": "replace"}, pictures=both, contents=new or {})
 
     asked = json.dumps([sorted(texts.items()), sorted(digests.items())])
     return _commit(store, draft, author, decide, key, asked, now)

@@ -285,6 +285,28 @@ class ExercisePictureRow(SQLModel, table=True):
     digest: str = Field(foreign_key="pictures.digest")
 
 
+class ImportRow(SQLModel, table=True):
+    """A file that an author has brought and not taken yet, and what was understood of it."""
+
+    __tablename__ = "imports"
+
+    author: str = Field(primary_key=True, foreign_key="authors.id")
+    at: str
+    name: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    found: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class ImportLayoutRow(SQLModel, table=True):
+    """What people have said of the columns of a table's layout, for the next file of that layout."""
+
+    __tablename__ = "import_layouts"
+
+    draft: str = Field(primary_key=True, foreign_key="drafts.id")
+    layout: str = Field(primary_key=True)
+    mapping: str = Field(sa_column=Column(Text, nullable=False))
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, vars(row)["__table__"])
 
@@ -295,12 +317,13 @@ sessions, session_seats = _table(SessionRow), _table(SessionSeatRow)
 pictures, exercise_pictures, started = _table(PictureRow), _table(ExercisePictureRow), _table(StartedRow)
 drafts, draft_files, draft_pictures = _table(DraftRow), _table(DraftFileRow), _table(DraftPictureRow)
 draft_days, draft_changes, draft_comments = _table(DraftDayRow), _table(DraftChangeRow), _table(DraftCommentRow)
+imports, import_layouts = _table(ImportRow), _table(ImportLayoutRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
 
 KEPT = (
     *(meta, exercises, entries, bodies, seats, accounts, sessions, session_seats, tokens),
     *(pictures, drafts, draft_files, draft_pictures, draft_days, authors, session_authors),
-    *(draft_changes, draft_comments, draft_versions, started, exercise_pictures),
+    *(draft_changes, draft_comments, draft_versions, started, exercise_pictures, imports, import_layouts),
 )
 """Every table of the database."""
 

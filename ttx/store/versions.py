@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from ttx.exercise.rights import Action, Author, require
-from ttx.scenario.changes import NotChanged
 from ttx.scenario.checks import checked, checked_texts
+from ttx.scenario.drafting import NotChanged, refuse_signs
 from ttx.scenario.findings import Faulty
 from ttx.scenario.folders import Contents
 from ttx.scenario.roster import Roster
@@ -164,6 +164,7 @@ def _kept(
     label = " ".join(label.split()) or f"Version {number}"
     if len(label) > LONGEST:
         raise NotChanged(f"The name of a version has at most {LONGEST} characters. Choose a shorter one.")
+    refuse_signs(label)
     connection.execute(
         insert(draft_versions).values(
             draft=seen.id,

@@ -25,6 +25,10 @@ from ttx.web.api import malformed
 router = APIRouter(include_in_schema=False)
 
 
+Known = Annotated[int, Field(ge=1, le=2**53)]
+"""The number of something that is there; no database takes larger ones."""
+
+
 class Ask(BaseModel):
     """What all of these share: a field nobody knows is refused with its name."""
 
@@ -43,7 +47,7 @@ class Resolve(Ask):
     """Say that the comment of this number is settled, or open it again."""
 
     do: Literal["resolve", "reopen"]
-    comment: int
+    comment: Known
 
 
 class SetStatus(Ask):
@@ -71,7 +75,7 @@ class Restore(Ask):
     """Put a version in the place of what there is."""
 
     do: Literal["restore"]
-    version: int
+    version: Known
 
 
 About = Comment | Resolve | SetStatus | Back | Freeze | Restore

@@ -13,13 +13,13 @@ CLOCKS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "minute"), CLOCKS.items())
+@pytest.mark.parametrize("text,minute", CLOCKS.items())
 def test_a_clock_time_in_any_spelling_is_read(text, minute):
     assert moment(text) == Moment(minute)
 
 
 @pytest.mark.parametrize(
-    ("text", "when"),
+    "text,when",
     [
         ("210900AUG2011", Moment(540, on=dt.date(2011, 8, 21))),
         ("210900ZAUG11", Moment(540, on=dt.date(2011, 8, 21))),
@@ -49,7 +49,7 @@ def test_dates_days_spans_and_offsets_are_read(text, when):
 
 
 @pytest.mark.parametrize(
-    ("cell", "when"),
+    "cell,when",
     [
         (0.375, Moment(540)),
         (600, Moment(360)),
@@ -57,8 +57,8 @@ def test_dates_days_spans_and_offsets_are_read(text, when):
         (9.3, Moment(570)),
         (45_000.5, Moment(720, on=dt.date(2023, 3, 15))),
         (dt.time(9, 5), Moment(545)),
-        (dt.datetime(2025, 1, 2, 9, 30), Moment(570, on=dt.date(2025, 1, 2))),
-        (dt.datetime(1899, 12, 31, 9, 30), Moment(570)),
+        (dt.datetime.combine(dt.date(2025, 1, 2), dt.time(9, 30)), Moment(570, on=dt.date(2025, 1, 2))),
+        (dt.datetime.combine(dt.date(1899, 12, 31), dt.time(9, 30)), Moment(570)),
         (dt.timedelta(hours=9), Moment(540)),
         (dt.timedelta(hours=30), Moment(1800, offset=True)),
     ],

@@ -31,6 +31,11 @@ STORY = (
 )
 
 
+def hseep(number: object, time: object, text: str, kind: str = "Inject", mode: str = "Phone") -> list[Any]:
+    """A row of the HSEEP template."""
+    return [number, time, kind, mode, "Coast guard", "Police; Navy", text, "- Confirm\n- Pass on", "Obj 1", ""]
+
+
 def workbook(
     sheets: Mapping[str, Rows], merged: Mapping[str, Iterable[str]] | None = None, hidden: Iterable[str] = ()
 ) -> bytes:
@@ -73,7 +78,7 @@ def scenario_of(found: Understood) -> tuple[Scenario | None, list[Finding]]:
 
 def imported(name: str, content: bytes, **corrections: str) -> tuple[Understood, Scenario]:
     """What was understood of a file, and the scenario it is, which has no error."""
-    found = understood(name, content, {key: value for key, value in corrections.items()})
+    found = understood(name, content, corrections)
     scenario, errors = scenario_of(found)
     assert errors == []
     assert scenario is not None

@@ -1,0 +1,285 @@
+"""Which column of a table is what: by its header where that is known, and by what stands in it.
+
+A header is only a claim: `Event` may head numbers or stories, `Time` minutes or clock times. What stands below
+decides where the two disagree.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ttx.scenario.formats.entries import channel_of, kind_of
+from ttx.scenario.formats.sheets import Row
+from ttx.scenario.formats.times import Cell, counted, length, moment, month_first
+from ttx.scenario.formats.understood import Column
+from ttx.scenario.formats.words import FIELDS, empty, field_named, normal
+
+SINGLE = ("id", "at", "scenario_time", "day", "session", "minutes", "kind", "channel", "sender", "title", "text",
+          "storyline", "options")  # fmt: skip
+"""Fields that one column only can be."""
+_SAMPLE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What stands in a column: how many cells are filled, and which share of those looks like what."""
+
+    filled: int
+    rows: int
+    times: float
+    clocks: float
+    lengths: float
+    ids: float
+    channels: float
+    kinds: float
+    long: float
+    average: float
+    distinct: float
+    month_first: bool
+    counted: bool
+
+    @property
+    def share(self) -> float:
+        """The share of rows that have something here."""
+        return self.filled / max(1, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table, by their place, and how the times in a column are written."""
+
+    columns: tuple[Column, ...]
+    looks: tuple[Look, ...]
+
+    def places(self, field: str) -> tuple[int, ...]:
+        """The columns that are this field."""
+        return tuple(place for place, column in enumerate(self.columns) if column.field == field)
+
+    def place(self, field: str) -> int | None:
+        """The column that is this field, None if none is."""
+        return next(iter(self.places(field)), None)
+
+
+def filled(cell: Cell) -> bool:
+    """Whether a cell holds anything; a dash, n/a and TBD hold nothing."""
+    return cell is not None and not (isinstance(cell, str) and empty(cell))
+
+
+def shown(cell: Cell) -> str:
+    """A cell as text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
+    return str(cell).strip()
+
+
+def layout(headers: Sequence[str], rows: Sequence[Row], corrections: Mapping[str, str]) -> Layout:
+    """What each column is. `corrections` say so by header for those a person has decided."""
+    width = max([len(headers), *(len(row.cells) for row in rows[:_SAMPLE])])
+    headers = _told_apart([*headers, *[""] * (width - len(headers))])
+    looks = tuple(_look([row.cell(place) for row in rows[:_SAMPLE]]) for place in range(width))
+    decided = {normal(header): field for header, field in corrections.items()}
+    columns: list[Column] = []
+    claims: list[float] = []
+    for place, header in enumerate(headers):
+        samples = _samples(rows, place)
+        if (field := decided.get(normal(header))) is not None and field in FIELDS:
+            columns.append(Column(header, None if field == "ignore" else field, "person", samples))
+            claims.append(9.0)
+            continue
+        named = field_named(header)
+        columns.append(Column(header, named[0] if named else None, "name" if named else "unknown", samples))
+        claims.append(named[1] if named else 0.0)
+    _by_content(columns, looks)
+    _settle(columns, looks, claims)
+    _complete(columns, looks)
+    return Layout(tuple(columns), looks)
+
+
+def _told_apart(headers: Sequence[str]) -> list[str]:
+    """Headers, an empty one named by its place, and each but the first of several alike numbered."""
+    told: list[str] = []
+    for place, header in enumerate(headers):
+        name = " ".join(header.split()) or f"Column {_letters(place)}"
+        alike = sum(1 for other in headers[:place] if " ".join(other.split()) == name)
+        told.append(f"{name} ({alike + 1})" if alike else name)
+    return told
+
+
+def _letters(place: int) -> str:
+    name, place = "", place + 1
+    while place:
+        place, left = divmod(place - 1, 26)
+        name = chr(65 + left) + name
+    return name
+
+
+def _samples(rows: Sequence[Row], place: int) -> tuple[str, ...]:
+    found = []
+    for row in rows[:_SAMPLE]:
+        if filled(cell := row.cell(place)):
+            found.append(shown(cell)[:80])
+            if len(found) == 3:
+                break
+    return tuple(found)
+
+
+_EITHER = frozenset(
+    ("event", "events", "inject", "injects", "msel event", "main event", "key event", "scenario inject", "event inject",
+     "incident", "message", "evento", "inyecto", "evenement", "kejadian")
+)  # fmt: skip
+"""Headers that stand over numbers as often as over texts."""
+_ID = re.compile(
+    r"[A-Za-z]{0,10}[\s._#/:-]*\d{1,5}(?:[\s._/-]?[A-Za-z0-9]{1,4}){0,3}|[A-Z]{1,3}-?[A-Z]?\d*|(?:inject|event|msel|inj)"
+    r"[\s#:-]*\d+\w?",
+    re.IGNORECASE,
+)
+
+
+def _look(cells: Sequence[Cell]) -> Look:
+    held = [cell for cell in cells if filled(cell)]
+    number = max(1, len(held))
+    texts = [shown(cell) for cell in held]
+    first, bare = month_first(list(held)), counted(list(held))
+    moments = [moment(cell, month_first=first, counted=bare) for cell in held]
+    return Look(
+        len(held),
+        len(cells),
+        sum(one is not None for one in moments) / number,
+        sum(one is not None and one.minute is not None and not _plain_number(cell)
+            for one, cell in zip(moments, held, strict=True)) / number,
+        sum(isinstance(cell, str) and not cell.isdigit() and length(cell) is not None for cell in held) / number,
+        sum(len(text) < 16 and _ID.fullmatch(text) is not None for text in texts) / number,
+        sum(channel_of(text) is not None for text in texts if len(text) < 40) / number,
+        sum(kind_of(text) is not None for text in texts if len(text) < 40) / number,
+        sum(len(text) > 40 for text in texts) / number,
+        sum(map(len, texts)) / number,
+        len(set(texts)) / number,
+        first,
+        bare,
+    )  # fmt: skip
+
+
+def _plain_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell) and cell < 25
+
+
+def _by_content(columns: list[Column], looks: Sequence[Look]) -> None:
+    """Where what stands in a column belies its header, the column becomes what stands in it."""
+    for place, (column, look) in enumerate(zip(columns, looks, strict=True)):
+        if column.why == "person" or not look.filled:
+            continue
+        field = _belied(column.field, look, {one.field for one in columns}, normal(column.header))
+        if field != column.field:
+            columns[place] = replace(column, field=field, why="content" if field else "unknown")
+
+
+def _belied(field: str | None, look: Look, others: set[str | None], header: str) -> str | None:
+    match field:
+        case "id" if look.average > 25 or look.long > 0.5:
+            return "text"
+        case "id" if look.clocks > 0.8 and look.ids < 0.5 and "at" not in others:
+            return "at"
+        case "text" | "title" if look.ids > 0.65 and look.average < (14 if header in _EITHER else 7):
+            return "id"
+        case "text" | "title" if look.clocks > 0.8:
+            return "at"
+        case "at" if look.times < 0.3 and look.lengths > 0.6:
+            return "minutes"
+        case "at" | "scenario_time" if look.times < 0.2:
+            return "text" if look.long > 0.6 and not others & {"text", "title"} else "notes"
+        case "day" if look.clocks > 0.6:
+            return "scenario_time" if "at" in others else "at"
+        case "channel" if look.channels < 0.3 and look.average > 40:
+            return "text" if "text" not in others else "notes"
+        case "kind" if look.channels > 0.6 and look.kinds < 0.3 and "channel" not in others:
+            return "channel"
+        case "kind" if look.long > 0.5:
+            return "text" if "text" not in others else "notes"
+        case "title" if look.average > 120 and "text" not in others:
+            return "text"
+        case "sender" | "to" if look.average > 120:
+            return "notes"
+        case "text" if look.distinct < 0.3 and look.filled >= 6 and look.average < 40:
+            return "storyline"
+        case "minutes" if look.clocks > 0.8 and look.lengths < 0.3:
+            return "notes" if "at" in others else "at"
+    return field
+
+
+def _settle(columns: list[Column], looks: Sequence[Look], claims: Sequence[float]) -> None:
+    """Lets one column be each field that only one can be; the others become what they can."""
+    for field in SINGLE:
+        rivals = [place for place, column in enumerate(columns) if column.field == field]
+        if len(rivals) < 2:
+            continue
+        best = max(rivals, key=lambda place: _fitness(field, looks[place], claims[place], -place))
+        for place in rivals:
+            if place != best:
+                other = "notes"
+                if field == "text" and looks[place].average < min(90, looks[best].average):
+                    other = "title" if not any(one.field == "title" for one in columns) else "notes"
+                elif (
+                    field == "id"
+                    and looks[place].distinct < 0.6
+                    and not any(one.field == "storyline" for one in columns)
+                ):
+                    other = "storyline"
+                elif field == "at" and "scenario" in normal(columns[place].header):
+                    other = "scenario_time"
+                columns[place] = replace(columns[place], field=other)
+
+
+def _fitness(field: str, look: Look, claim: float, order: int) -> tuple[float, ...]:
+    fits = {
+        "id": look.ids * look.share * look.distinct,
+        "at": look.times * look.share,
+        "scenario_time": look.times * look.share,
+        "day": look.times * look.share,
+        "text": min(look.average, 400) / 400 * look.share,
+        "title": look.share,
+        "kind": look.kinds * look.share,
+        "channel": look.channels * look.share,
+    }.get(field, look.share)
+    return (claim > 5, round(fits, 1) + claim, order)
+
+
+def _complete(columns: list[Column], looks: Sequence[Look]) -> None:
+    """Finds by content what no header names, and lets the story's time serve where none else is planned."""
+    at, story = (_place(columns, field) for field in ("at", "scenario_time"))
+    if story is not None and (at is None or looks[at].share < 0.4 <= looks[story].share):
+        if at is not None:
+            columns[at] = replace(columns[at], field="notes")
+        columns[story] = replace(columns[story], field="at")
+    unknown = [place for place, column in enumerate(columns) if column.why == "unknown" and looks[place].filled]
+    tests: tuple[tuple[str, Callable[[Look], bool]], ...] = (
+        ("at", lambda look: look.clocks > 0.6),
+        ("id", lambda look: look.ids > 0.8 and look.distinct > 0.9 and look.share > 0.5),
+        ("text", lambda look: look.long > 0.5),
+        ("channel", lambda look: look.channels > 0.7),
+        ("kind", lambda look: look.kinds > 0.7),
+        ("title", lambda look: 12 < look.average <= 90 and look.distinct > 0.7 and look.share > 0.6),
+    )
+    for field, fits in tests:
+        if _place(columns, field) is None and (field != "title" or _place(columns, "text") is not None):
+            found = [place for place in unknown if fits(looks[place])]
+            if found:
+                place = max(found, key=lambda one: looks[one].average) if field == "text" else found[0]
+                columns[place] = replace(columns[place], field=field, why="content")
+                unknown.remove(place)
+    if _place(columns, "text") is None and (title := _place(columns, "title")) is not None:
+        columns[title] = replace(columns[title], field="text")
+    if _place(columns, "text") is None:
+        long = [place for place, column in enumerate(columns) if column.field == "notes" and looks[place].long > 0.5]
+        long = [place for place in long if columns[place].why != "person"]
+        if long:
+            place = max(long, key=lambda one: looks[one].average)
+            columns[place] = replace(columns[place], field="text", why="content")
+    for place, column in enumerate(columns):
+        if column.field is None and column.why == "unknown" and looks[place].filled:
+            columns[place] = replace(column, field="notes")
+
+
+def _place(columns: Sequence[Column], field: str) -> int | None:
+    return next((place for place, column in enumerate(columns) if column.field == field), None)

@@ -1,0 +1,147 @@
+"""What stands in single cells: a mode as a channel, a type as a kind, an audience, a list, objectives in notes."""
+
+import re
+from collections.abc import Iterator
+
+from ttx.scenario.formats.words import empty, normal
+from ttx.scenario.model import Channel, InjectKind
+
+_CHANNELS: tuple[tuple[str, Channel], ...] = (
+    ((r"social|twitter|tweet|facebook|whats ?app|telegram|instagram|tiktok|reseaux|redes|media sosial|\bx post|youtube"
+     r"|linkedin|\bpost\b"), Channel.SOCIAL),
+    (r"e ?mail|courriel|correo|surel|outlook|\bmail\b|inbox|surat elektronik", Channel.EMAIL),
+    (r"radio|\bvhf\b|\buhf\b|\bhf\b|walkie|channel 16|\bgmdss\b", Channel.RADIO),
+    ((r"phone|\bcall\b|\btel\b|telef|telep|\bsms\b|text message|voice|verbal by tel|appel|llamada|panggilan|cell|mobile"
+     r"|\bvoip\b|teams call|signal|hotline"), Channel.PHONE),
+    ((r"press|news|\btv\b|television|broadcast|media|journal|newspaper|video|prensa|noticia|berita|\bwebsite\b|article"
+     r"|bulletin|nachrichten|presse"), Channel.NEWS),
+    (r"cable|telegram diplom|diplomatic|note verbale|telex|nota verbal|diplomatique|\bdepeche", Channel.CABLE),
+    ((r"letter|lettre|carta|surat|\bfax\b|\bmemo|courier|hard ?copy|handout|paper|document|written|in writing"
+     r"|hand ?carr|runner|\bnote\b|\bcard\b|hand deliver|brief|dokumen|ecrit|tertulis"), Channel.LETTER),
+    ((r"meeting|face to face|\bf2f\b|in person|person|verbal|oral|reunion|reunir|rapat|tatap muka|visit|interview"
+     r"|role ?play|actor|discussion|conference|\bvtc\b|video conf|zoom|lisan|walk ?in"), Channel.MEETING),
+    ((r"briefing|brief\b|presentation|slide|powerpoint|\bppt\b|plenary|facilitator|announce|projector|screen|paparan"
+     r"|excon|controller|exposicion"), Channel.BRIEFING),
+    ((r"report|sitrep|rapport|informe|laporan|log\b|intel|satellite|imagery|sensor|system|alert|database|portal|dashboard"
+     r"|\bais\b|\bcad\b|message|notification|software|console|web"), Channel.REPORT),
+)  # fmt: skip
+_CHANNEL_WORDS = tuple((re.compile(pattern), channel) for pattern, channel in _CHANNELS)
+
+_KINDS: tuple[tuple[str, InjectKind], ...] = (
+    ((r"contingen|reserve|if needed|if required|optional|as required|backup|prompt inject|cadangan|contingencia"
+     r"|opcional|spare"), InjectKind.CONTINGENCY),
+    (r"\bmedia\b|press|news|social|medios|presse", InjectKind.MEDIA),
+    (r"decision|branch|vote\b|choice|keputusan", InjectKind.DECISION),
+    (r"adaptive|consequence|follow ?up|dynamic|reactive|ad hoc|response inject", InjectKind.ADAPTIVE),
+    (r"expected|player action|anticipated|attendu|esperada|action item|task\b|diharapkan|\baction\b",
+     InjectKind.EXPECTED_ACTION),
+    ((r"hot ?wash|debrief|facilitat|plenary|discussion|admin|control|excon|instruction|briefing|startex"
+     r"|endex|diskusi"), InjectKind.FACILITATION),
+    ((r"inject|event|info|context|key|routine|scripted|background|intel|evento|kejadian|evenement|situation|narrative"
+     r"|planned|main|major|minor|scenario|supporting|ground truth|critical|operational|technical|inyecto|message|report"
+     r"|update"), InjectKind.CONTEXTUAL),
+)  # fmt: skip
+_KIND_WORDS = tuple((re.compile(pattern), kind) for pattern, kind in _KINDS)
+
+
+def channel_of(text: str) -> Channel | None:
+    """The channel that a mode names; the first word of several counts."""
+    words = normal(text)
+    if words in Channel.__members__.values():
+        return Channel(words)
+    found = [
+        (match.start(), order, channel)
+        for order, (pattern, channel) in enumerate(_CHANNEL_WORDS)
+        if (match := pattern.search(words))
+    ]
+    return min(found)[2] if found else None
+
+
+def kind_of(text: str) -> InjectKind | None:
+    """The kind that an event type names, as HSEEP's Inject, Contingency Inject and Expected Action."""
+    words = normal(text)
+    if words.replace(" ", "_") in InjectKind.__members__.values():
+        return InjectKind(words.replace(" ", "_"))
+    return next((kind for pattern, kind in _KIND_WORDS if pattern.search(words)), None)
+
+
+_BULLET = re.compile(
+    r"^\s*(?:[-–—•●▪◦‣*·o➢➤✓✔□]\s+|[•●▪◦‣➢➤✓✔□]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\(?[ivx]{1,4}[.)]\s+)"
+)
+
+
+def lines_of(text: str) -> list[str]:
+    """The items of a list in a cell: by lines, or within one line by semicolons or numbers; bullets go."""
+    parts = [part for part in text.replace("\r", "\n").split("\n") if part.strip()]
+    items: list[str] = []
+    bulleted = any(_BULLET.match(part) for part in parts)
+    for part in parts:
+        bare = _BULLET.sub("", part).strip()
+        if bulleted and items and not _BULLET.match(part):
+            items[-1] = f"{items[-1]} {bare}"
+        elif bare:
+            items.append(bare)
+    if len(items) == 1:
+        numbered = re.split(r"(?:^|\s)\(?\d{1,2}[.)]\s+", items[0])
+        if len(numbered) > 2:
+            items = numbered
+        elif items[0].count(";"):
+            items = items[0].split(";")
+        elif len(pieces := re.split(r"\s*[•●▪◦‣]\s*", items[0])) > 1:
+            items = pieces
+    return [item.strip(" ;\t") for item in items if item.strip(" ;\t") and not empty(item)]
+
+
+def options_of(text: str) -> list[str]:
+    """The answers to choose from, as `Yes | No` or one a line."""
+    parts = re.split(r"\s*[|\n]\s*", text.strip())
+    parts = parts if len(parts) > 1 else re.split(r"\s*;\s*", text.strip())
+    return [part for part in dict.fromkeys(map(str.strip, parts)) if part]
+
+
+_EVERYBODY = re.compile(
+    r"^(all|everyone|everybody|all (players?|participants?|tables?|delegations?|teams?|agencies|groups?|units?|states?"
+    r"|participants|cells?|sites?|hands|attendees|organi[sz]ations?|of the above|stations?)|players?|participants?"
+    r"|plenary|the players|training audience|todos|todos los (jugadores|participantes)|tous|tous les (joueurs"
+    r"|participants)|toutes? .*|semua( peserta| pemain)?|seluruh( peserta)?|whole room|general|alle)$"
+)
+_TABLE = re.compile(r"^(?:tables?|mesa|meja|tisch)\s*([\w-]{1,10})$", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:[;\n|]|/(?!\w\b)|,|\s&\s|\s\+\s|\sand\s|\set\s|\sy\s|\sdan\s)\s*")
+
+
+def audience_of(text: str) -> tuple[bool, list[str], list[str]]:
+    """Whether all are addressed, else the tables and the delegations that are."""
+    names = [name.strip(" .") for name in _SPLIT.split(text) if name.strip(" .") and not empty(name)]
+    if not names or any(_EVERYBODY.match(normal(name)) for name in names):
+        return True, [], []
+    tables = [name for name in names if _TABLE.match(name)]
+    return False, tables, list(dict.fromkeys(name for name in names if name not in tables))
+
+
+_OBJECTIVES = re.compile(
+    r"\b(?:obj(?:ective|s|ectives)?|objectifs?|objetivos?)\s*\.?\s*(?:nos?\.?\s*)?[#:]?\s*"
+    r"((?:[A-Z]{0,3}-?\d{1,2}(?:\.\d{1,2})?[a-z]?)"
+    r"(?:\s*(?:,|;(?=\s*\d)|&|and|/|et|y)\s*[A-Z]{0,3}-?\d{1,2}(?:\.\d{1,2})?[a-z]?)*)",
+    re.IGNORECASE,
+)
+_CAPABILITIES = re.compile(
+    r"\b(?:core\s+)?cap(?:s|abilit(?:y|ies))?\.?(?:\s+tested)?\s*[:=]\s*"
+    r"([^\n;.|]+(?:[;,]\s*(?![A-Za-z ]+:)[^\n;.|]+)*)",
+    re.IGNORECASE,
+)
+
+
+def packed(notes: str) -> tuple[list[str], list[str]]:
+    """Objectives and capabilities that somebody packed into notes: `Obj 1, 3; Core Cap: Mass Care`."""
+    objectives = [
+        part for found in _OBJECTIVES.findall(notes) for part in re.findall(r"[A-Za-z]{0,3}-?\d[\w.]*", found)
+    ]
+    capabilities = [part for found in _CAPABILITIES.findall(notes) for part in _names(found)]
+    return list(dict.fromkeys(objectives)), list(dict.fromkeys(capabilities))
+
+
+def _names(text: str) -> Iterator[str]:
+    for part in re.split(r"\s*[,;/]\s*|\s+and\s+|\s+&\s+", text):
+        name = part.strip(" .")
+        if name and not re.match(r"obj", name, re.IGNORECASE):
+            yield name

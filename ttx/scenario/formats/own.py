@@ -1,0 +1,220 @@
+"""Reading our own MSEL back, exactly as it was written or as a person has changed it since.
+
+How fields are spelt in cells is `cells`, how the workbook looks `ttx.output.msel`.
+"""
+
+import re
+from base64 import b64decode
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from ttx.scenario.findings import listed
+from ttx.scenario.formats.cells import FIELDS, JSON, LISTS, MARK, PICTURE, meant, read_number, read_time, unguarded
+from ttx.scenario.formats.columns import filled, shown
+from ttx.scenario.formats.sheets import Book, Row, Sheet
+from ttx.scenario.formats.times import Cell
+from ttx.scenario.formats.understood import Column, Understood
+
+FORMAT = "our own MSEL"
+
+Data = dict[str, Any]
+
+
+def understood(name: str, book: Book) -> Understood | None:
+    """The scenario in a book that we wrote, None if we did not write it."""
+    found = _workbook(book) if book.kind != "csv" else _csv(book)
+    if found is None:
+        return None
+    reading = _Reading()
+    head_rows, agenda_rows, list_rows, injects = found
+    data = reading.head(head_rows)
+    for row in list_rows:
+        key, ident, title, about = (*map(_text, row.cells), "", "", "", "")[:4]
+        if key and ident and title:
+            data.setdefault(key, {})[ident] = {"name": title, **({"about": about} if about else {})}
+    more = data.pop("days", {})
+    days = reading.days(agenda_rows) if agenda_rows else [{"sessions": [], "injects": []} for _ in more]
+    _merge(days, more, "sessions")
+    for key in ("objectives", "capabilities", "groups"):
+        data.setdefault(key, {})
+    count = reading.injects(injects, days)
+    _merge(days, more, "injects")
+    data["days"] = days
+    pictures = _pictures(head_rows)
+    shown = [
+        one["picture"].get("file") for day in days for one in day["injects"] if isinstance(one.get("picture"), dict)
+    ]
+    if missing := [file for file in dict.fromkeys(shown) if file not in pictures]:
+        reading.left.append(f"The table holds no picture {listed(missing)}; put it into the folder 'pictures'.")
+    return Understood(
+        FORMAT,
+        count,
+        count,
+        {field.header: field.name for field in FIELDS},
+        (),
+        tuple(reading.left),
+        None,
+        data,
+        tuple(Column(field.header, field.name, "name") for field in FIELDS),
+        pictures=pictures,
+    )
+
+
+def _pictures(rows: Sequence[Row]) -> dict[str, bytes]:
+    """The pictures that stand among the fields, in Base64."""
+    found = {}
+    for row in rows:
+        if (name := _text(row.cell(0))).startswith(PICTURE):
+            with suppress(ValueError):
+                found[name.removeprefix(PICTURE)] = b64decode(_joined(row, range(1, len(row.cells))), validate=True)
+    return found
+
+
+_Parts = tuple[Sequence[Row], Sequence[Row], Sequence[Row], Sequence[Row]]
+
+
+def _workbook(book: Book) -> _Parts | None:
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    scenario, msel = sheets.get("Scenario"), sheets.get("MSEL")
+    if scenario is None or msel is None or not any(_text(row.cell(1)) == MARK for row in scenario.rows[:5]):
+        return None
+    start = _header(msel)
+    if start is None:
+        return None
+    empty = Sheet("", ())
+    return (
+        [row for row in scenario.rows if _text(row.cell(0)).startswith(("/", JSON))],
+        sheets.get("Agenda", empty).rows,
+        [row for row in sheets.get("Lists", empty).rows if _text(row.cell(0)) in LISTS],
+        msel.rows[start:],
+    )
+
+
+def _csv(book: Book) -> _Parts | None:
+    (sheet,) = book.sheets
+    if not any(_text(row.cell(0)) == MARK for row in sheet.rows[:3]):
+        return None
+    start = _header(sheet)
+    if start is None:
+        return None
+    rows = [Row(row.number, tuple(unguarded(one) for one in row.cells)) for row in sheet.rows]
+    fields = [row for row in rows[:start] if _text(row.cell(0)).startswith(("/", JSON))]
+    return fields, (), (), rows[start:]
+
+
+def _header(sheet: Sheet) -> int | None:
+    for place, row in enumerate(sheet.rows):
+        if _text(row.cell(0)) == FIELDS[0].header and _text(row.cell(1)) == FIELDS[1].header:
+            return place
+    return None
+
+
+def _text(value: Cell) -> str:
+    if isinstance(value, str):
+        try:
+            return str(meant(value, str))
+        except ValueError:
+            return value
+    return shown(value)
+
+
+def _joined(row: Row, places: Iterable[int]) -> str:
+    return "".join(value if isinstance(value := row.cell(place), str) else shown(value) for place in places)
+
+
+def _merge(days: list[Data], more: Mapping[str, Data], what: str) -> None:
+    """Puts fields that stand by pointer, /days/0/sessions/1/title, where they belong; a missing session is made."""
+    for number, day in enumerate(days):
+        said = more.get(str(number), {})
+        day.update({key: value for key, value in said.items() if key not in ("sessions", "injects")})
+        for place, fields in said.get(what, {}).items():
+            items = day[what]
+            while what == "sessions" and place.isdigit() and len(items) <= int(place) < 500:
+                items.append({})
+            if place.isdigit() and int(place) < len(items):
+                items[int(place)].update(fields)
+
+
+class _Reading:
+    """One reading of our own table; what a person has changed so that it cannot be read is told."""
+
+    def __init__(self) -> None:
+        self.left: list[str] = []
+
+    def head(self, rows: Sequence[Row]) -> Data:
+        data: Data = {}
+        for row in rows:
+            pointer = _text(row.cell(0))
+            if pointer.startswith(PICTURE):
+                continue
+            text = _joined(row, range(1, len(row.cells)))
+            try:
+                value = meant(text, str)
+            except ValueError:
+                self.left.append(f"Field '{pointer}', row {row.number}: its value cannot be read.")
+                continue
+            keys = [key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]]
+            below = data
+            for key in keys[:-1]:
+                below = below.setdefault(key, {})
+                if not isinstance(below, dict):
+                    below = {}
+            below[keys[-1]] = value
+        return data
+
+    def days(self, rows: Sequence[Row]) -> list[Data]:
+        days: list[Data] = []
+        for row in rows:
+            day, title, theme, lead, ident, session, start, minutes, kind = (*map(_text, row.cells), *[""] * 9)[:9]
+            if day.isdigit():
+                days.append(
+                    {"day": int(day), "title": title, "theme": theme, "lead": lead, "sessions": [], "injects": []}
+                )
+            if not days or not ident or not session:
+                continue
+            try:
+                entry: Data = {
+                    "id": ident,
+                    "title": session,
+                    "start": read_time(start),
+                    "minutes": read_number(minutes),
+                }
+            except ValueError as error:
+                self.left.append(f"Sheet 'Agenda', row {row.number}: {error}; the session was left out.")
+                continue
+            days[-1]["sessions"].append(entry if kind in ("", "session") else {**entry, "kind": kind})
+        return days
+
+    def injects(self, rows: Sequence[Row], days: list[Data]) -> int:
+        headers = [_text(value) for value in rows[0].cells]
+        places = {
+            field: [place for place, text in enumerate(headers) if re.sub(r" \(\d+\)$", "", text) == field.header]
+            for field in FIELDS
+        }
+        if strange := [
+            text for text in headers if text and not any(headers.index(text) in one for one in places.values())
+        ]:
+            self.left.append(f"The columns {listed(strange)} are none of ours, and what stands there was not taken.")
+        by_number = {day["day"]: day for day in days}
+        count = 0
+        for row in rows[1:]:
+            if sum(map(filled, row.cells)) < 2:
+                continue
+            inject: Data = {}
+            for field, where in places.items():
+                text = _joined(row, where)
+                if not text:
+                    continue
+                try:
+                    inject[field.name] = meant(text, field.read)
+                except ValueError as error:
+                    self.left.append(f"Row {row.number}, column '{field.header}': {error}.")
+            day = by_number.get(inject.pop("day", None)) or (days[0] if days else None)
+            if day is None:
+                continue
+            if inject.get("to") == {"all": True}:
+                inject["to"] = "all"
+            day["injects"].append(inject)
+            count += 1
+        return count

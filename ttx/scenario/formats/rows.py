@@ -1,0 +1,315 @@
+"""What each row of a list of injects is: an inject, more of the one above, a heading, or nothing that is taken."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ttx.scenario.formats.columns import filled, shown
+from ttx.scenario.formats.sheets import Row
+from ttx.scenario.formats.tables import Table
+from ttx.scenario.formats.times import Cell, Moment, moment
+from ttx.scenario.formats.words import empty, plain
+
+Heading = Literal["start", "end", "day", "session", "break", "talk"]
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row that is to become an inject, with what stands in its columns, by field and in their order.
+
+    `notes` keeps the header of each, and `more` the numbers of the rows that went on with it.
+    """
+
+    sheet: str
+    row: int
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    at: Moment | None = None
+    scenario_time: str = ""
+    day: Moment | None = None
+    more: list[int] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        """What this field's columns hold, one below the other."""
+        return "\n".join(self.fields.get(name, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A row that heads others: a day, a session, a break, the start or end of the exercise."""
+
+    sheet: str
+    row: int
+    heading: Heading
+    title: str
+    at: Moment | None = None
+    day: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A row that is not taken, and why."""
+
+    sheet: str
+    row: int
+    why: str
+    says: str
+
+
+Item = Entry | Section | Left
+
+_START = re.compile(
+    r"(START ?-?EX|START OF (THE )?EXERCISE|EXERCISE (START|BEGINS|COMMENCES)|COMEX|DEBUT D(E L)?'?EX"
+    r"|INICIO DEL EJERCICIO|INITIATE EXERCISE|BEGIN EXERCISE|MULAI LATIHAN|RESUM ?E? ?-?EX|RESUME EXERCISE)\b"
+)
+_END = re.compile(
+    r"(END ?-?EX|END OF (THE )?EXERCISE|EXERCISE (END|ENDS|CONCLUDES|TERMINATES)|FINEX|FIN D(E L)?'?EX"
+    r"|FIN DEL EJERCICIO|PAUS ?E? ?-?EX|END OF DAY|SELESAI LATIHAN|EXERCISE PAUSE|FIN DE (LA )?JOURNEE)\b"
+)
+_DAY = re.compile(
+    r"((EX(ERCISE)?\s*)?(DAY|JOUR|DIA|HARI|TAG|JOURNEE)\s*(KE\s*)?[-#:]?\s*(\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|[IV]{1,3})\b"
+    r"|D\s*[+-]\s*\d\b|D-?DAY\b)"
+)
+_SESSION = re.compile(
+    r"(MODULE|SESSION|PHASE|PART|MOVE|BLOCK|VIGNETTE|STAGE|SERIAL BLOCK|SEKSI|SESI|FASE|MODUL|MODULO|ETAPE|SEANCE"
+    r"|SESION|ACT|SCENE|TURN|ROUND|EPISODE|WAVE|SECTION)\s*[-#:.]?\s*(\d{1,2}|[IVX]{1,4}|[A-Z]|ONE|TWO|THREE|FOUR|FIVE)\b"
+)
+_BREAK = re.compile(
+    r"((\w+ )?(LUNCH|COFFEE|TEA|DINNER|BREAKFAST|COMFORT|BIO|MORNING|AFTERNOON|HEALTH|REFRESHMENT|PRAYER)( BREAK| TIME"
+    r"| PAUSE)?|(\w+ )?BREAK( \w+)?|PAUSE( CAFE| DEJEUNER)?|DEJEUNER|ALMUERZO|RECESO|ISTIRAHAT( \w+)?|MAKAN SIANG"
+    r"|ISHOMA|COFFEE/TEA( BREAK)?|REST( PERIOD)?|OVERNIGHT( BREAK)?|PRANZO|MITTAGSPAUSE)( \(?\d+ ?MIN\w*\)?)?"
+)
+_TALK = re.compile(
+    r"(REGISTRATION|WELCOME|OPENING( REMARKS| CEREMONY)?|KEYNOTE|PANEL|CLOSING( REMARKS| CEREMONY)?|INTRODUCTIONS?"
+    r"|(PLAYERS? |INITIAL |ADMIN(ISTRATIVE)? |SAFETY )?BRIEF(ING)?|HOT ?-?WASH|DEBRIEF(ING)?|WRAP ?-?UP|RECAP)\b"
+)
+_FOOTER = re.compile(
+    r"(PAGE \d|TOTALS?\b|PREPARED BY|LAST UPDATED|PRINTED|UNCLASSIFIED|FOUO|FOR OFFICIAL|CONFIDENTIAL|RESTRICTED|TLP:|"
+    r"EXERCISE EXERCISE|NOTES?:|LEGEND|KEY:|END OF (MSEL|LIST|TABLE|DOCUMENT|FILE)|VERSION|DRAFT|\*|©|REV(ISION)?\b"
+    r"|DO NOT DISTRIBUTE|THIS DOCUMENT|FORMULAIRE|SOURCE:|INSTRUCTIONS?:|EXAMPLE\b|AS OF )"
+)
+_HINT = re.compile(r"(\[|<|\(?E\.? ?G\.|EXAMPLE:|INSERT |ENTER |HH:?MM|DD[/-]MM|YYYY|CHOOSE |SELECT )")
+
+_DOWN = ("session", "kind", "channel", "sender", "to", "objectives", "capabilities", "storyline", "minutes")
+"""Fields whose merged cells hold for every row they span."""
+
+
+def items(table: Table) -> list[Item]:
+    """The rows of a list, in their order."""
+    reading = _Reading(table)
+    found: list[Item] = []
+    for row in table.rows:
+        item = reading.item(row, found[-1] if found else None)
+        if item is not None:
+            found.append(item)
+    return found
+
+
+class _Reading:
+    """One pass over a table's rows; it remembers the day and the entry that a row may go on with."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.sheet = table.sheet.name
+        self.layout = table.layout
+        self.rows = {row.number: row for row in table.rows}
+        self.entry: Entry | None = None
+        self.day: Moment | None = None
+        self.numbered = self.share("id") >= 0.25
+        self.timed = self.share("at") > 0.4
+
+    def share(self, name: str) -> float:
+        place = self.layout.place(name)
+        return 0.0 if place is None else self.layout.looks[place].share
+
+    def item(self, row: Row, before: Item | None) -> Item | None:
+        """The row as an item; None where it went to the entry above."""
+        texts = list(
+            dict.fromkeys(" ".join(shown(cell).split()) for cell in row.cells if filled(cell) and not _number(cell))
+        )
+        at, day = self.moment(row, "at"), self.moment(row, "day")
+        if day is not None:
+            self.day = day
+        if not any(map(filled, row.cells)):
+            return Left(self.sheet, row.number, "holds only signs for nothing", " ".join(map(shown, row.cells))[:60])
+        if (section := self.section(row, texts, at, day)) is not None:
+            self.entry = None
+            return section
+        if (why := self.no_inject(row, texts)) is not None:
+            return Left(self.sheet, row.number, why, " | ".join(texts)[:120])
+        if self.entry is not None and self.goes_on(row, at):
+            self.append(self.entry, row)
+            return None
+        self.entry = self.read(row, at, day)
+        if not (self.entry.fields.get("text") or self.entry.fields.get("title")):
+            text = self.said(self.entry)
+            if not text:
+                self.entry = None
+                said = " | ".join(shown(cell) for cell in row.cells if filled(cell))
+                return Left(self.sheet, row.number, "has a number or time and no text", said[:120])
+            self.entry.fields["text"] = [text]
+        return self.entry
+
+    def said(self, entry: Entry) -> str:
+        """What an inject without message has to say: its question, or what is expected."""
+        return entry.text("questions") or entry.text("expected")
+
+    def moment(self, row: Row, name: str) -> Moment | None:
+        place = self.layout.place(name)
+        if place is None:
+            return None
+        look = self.layout.looks[place]
+        return moment(self.cell(row, place), month_first=look.month_first, counted=look.counted)
+
+    def cell(self, row: Row, place: int) -> Cell:
+        """A cell; of one merged downwards, what stands at its beginning."""
+        anchor = self.table.sheet.merged.get((row.number, place))
+        if anchor and anchor[1] == place and not filled(row.cell(place)) and anchor[0] in self.rows:
+            return self.rows[anchor[0]].cell(place)
+        return row.cell(place)
+
+    def section(self, row: Row, texts: Sequence[str], at: Moment | None, day: Moment | None) -> Section | None:
+        """A heading: one that says so by its words, or a lone text across the table."""
+        own = {" ".join(shown(row.cell(place)).split()) for place in self.layout.places("at")}
+        saying = [
+            text for text in texts if moment(text) is None or (_heading(text) and (text not in own or len(texts) < 2))
+        ]
+        if not saying:
+            lone = texts[0] if len(texts) == 1 and not self.only_in(row, ("at",)) else None
+            found = moment(lone) if lone else None
+            if found and (found.on or found.day) and not any(map(_number, row.cells)):
+                return Section(self.sheet, row.number, "day", str(lone), at, found)
+            return None
+        first = next((text for text in saying if _heading(text)), saying[0])
+        heading = _heading(first)
+        alone = len(saying) == 1
+        if heading in ("start", "end") and len(first) <= 90:
+            return Section(self.sheet, row.number, heading, first, at or _time_in(first), day)
+        short = len(first) <= 100 and (alone or sum(map(len, saying)) < 120)
+        if heading == "break" and (alone or len(saying) <= 2) and len(first) <= 60:
+            return Section(self.sheet, row.number, heading, first, at or _time_in(first), day)
+        if heading in ("day", "session") and short and (alone or not self.holds(row, "text", first)):
+            if not alone and self.holds(row, "text"):
+                return None
+            said = moment(first) or moment(re.split(r"\s[-–:(]|[:,]", first)[0])
+            return Section(self.sheet, row.number, heading, first, at or _time_in(first), said or day)
+        if heading == "talk" and alone and not self.holds(row, "id"):
+            return Section(self.sheet, row.number, heading, first, at or _time_in(first), day)
+        if alone and not _FOOTER.match(plain(first)) and self.across(row, first):
+            return Section(self.sheet, row.number, "session", first, at, day)
+        return None
+
+    def across(self, row: Row, text: str) -> bool:
+        """Whether a lone text stands over the table as a heading: merged over columns, or at its left edge."""
+        place = next(place for place, cell in enumerate(row.cells) if filled(cell) and not _number(cell))
+        span = sum(1 for (number, _), anchor in self.table.sheet.merged.items() if number == row.number == anchor[0])
+        if len(text) > 120:
+            return False
+        if span >= 2:
+            return True
+        field_there = self.layout.columns[place].field if place < len(self.layout.columns) else None
+        return (
+            place == 0 and field_there not in ("text", "title", "notes") and len(text) > 8 and not self.holds(row, "at")
+        )
+
+    def no_inject(self, row: Row, texts: Sequence[str]) -> str | None:
+        whole = " ".join(shown(cell) for cell in row.cells if filled(cell))
+        if len(texts) == 1 and _FOOTER.match(plain(whole)):
+            return "is a line of the page and no inject"
+        if len(texts) >= 2 and sum(bool(_HINT.match(plain(text))) for text in texts) > len(texts) / 2:
+            return "tells how to fill in the template"
+        return None
+
+    def only_in(self, row: Row, fields: tuple[str, ...]) -> bool:
+        return all(
+            not filled(cell) or (place < len(self.layout.columns) and self.layout.columns[place].field in fields)
+            for place, cell in enumerate(row.cells)
+        )
+
+    def holds(self, row: Row, name: str, text: str | None = None) -> bool:
+        cells = [row.cell(place) for place in self.layout.places(name)]
+        return any(filled(cell) and (text is None or " ".join(shown(cell).split()) == text) for cell in cells)
+
+    def goes_on(self, row: Row, at: Moment | None) -> bool:
+        """Whether a row goes on with the entry above: its number is merged with it, or it has none and no time."""
+        merged = self.table.sheet.merged
+        for name in ("id", "text", "title"):
+            place = self.layout.place(name)
+            if place is not None and (anchor := merged.get((row.number, place))) and anchor[0] != row.number:
+                above = self.entry
+                return above is not None and anchor[0] in (above.row, *above.more)
+        own = [place for place in self.layout.places("at") if filled(row.cell(place))]
+        if self.holds(row, "id") or own:
+            return False
+        if sum(self.holds(row, name) for name in ("kind", "channel", "sender", "to", "text", "title")) >= 4:
+            return False
+        if self.numbered:
+            return True
+        if self.timed and at is None:
+            return not (self.holds(row, "title") and self.holds(row, "text"))
+        return False
+
+    def read(self, row: Row, at: Moment | None, day: Moment | None) -> Entry:
+        entry = Entry(self.sheet, row.number, at=at, day=day or (self.day if at is None or at.day is None else None))
+        self.fill(entry, row, first=True)
+        return entry
+
+    def append(self, entry: Entry, row: Row) -> None:
+        entry.more.append(row.number)
+        self.fill(entry, row, first=False)
+
+    def fill(self, entry: Entry, row: Row, *, first: bool) -> None:
+        for place, column in enumerate(self.layout.columns):
+            cell = row.cell(place)
+            name = column.field
+            if first and name in _DOWN:
+                cell = self.cell(row, place)
+            if name is None or not filled(cell):
+                continue
+            text = _unwrapped(shown(cell))
+            match name:
+                case "at" | "day":
+                    said = entry.at if name == "at" else entry.day
+                    if said is None or (not first):
+                        entry.notes.append((column.header, text))
+                case "scenario_time":
+                    entry.scenario_time = text
+                case "notes":
+                    entry.notes.append((column.header, text))
+                case "title" if not first and "title" in entry.fields:
+                    entry.fields.setdefault("text", []).append(text)
+                case _:
+                    held = entry.fields.setdefault(name, [])
+                    if first or text not in held:
+                        held.append(text)
+
+
+def _heading(text: str) -> Heading | None:
+    if len(text) > 200:
+        return None
+    words = plain(text).strip(" *-_=.:!#>~")
+    for pattern, heading in ((_START, "start"), (_END, "end"), (_DAY, "day"), (_SESSION, "session"), (_TALK, "talk")):
+        if pattern.match(words):
+            return heading  # type: ignore[return-value]
+    return "break" if _BREAK.fullmatch(re.split(r"\s*[(:,]|\s-\s", words)[0].strip()) else None
+
+
+def _time_in(text: str) -> Moment | None:
+    """A clock time that stands in a heading: `Lunch 12:30-13:30`, `STARTEX (0900)`."""
+    match = re.search(
+        r"\(?\b(\d{1,2}[:.hH]\d{2}|\d{4})\s*([LZ]|hrs?|[ap]m)?(\s*[-–]\s*(\d{1,2}[:.hH]\d{2}|\d{4}))?", text
+    )
+    return moment(match[0].strip("( ")) if match else None
+
+
+def _number(cell: object) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdigit())
+
+
+def _unwrapped(text: str) -> str:
+    """A cell's text with its lines trimmed at the end and no more than one empty line between them."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return re.sub(
+        r"\n{3,}", "\n\n", "\n".join(line for line in lines if not line or not empty(line) or len(line) < 2)
+    ).strip()

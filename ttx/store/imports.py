@@ -1,0 +1,66 @@
+"""Files that authors have brought and not taken yet, one each, and the columns they have corrected, by layout.
+
+What is understood of a file is `ttx.scenario.formats`; here it only waits for its author to look and decide.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, insert, select
+
+from ttx.exercise.rights import Author
+from ttx.store.authors import refuse_revoked
+from ttx.store.database import Store
+from ttx.store.tables import import_layouts, imports, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that waits, and what was understood of it, as `confined.as_json` wrote it."""
+
+    name: str
+    content: bytes
+    found: str
+
+
+def bring(store: Store, author: Author, brought: Brought, now: datetime | None = None) -> None:
+    """Keep this file for its author, in the place of one that waits already. Raises NotRecorded, NoSuchAuthor."""
+    with store.write("The file") as connection:
+        refuse_revoked(connection, author, author.draft)
+        connection.execute(delete(imports).where(imports.c.author == author.id))
+        row = {"name": brought.name[:200], "content": brought.content, "found": brought.found}
+        connection.execute(insert(imports).values(author=author.id, at=stamp(now or datetime.now(UTC)), **row))
+
+
+def brought_by(store: Store, author: Author) -> Brought | None:
+    """The file that waits for this author; None if none does. Raises NotRead."""
+    with store.read("The file") as connection:
+        row = connection.execute(select(imports).where(imports.c.author == author.id)).one_or_none()
+    return None if row is None else Brought(row.name, row.content, row.found)
+
+
+def forget(store: Store, author: Author) -> None:
+    """Keep this author's file no longer. Raises NotRecorded."""
+    with store.write("The file") as connection:
+        connection.execute(delete(imports).where(imports.c.author == author.id))
+
+
+def corrections(store: Store, draft: str, layout: str) -> dict[str, str]:
+    """What people have said of the columns of this layout: field by header. Raises NotRead."""
+    wanted = select(import_layouts.c.mapping).where(import_layouts.c.draft == draft, import_layouts.c.layout == layout)
+    with store.read("The columns of a layout") as connection:
+        said = connection.scalar(wanted)
+    return {} if said is None else {str(header): str(field) for header, field in json.loads(said).items()}
+
+
+def remember(store: Store, author: Author, layout: str, mapping: Mapping[str, str]) -> None:
+    """Remember for this scenario what the columns of a layout are. Raises NotRecorded, NoSuchAuthor."""
+    here = {"draft": author.draft, "layout": layout}
+    with store.write("The columns of a layout") as connection:
+        refuse_revoked(connection, author, author.draft)
+        connection.execute(
+            delete(import_layouts).where(import_layouts.c.draft == author.draft, import_layouts.c.layout == layout)
+        )
+        connection.execute(insert(import_layouts).values(**here, mapping=json.dumps(dict(mapping))))

@@ -1,0 +1,236 @@
+"""Bringing in a file: what was understood of it, its columns to be corrected, and only then a place to put it.
+
+The file waits in the store (`ttx.store.imports`) between these steps; nothing of the scenario changes before the
+last one, which is one change in its history.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ttx.exercise.rights import Action, Author, Forbidden, covers_group, reach
+from ttx.scenario.changes import NotChanged
+from ttx.scenario.checks import checked_texts
+from ttx.scenario.findings import Faulty, Finding
+from ttx.scenario.folders import day_of
+from ttx.scenario.formats.confined import SIZE, as_json, from_json, understand_content
+from ttx.scenario.formats.joining import joined
+from ttx.scenario.formats.understood import Understood
+from ttx.scenario.formats.words import FIELDS
+from ttx.scenario.roster import Role
+from ttx.scenario.writing import written
+from ttx.store import authors, drafts, imports, pictures
+from ttx.store.imports import Brought
+from ttx.web.access import House, TheAuthor, TheHouse, session_of
+from ttx.web.author_frame import Open, author_page, opened
+
+router = APIRouter(include_in_schema=False)
+
+ROWS = 200
+"""Injects that the page shows before they are taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the days of a file can go: its value in the form, and the day it is about, if it is about one."""
+
+    value: str
+    day: int | None = None
+    title: str = ""
+
+
+@router.get("/a/{author}/import")
+def import_page(request: Request, house: TheHouse, author: TheAuthor) -> Response:
+    """The file that waits and what was understood of it, or a place to drop one."""
+    return _page(request, house, author)
+
+
+@router.post("/a/{author}/import")
+async def bring(request: Request, house: TheHouse, author: TheAuthor) -> Response:
+    """One step: `bring` a file, `correct` its columns, `write` its days, or `forget` it."""
+    async with request.form(max_files=1, max_fields=1_000) as form:
+        file = form.get("file")
+        name, content = "", b""
+        if isinstance(file, UploadFile):
+            name, content = file.filename or "", await file.read(SIZE + 1)
+        said = FormData([(key, value) for key, value in form.multi_items() if isinstance(value, str)])
+    return await run_in_threadpool(_step, request, house, author, said, name, content)
+
+
+def _step(request: Request, house: House, author: Author, said: FormData, name: str, content: bytes) -> Response:
+    match said.get("do"):
+        case "bring" if name:
+            _bring(house, author, name, content)
+        case "bring":
+            return _page(request, house, author, "No file came with this. Choose one, or drop it on the field.", 422)
+        case "correct":
+            _correct(house, author, said)
+        case "forget":
+            imports.forget(house.store, author)
+        case "write":
+            try:
+                return RedirectResponse(_write(request, house, author, said), 303)
+            except (NotChanged, Forbidden, ValueError) as refusal:
+                return _page(request, house, author, _why(refusal), 409)
+    return RedirectResponse(f"/a/{author.id}/import", 303)
+
+
+def _why(refusal: Exception) -> str:
+    if isinstance(refusal, Faulty):
+        return "; ".join(f"{one.file}, line {one.line}: {one.sentence}" for one in refusal.findings[:5])
+    return str(refusal)
+
+
+def _bring(house: House, author: Author, name: str, content: bytes) -> None:
+    """Reads a file, with the columns as people have corrected them in earlier files of its layout."""
+    found = understand_content(name, content)
+    if found.layout is not None and (known := imports.corrections(house.store, author.draft, found.layout)):
+        found = understand_content(name, content, known)
+    imports.bring(house.store, author, Brought(name, content, as_json(found)))
+
+
+def _correct(house: House, author: Author, said: FormData) -> None:
+    waits = imports.brought_by(house.store, author)
+    if waits is None:
+        return
+    before = from_json(json.loads(waits.found))
+    mapping: dict[str, str] = {}
+    for place, column in enumerate(before.columns):
+        field = said.get(f"column-{place}")
+        if (
+            isinstance(field, str)
+            and field in FIELDS
+            and (field != (column.field or "ignore") or column.why == "person")
+        ):
+            mapping[column.header] = field
+    if before.layout is not None:
+        imports.remember(house.store, author, before.layout, mapping)
+    found = understand_content(waits.name, waits.content, mapping)
+    imports.bring(house.store, author, Brought(waits.name, waits.content, as_json(found)))
+
+
+def _write(request: Request, house: House, author: Author, said: FormData) -> str:
+    """Puts what was understood where the form says; where to go then. Raises NotChanged, Forbidden, Faulty."""
+    waits = imports.brought_by(house.store, author)
+    found = from_json(json.loads(waits.found)) if waits is not None else Understood("nothing")
+    here = opened(house, author)
+    place = next((one for one in _places(here, found) if one.value == said.get("place")), None)
+    if waits is None or found.data is None or place is None:
+        raise NotChanged("There is no file that could go there. Bring it in once more, and choose a place.")
+    if place.value == "new":
+        where = _new(request, house, author, found)
+    elif place.value == "whole":
+        digests = {name: pictures.digest_of(content) for name, content in found.pictures.items()}
+        sentence = f"{waits.name} was put in the place of everything."
+        drafts.replace(house.store, author.draft, author, found.texts, digests, sentence, new=found.pictures)
+        where = f"/a/{author.id}"
+    else:
+        where = _join(house, author, here, found, place, said, waits.name)
+    imports.forget(house.store, author)
+    return where
+
+
+def _new(request: Request, house: House, author: Author, found: Understood) -> str:
+    """A scenario of its own, with its importer as director. What the file says of people and rights is not read."""
+    session = session_of(request)
+    account = session.account if session is not None else None
+    director = authors.Invited(Role.DIRECTOR, name=author.name, account=account)
+    texts = found.texts or written(found.data or {})
+    draft = drafts.new_draft(house.store, texts, found.pictures, [director])
+    (made,) = authors.authors_of(house.store, draft)
+    if session is not None:
+        authors.write_from(house.store, session.id, made.author.id, request.headers.get("user-agent", ""))
+    return f"/a/{made.author.id}"
+
+
+def _join(house: House, author: Author, here: Open, found: Understood, place: Place, said: FormData, name: str) -> str:
+    which = str(said.get("which") or "")
+    lead = author.group or next((one.lead for one in here.days if one.lead), "") or next(iter(_groups(here)), "")
+    number = int(which) if which.isdecimal() else 1
+    made = joined(
+        here.draft.texts,
+        found.data or {},
+        lead,
+        instead=place.day,
+        which=number if place.day is not None or which.isdecimal() else None,
+    )
+    shown = {name: content for name, content in found.pictures.items() if name not in here.draft.pictures}
+    digests = {**here.draft.pictures, **{name: pictures.digest_of(content) for name, content in shown.items()}}
+    days = f"day {place.day}" if place.day is not None else "further days"
+    sentence = " ".join([f"{name} was brought in as {days}.", *made.sentences])
+    drafts.replace(house.store, author.draft, author, made.texts, digests, sentence, new=shown)
+    return f"/a/{author.id}?day={made.day}"
+
+
+def _groups(here: Open) -> list[str]:
+    groups = here.read.data.get("groups")
+    return [str(one) for one in groups] if isinstance(groups, Mapping) else []
+
+
+def _places(here: Open, found: Understood) -> list[Place]:
+    """Where this author may put the days of a file."""
+    all_of_it = covers_group(here.author, Action.EDIT_SCENARIO, None)
+    places = [Place("further")] if all_of_it else []
+    places += [Place(f"day-{one.day}", one.day, one.title) for one in here.days if one.may_edit]
+    if found.texts and all_of_it:
+        places.append(Place("whole"))
+    if reach(here.author, Action.START_EXERCISE) is not None:
+        places.append(Place("new"))
+    return places
+
+
+def _findings(found: Understood) -> tuple[Finding, ...]:
+    """What is found wrong in the scenario that was understood, before it goes anywhere."""
+    if found.data is None:
+        return ()
+    try:
+        return checked_texts(found.texts or written(found.data), frozenset(found.pictures)).findings
+    except (Faulty, ValueError):
+        return ()
+
+
+def _rows(found: Understood) -> list[dict[str, Any]]:
+    days = found.data.get("days", ()) if found.data is not None else ()
+    return [
+        {**one, "day": day.get("day")}
+        for day in (days if isinstance(days, list) else ())
+        if isinstance(day, dict) and isinstance(day.get("injects"), list)
+        for one in day["injects"]
+        if isinstance(one, dict)
+    ]
+
+
+def _page(request: Request, house: House, author: Author, refused: str | None = None, status: int = 200) -> Response:
+    here = opened(house, author)
+    waits = imports.brought_by(house.store, author)
+    found = from_json(json.loads(waits.found)) if waits is not None else None
+    rows = _rows(found) if found is not None else []
+    days = found.data.get("days", ()) if found is not None and found.data is not None else ()
+    return author_page(
+        request,
+        here,
+        "author_import.html",
+        "files",
+        status=status,
+        refused=refused,
+        name=waits.name if waits is not None else "",
+        found=found,
+        fields=FIELDS,
+        rows=rows[:ROWS],
+        more=max(0, len(rows) - ROWS),
+        file_days=[
+            {"number": number, "title": day.get("title", ""), "injects": len(day.get("injects", ()))}
+            for number, day in enumerate(days, 1)
+            if isinstance(day, dict)
+        ],
+        targets=_places(here, found) if found is not None and found.data is not None else [],
+        found_wrong=_findings(found) if found is not None else (),
+        last_day=max((number for name in here.draft.texts if (number := day_of(name)) is not None), default=0),
+    )
