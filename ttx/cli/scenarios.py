@@ -18,7 +18,6 @@ from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.words import FIELDS
 from ttx.scenario.writing import written
 from ttx.settings import Settings
-from ttx.store import recoding
 from ttx.web import papers
 from ttx.web.papers import FORMATS
 
@@ -53,7 +52,7 @@ def export(
     if errors or scenario is None:
         raise Faulty(errors)
     settings = Settings()
-    shown = recoding.all_recoded(pictures.read(path, scenario)) if wanted.pictured else {}
+    shown = pictures.read(path, scenario) if wanted.pictured else {}
     order = papers.Order(Pages(settings.templates, settings.static), scenario, shown, dates, place)
     content = papers.printed(name, order, language)
     beside = out.with_name(f".{out.name}.part")

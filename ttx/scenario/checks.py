@@ -268,6 +268,7 @@ def _shown(there: frozenset[str] | None, scenario: Scenario) -> Iterator[Note]:
         yield Note(
             (*location, "picture", "file"),
             f"{inject.id} shows the picture '{name}', which the folder pictures does not have{perhaps(name, there)}",
+            "warning",  # without it, its description is shown: no reason to keep fifty people waiting
         )
 
 

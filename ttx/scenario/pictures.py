@@ -53,13 +53,18 @@ def shown(scenario: Scenario) -> Iterator[Picture]:
 
 
 def read(folder: Path, scenario: Scenario) -> dict[str, bytes]:
-    """The pictures of this folder that its injects show, by name. Raises Faulty for one that is not taken."""
+    """The pictures of this folder that its injects show, by name. Raises Faulty for one that is not taken.
+
+    One that is missing is left out: `checks` warns of it, and its description stands in its place.
+    """
     found = {}
     for name in dict.fromkeys(picture.file for picture in shown(scenario)):
         place = f"{FOLDER}/{name}"
         path = folder / FOLDER / name
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            raise Faulty([fault(place, 1, f"{place} is missing.")])
+        if not path.is_file():
+            continue
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise Faulty([fault(place, 1, f"{place} is a link out of the folder; put the picture itself there.")])
         with path.open("rb") as file:
             content = file.read(SIZE + 1)
         if (why := refusal(name, content[:HEAD], len(content))) is not None:

@@ -20,6 +20,7 @@ from ttx.scenario.findings import listed
 from ttx.scenario.graph import build
 from ttx.scenario.model import Scenario
 from ttx.scenario.translations import language_for, translated
+from ttx.store import recoding
 
 
 class NotPrinted(ValueError):
@@ -53,15 +54,17 @@ def _sitman(of: Order) -> Paper:
 
 def _handbook(of: Order) -> Paper:
     front = beforehand(of.scenario, lambda chart: chart_svg(of.pages, chart), of.dates, of.place)
-    return handbook(front, build(of.scenario), of.pictures)
+    return handbook(front, build(of.scenario), recoding.all_recoded(of.pictures))
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMATS: Mapping[str, Format] = {
-    "msel.xlsx": Format(EXCEL, lambda of: msel.workbook(of.scenario), translates=False),
-    "msel.csv": Format("text/csv; charset=utf-8", lambda of: msel.table(of.scenario), translates=False),
+    "msel.xlsx": Format(EXCEL, lambda of: msel.workbook(of.scenario, of.pictures), translates=False, pictured=True),
+    "msel.csv": Format(
+        "text/csv; charset=utf-8", lambda of: msel.table(of.scenario, of.pictures), translates=False, pictured=True
+    ),
     "sitman.docx": Format(WORD, lambda of: as_docx(_sitman(of))),
     "sitman.pdf": Format("application/pdf", lambda of: as_pdf(_sitman(of))),
     "handbook.docx": Format(WORD, lambda of: as_docx(_handbook(of)), pictured=True),
