@@ -65,9 +65,7 @@ def _styled(node: SyntaxTreeNode, *, bold: bool = False, italic: bool = False) -
                 yield from _styled(child, bold=bold, italic=True)
             case "code_inline":
                 yield Run(child.content, bold, italic, code=True, own=True)
-            case "softbreak":
-                yield Run(" ", bold, italic, own=True)
-            case "hardbreak":
+            case "softbreak" | "hardbreak":
                 yield Run("\n", own=True)
             case _:
                 yield from _styled(child, bold=bold, italic=italic)

@@ -18,12 +18,12 @@ set from right to left puts every full stop on the wrong side."""
 
 _TAGS = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "br", "code", "h3", "h4", "hr", "table", "thead",
          "tbody", "tr", "th", "td"}  # fmt: skip
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 
 
 @lru_cache(maxsize=4096)
 def markdown(text: str) -> Markup:
-    """A scenario's text as HTML: paragraphs, lists, tables and emphasis. No links, pictures or attributes, since
+    """A scenario's text as HTML: paragraphs, lines, lists, tables and emphasis. No links, pictures or attributes, since
     whatever is fetched from elsewhere would tell that place who is reading."""
     return Markup(nh3.clean(_MARKDOWN.render(text), tags=_TAGS, attributes={}))
 
