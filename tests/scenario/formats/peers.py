@@ -1,4 +1,4 @@
-"""Files as peers' programs write them, with stories of our own: each shaped like the real format, with its odd corners."""
+"""Files as peers' programs write them, with stories of our own and the odd corners of the real formats."""
 
 import io
 import json
@@ -6,6 +6,10 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
+
+from tests.scenario.formats.words import imported
+from ttx.scenario.formats.understood import Understood
+from ttx.scenario.model import Inject, Scenario
 
 Json = dict[str, Any]
 
@@ -22,6 +26,29 @@ def packed(members: Mapping[str, bytes]) -> bytes:
         for name, content in members.items():
             into.writestr(name, content)
     return holding.getvalue()
+
+
+def read(data: object, name: str = "file.json") -> tuple[Understood, Scenario]:
+    """What was understood of this data as a file, and the sound scenario it is."""
+    return imported(name, as_file(data))
+
+
+def injects(scenario: Scenario) -> dict[str, Inject]:
+    """All injects by their titles."""
+    return {inject.title: inject for day in scenario.days for inject in day.injects}
+
+
+def told(sentences: tuple[str, ...], *words: str) -> bool:
+    """Whether one of these sentences has all these words."""
+    return any(all(word in sentence for word in words) for sentence in sentences)
+
+
+def injects_of(data: Any) -> list[Any]:
+    """The list of injects in a peer's data."""
+    if isinstance(data, list):
+        return data
+    found: list[Any] = data.get("injects") or data["scenario_injects"]
+    return found
 
 
 def t3sf() -> list[Json]:
@@ -62,7 +89,8 @@ def t3sf() -> list[Json]:
     ]
     return [
         {"#": number, "Real Time": real, "Date": date, "Subject": subject, "From": sender, "Player": player,
-         "Script": script, "Photo": f"https://pictures.example.org/{picture}" if picture else "", "Picture Name": picture,
+         "Script": script, "Photo": f"https://pictures.example.org/{picture}" if picture else "",
+         "Picture Name": picture,
          "Profile": "https://pictures.example.org/face.png" if number == 1 else "", "Poll": poll}
         for number, (real, date, subject, sender, player, script, picture, poll) in enumerate(rows, 1)
     ]  # fmt: skip
@@ -80,8 +108,10 @@ def iceberg() -> Json:
         "start_inject_id": "call",
         "injects": [
             _node("call", "A call", order=1, teams=["sea_desk"], options=[
-                _option("send", "Send a cutter", "cutter"), _option("wait", "Wait", "drift"), _option("no", "Refuse", None)]),
-            _node("cutter", "The cutter sails", order=2, following="landing", expected_actions=["Tell the port", "Log it"]),
+                _option("send", "Send a cutter", "cutter"), _option("wait", "Wait", "drift"),
+                _option("no", "Refuse", None)]),
+            _node("cutter", "The cutter sails", order=2, following="landing",
+                  expected_actions=["Tell the port", "Log it"]),
             _node("drift", "The boat drifts", order=3, following="landing"),
             _node("landing", "The landing", order=4, teams=["sea_desk", "2nd"], triggers_communications=[
                 {"external_entity": "Gazette", "direction": "inbound", "subject": "Numbers?", "body": "How many?",
@@ -126,12 +156,14 @@ def cexf() -> Json:
             {"name": "message", "type": "file", "uuid": "p1", "parameters": {
                 "content": b64encode("Deär desk,\nsee these papers.".encode()).decode(), "content-type": "base64",
                 "filename": "mail.eml"}},
-            {"name": "probe", "type": "tcp_connection", "uuid": "p2", "parameters": {"destination": "mail", "port": "25"}},
+            {"name": "probe", "type": "tcp_connection", "uuid": "p2",
+             "parameters": {"destination": "mail", "port": "25"}},
         ],
         "injects": [
             {"action": "network_connection", "action_payload_resource_uuid": "p2", "name": "A probe", "uuid": SECOND,
              "inject_evaluation": [], "target_tool": "Suricata"},
-            {"action": "email_to_participants", "action_payload_resource_uuid": "p1", "name": "A message", "uuid": FIRST,
+            {"action": "email_to_participants", "action_payload_resource_uuid": "p1", "name": "A message",
+             "uuid": FIRST,
              "inject_evaluation": [{"parameters": [{"info": {"comparison": "contains"}}], "result": "Reported",
                                     "score_range": [0, 10]}], "target_tool": "MISP"},
             {"action": "phone_call", "name": "In reserve", "uuid": THIRD, "inject_evaluation": []},
@@ -144,7 +176,8 @@ def openaev(prefix: str = "scenario") -> Json:
 
     def inject(number: int, title: str, seconds: int, content: Json, sort: str, **more: Any) -> Json:
         return {
-            "inject_id": f"{number}0000000-aaaa-4bbb-8ccc-dddddddddddd", "inject_title": title, "inject_description": "",
+            "inject_id": f"{number}0000000-aaaa-4bbb-8ccc-dddddddddddd", "inject_title": title,
+            "inject_description": "",
             "inject_country": None, "inject_city": None, "inject_enabled": True, "inject_content": content,
             "inject_all_teams": False, "inject_depends_on": [], "inject_depends_duration": seconds, "inject_tags": [],
             "inject_injector_contract": {"injector_contract_id": "c", "injector_contract_labels": {"en": sort},
@@ -165,12 +198,14 @@ def openaev(prefix: str = "scenario") -> Json:
         "export_version": 1,
         f"{prefix}_information": {
             f"{prefix}_id": "s", f"{prefix}_name": "Two days at Orrin", f"{prefix}_description": "<p>What happens</p>",
-            f"{prefix}_subtitle": "A short one", f"{prefix}_mail_from": "desk@example.org", f"{prefix}_severity": "high",
+            f"{prefix}_subtitle": "A short one", f"{prefix}_mail_from": "desk@example.org",
+            f"{prefix}_severity": "high",
             f"{prefix}_tags": [], f"{prefix}_documents": ["d1"],
         },
-        f"{prefix}_teams": [{"team_id": "t1", "team_name": "Sea desk", "team_description": "At sea", "team_users": ["u1"]}],
-        f"{prefix}_objectives": [{"objective_id": "o", "objective_title": "Name a port", "objective_description": "Soon",
-                                  "objective_priority": 1}],
+        f"{prefix}_teams": [{"team_id": "t1", "team_name": "Sea desk", "team_description": "At sea",
+                             "team_users": ["u1"]}],
+        f"{prefix}_objectives": [{"objective_id": "o", "objective_title": "Name a port",
+                                  "objective_description": "Soon", "objective_priority": 1}],
         f"{prefix}_users": [{"user_id": "u1", "user_email": "a@example.org"}],
         f"{prefix}_organizations": [{"organization_id": "g", "organization_name": "IOM"}],
         f"{prefix}_injects": [

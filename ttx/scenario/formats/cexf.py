@@ -11,7 +11,7 @@ from typing import Any
 
 from ttx.scenario.formats.entries import channel_of
 from ttx.scenario.formats.json_file import JsonFile
-from ttx.scenario.formats.pieces import Piece, Story, after, assembled
+from ttx.scenario.formats.pieces import Piece, Story, after, finished
 from ttx.scenario.formats.records import Ledger, Record
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.ways import ways
@@ -22,7 +22,7 @@ FIELDS = {
     "followed_by": "at", "triggered_at": "at", "requirements": "needs", "action": "channel",
     "action_payload_resource_uuid": "text", "inject_evaluation": "expected", "target_tool": "notes",
 }  # fmt: skip
-_START = "/start"
+_START = "\nstart"
 
 
 def cexf(file: JsonFile) -> Understood | None:
@@ -52,19 +52,10 @@ class _Reading:
         payloads = {one.text("uuid"): one for one in self.top.records("inject_payloads")}
         for number, record in enumerate(self.top.records("injects"), 1):
             self.read(record, number, payloads)
-        if not self.pieces:
-            return Understood(FORMAT, refused=f"{self.file.name} holds no inject that could be read.")
-        self.ordered()
-        data = assembled(self.story, list(self.pieces.values()))
-        return Understood(
-            FORMAT,
-            len(self.top.data["injects"]),
-            len(self.pieces),
-            self.ledger.mapping(FIELDS),
-            (*self.file.odd, *self.story.guessed.sentences(), *self.story.fit.moved()),
-            (*self.story.left.sentences(), *self.story.fit.lost, *self.ledger.left()),
-            data=data,
-        )
+        if self.pieces:
+            self.ordered()
+        rows, pieces = len(self.top.data["injects"]), list(self.pieces.values())
+        return finished(FORMAT, self.file, self.ledger, FIELDS, self.story, pieces, rows)
 
     def read(self, record: Record, number: int, payloads: dict[str, Record]) -> None:
         key = record.text("uuid") or f"inject {number}"
@@ -99,7 +90,7 @@ class _Reading:
         content = parameters.text("content") or parameters.text("contents")
         parameters.skip("filename", "content", "contents")
         text = _plain(content, parameters.text("content-type"))
-        if text:
+        if text := self.ledger.plain(text, payload.place):
             piece.text = f"{piece.text}\n\n{text}".strip()
             return
         if content:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from ttx.scenario.formats.json_file import JsonFile
-from ttx.scenario.formats.pieces import Piece, Story, after, assembled, choice
+from ttx.scenario.formats.pieces import END, Piece, Story, after, choice, finished
 from ttx.scenario.formats.records import Ledger, Record
 from ttx.scenario.formats.times import DAY
 from ttx.scenario.formats.understood import Understood
@@ -23,14 +23,13 @@ FIELDS = {
     "expected_actions": "expected", "triggers_communications": "text", "debrief_notes": "notes",
 }  # fmt: skip
 _OWN = ("options", "next_inject_id", "target_teams", "free_text_response", "triggers_communications")
-_END = "/end"
 _LATEST = 840
 """Minutes after 09:00 into which a story is put that would take longer than its day."""
 
 
 @dataclass(slots=True)
 class _Node:
-    """An inject of the file: what leads on from it, and when it comes. A way that ends leads to `_END`."""
+    """An inject of the file: what leads on from it, and when it comes. A way that ends leads to `END`."""
 
     record: Record
     piece: Piece
@@ -80,29 +79,21 @@ class _Reading:
         for number, record in enumerate(sorted(records, key=_rank)):
             self.read(record, number)
         if not self.nodes:
-            return Understood(FORMAT, refused=f"{self.file.name} holds no inject that could be read.")
+            return finished(FORMAT, self.file, self.ledger, FIELDS, self.story, (), len(records))
         notes = self.top.text("debrief_notes")
         found = self.led()
         self.planned(found)
-        pieces = [self.nodes[name].piece for name in found.order if name != _END]
+        pieces = [self.nodes[name].piece for name in found.order if name != END]
         pieces += self.unreached(found)
-        ends = [one for one in pieces if _END in self.nodes[one.key].after and one.options]
+        ends = [one for one in pieces if END in self.nodes[one.key].after and one.options]
         if notes or ends:
             pieces.append(self.close(notes, pieces))
-        data = assembled(self.story, pieces)
-        return Understood(
-            FORMAT,
-            len(self.top.data["injects"]),
-            len(self.nodes),
-            self.ledger.mapping(FIELDS),
-            (*self.file.odd, *self.story.guessed.sentences(), *self.story.fit.moved()),
-            (*self.story.left.sentences(), *self.story.fit.lost, *self.ledger.left()),
-            data=data,
-        )
+        rows = len(self.top.data["injects"])
+        return finished(FORMAT, self.file, self.ledger, FIELDS, self.story, pieces, rows)
 
     def read(self, record: Record, number: int) -> None:
         key = record.text("id") or f"inject {number + 1}"
-        if key in self.nodes or key == _END:
+        if key in self.nodes or key == END:
             self.story.guessed.add("An id is given twice; steps lead to the first that has it", key)
             key = f"{key} {number + 1}"
         piece = Piece(key, record.text("title"), record.text("content"))
@@ -169,9 +160,9 @@ class _Reading:
                         "Steps to injects that do not exist were not taken", f"{key} to '{target[:60]}'"
                     )
                 if target not in self.nodes:
-                    node.ways[place] = (label, _END)
+                    node.ways[place] = (label, END)
         names = list(self.nodes)
-        if not any(target != _END for node in self.nodes.values() for target in node.after):
+        if not any(target != END for node in self.nodes.values() for target in node.after):
             self.story.guessed.add("No inject leads to another; they follow each other in the order of the file")
             for key, later in pairwise(names):
                 node = self.nodes[key]
@@ -180,12 +171,12 @@ class _Reading:
         if start not in self.nodes:
             self.story.guessed.add(f"'{start[:60]}' is no inject to start with; the first one was taken")
             start = names[0]
-        found = ways(start, {key: [one for one in node.after if one != _END] for key, node in self.nodes.items()})
+        found = ways(start, {key: [one for one in node.after if one != END] for key, node in self.nodes.items()})
         for source, target in sorted(found.circles):
             self.story.left.add("Steps that lead back in a circle were not taken; the way ends there",
                                 f"{source} to {target}")  # fmt: skip
         for key, node in self.nodes.items():
-            node.ways = [(label, _END if (key, target) in found.circles else target) for label, target in node.ways]
+            node.ways = [(label, END if (key, target) in found.circles else target) for label, target in node.ways]
         return found
 
     def planned(self, found: Ways) -> None:
@@ -213,10 +204,10 @@ class _Reading:
             if len(node.ways) > 1:
                 piece.options = [(label or "This way", target) for label, target in node.ways]
                 for _, target in node.ways:
-                    if target != _END and not self.nodes[target].piece.options:
+                    if target != END and not self.nodes[target].piece.options:
                         self.nodes[target].piece.kind = "adaptive"
                 continue
-            piece.follows = [target for target in node.after if target != _END]
+            piece.follows = [target for target in node.after if target != END]
             if node.ways and node.ways[0][0]:
                 piece.notes.append(f"**Option:** {node.ways[0][0]}")
                 self.story.guessed.add("There is one option only, so nothing is decided; it stands in the notes", name)
@@ -248,7 +239,7 @@ class _Reading:
             self.story.guessed.add("Nothing leads there; it is held in reserve", piece.key)
             piece.kind = "contingency"
             for label, target in node.ways:
-                if target != _END:
+                if target != END:
                     piece.notes.append(f"**Leads to:** {target}{f' ({label})' if label else ''}")
             last = max((self.nodes[name].piece for name in found.order), key=lambda one: (one.day, one.minute))
             piece.day, piece.minute, piece.minutes = last.day, last.minute, self.step
@@ -259,14 +250,14 @@ class _Reading:
     def close(self, notes: str, pieces: list[Piece]) -> Piece:
         """An inject at which all ways end: what is said about the debriefing, and where an option leads that ends."""
         last = max(pieces, key=lambda one: (one.day, one.minute))
-        closing = Piece(_END, "Debriefing", "The story ends here. Take stock together of what was decided, and why.")
+        closing = Piece(END, "Debriefing", "The story ends here. Take stock together of what was decided, and why.")
         closing.kind, closing.channel, closing.follows = "facilitation", "meeting", []
         closing.day, closing.minute, closing.minutes = last.day, last.minute + self.step, self.step
         if notes:
             closing.notes = [notes]
         for piece in pieces:
             if piece.kind != "contingency" and not piece.options and not piece.follows and piece.day == last.day:
-                piece.follows = [_END]
+                piece.follows = [END]
         self.story.guessed.add("An inject 'Debriefing' was added, at which all ways end")
         return closing
 

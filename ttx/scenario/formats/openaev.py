@@ -11,7 +11,7 @@ from typing import Any
 
 from ttx.scenario.formats.json_file import JsonFile
 from ttx.scenario.formats.lengths import shortened
-from ttx.scenario.formats.pieces import Idents, Piece, Story, after, assembled
+from ttx.scenario.formats.pieces import Idents, Piece, Story, after, finished
 from ttx.scenario.formats.records import Ledger, Record
 from ttx.scenario.formats.understood import Understood
 
@@ -53,36 +53,23 @@ class _Reading:
         self.story = Story(file.name, self.head.text(f"{prefix}_name"))
         self.sender = self.head.text(f"{prefix}_mail_from")
         self.words: dict[str, str] = {}
-        self.used: set[str] = set()
         self.documents: dict[str, str] = {}
         self.articles: dict[str, Record] = {}
         self.media: dict[str, Record] = {}
         self.challenges: dict[str, Record] = {}
 
     def understood(self) -> Understood:
-        name = self.file.name
         injects = self.top.records(f"{self.prefix}_injects")
-        rows = len(self.top.data.get(f"{self.prefix}_injects") or ())
+        rows = self.many("injects")
         if not injects:
-            return Understood(
-                self.format, rows, refused=f"{name} is an export without injects; nothing can be made of it."
-            )
+            return finished(self.format, self.file, self.ledger, FIELDS, self.story, (), rows)
         self.lists()
         pieces = [self.read(record, number) for number, record in enumerate(injects, 1)]
         self.timed(injects, pieces)
         summary = [self.head.text(f"{self.prefix}_{field}") for field in ("subtitle", "description")]
         self.story.summary = self.filled("\n\n".join(filter(None, summary)), "the summary")
         self.told()
-        data = assembled(self.story, pieces)
-        return Understood(
-            self.format,
-            rows,
-            len(pieces),
-            self.ledger.mapping(FIELDS),
-            (*self.file.odd, *self.story.guessed.sentences(), *self.story.fit.moved()),
-            (*self.story.left.sentences(), *self.story.fit.lost, *self.ledger.left()),
-            data=data,
-        )
+        return finished(self.format, self.file, self.ledger, FIELDS, self.story, pieces, rows)
 
     def lists(self) -> None:
         """What the injects refer to: teams, objectives, organisations, variables, documents, articles, challenges."""
@@ -95,12 +82,12 @@ class _Reading:
             self.story.guessed.add("Teams became working groups, to which the injects go")
         for number, goal in enumerate(self.all("objectives"), 1):
             named = {"name": shortened(goal.text("objective_title") or f"Objective {number}")}
-            about = self.story.prose(goal.text("objective_description"), f"O{number}")[:8000]
+            about = goal.text("objective_description")[:8000]
             self.story.objectives[f"O{number}"] = {**named, **({"about": about} if about else {})}
             goal.skip("objective_id", "objective_priority")
         idents = Idents("ORG")
         for body in self.all("organizations"):
-            about = self.story.prose(body.text("organization_description"), "organisations")[:8000]
+            about = body.text("organization_description")[:8000]
             name = shortened(body.text("organization_name"))
             self.story.organisations[idents.free(name)] = {"name": name, **({"about": about} if about else {})}
             body.skip("organization_id", "organization_tags")
@@ -119,13 +106,18 @@ class _Reading:
     def all(self, name: str) -> list[Record]:
         return self.top.records(f"{self.prefix}_{name}")
 
+    def many(self, name: str) -> int:
+        """How many there are in a list."""
+        found = self.top.data.get(f"{self.prefix}_{name}")
+        return len(found) if isinstance(found, list) else 0
+
     def told(self) -> None:
         """What is left out as a whole, in one sentence each."""
         for name, why in (
             ("users", "People were not taken, since an import gives nobody access"),
             ("tags", "Tags were not taken"),
         ):
-            if many := len(self.top.data.get(f"{self.prefix}_{name}") or ()):
+            if many := self.many(name):
                 self.top.skip(f"{self.prefix}_{name}")
                 self.story.left.add(f"{why} ('{self.prefix}_{name}', {many} in all)")
         if self.documents:

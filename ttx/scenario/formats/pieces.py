@@ -15,14 +15,18 @@ from ttx.scenario.findings import listed
 from ttx.scenario.formats.agenda import agenda, clock
 from ttx.scenario.formats.assembly import LEAD, SENDER, slug
 from ttx.scenario.formats.calendar import START, Planned
+from ttx.scenario.formats.json_file import JsonFile
 from ttx.scenario.formats.lengths import PROSE, Fitting, divided, shortened
-from ttx.scenario.formats.markup import is_markup, without_markup
+from ttx.scenario.formats.records import Ledger
 from ttx.scenario.formats.rows import Entry
 from ttx.scenario.formats.times import DAY
+from ttx.scenario.formats.understood import Understood
 
 DAYS = 60
 INJECTS = 3_000
 """Injects that one file may bring: a day's file takes 2 MB, which is about as many."""
+END = "\nend"
+"""The key of an inject that was added for ways to end at. No peer's key begins so, since texts are trimmed."""
 _IDENT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{8,12}", re.IGNORECASE)
 
@@ -123,17 +127,27 @@ class Story:
             self.groups[key] = ident = self.idents.free(key, name)
             self.names[ident] = shortened(name or key)
 
-    def prose(self, text: str, whom: str, pictures: list[str] | None = None) -> str:
-        """A text as ours are written: HTML becomes Markdown; `pictures` gets the addresses of those in it."""
-        if not is_markup(text):
-            return text
-        self.guessed.add("Texts in HTML were turned into Markdown", whom)
-        plain, shown = without_markup(text)
-        if pictures is not None:
-            pictures += shown
-        elif shown:
-            self.left.add("Pictures that stood in texts were not taken", whom)
-        return plain
+
+def finished(
+    name: str,
+    file: JsonFile,
+    ledger: Ledger,
+    fields: Mapping[str, str],
+    story: Story,
+    pieces: Sequence[Piece],
+    rows: int,
+) -> Understood:
+    """What was understood of a file of this format: the scenario's data, and all that is to be said of it. `fields`
+    are those of the format with what they became; of `rows` injects in the file these pieces were made."""
+    if not pieces:
+        return Understood(
+            name, rows, refused=f"{file.name} is known as {name}, and holds no inject that could be read."
+        )
+    many = len(pieces) - sum(piece.key == END for piece in pieces)
+    data = assembled(story, pieces)
+    guessed = (*file.odd, *ledger.changed(), *story.guessed.sentences(), *story.fit.moved())
+    left = (*story.left.sentences(), *story.fit.lost, *ledger.left())
+    return Understood(name, rows, many, ledger.mapping(fields), guessed, left, data=data)
 
 
 def assembled(story: Story, pieces: Sequence[Piece]) -> dict[str, Any]:
@@ -149,7 +163,7 @@ def assembled(story: Story, pieces: Sequence[Piece]) -> dict[str, Any]:
         f"Nothing says which working group leads a day: '{LEAD}' stands for it. Version, language and the TLP label "
         "were made up"
     )
-    summary = story.prose(story.summary, "the summary").strip()
+    summary = story.summary.strip()
     if summary:
         story.guessed.add("The description became the summary, which participants may read beforehand; see that it "
                           "gives nothing away")  # fmt: skip
@@ -255,9 +269,8 @@ def _day(
 
 
 def _inject(story: Story, piece: Piece, ident: str) -> dict[str, Any]:
-    fit, notes = story.fit, [story.prose(note, ident) for note in piece.notes]
-    title = story.prose(piece.title, ident)
-    text = story.prose(piece.text, ident).strip()
+    fit, notes = story.fit, piece.notes.copy()
+    title, text = piece.title, piece.text.strip()
     short = shortened(title)
     if not title.strip():
         short = shortened(re.split(r"(?<=[.!?])\s|\n", text, maxsplit=1)[0], 110)
@@ -267,7 +280,7 @@ def _inject(story: Story, piece: Piece, ident: str) -> dict[str, Any]:
         story.guessed.add("The title is longer than 200 characters; the whole of it begins the text", ident)
     if not text:
         story.guessed.add("There is no text; the title became it", ident)
-    sender = fit.line(story.prose(piece.sender, ident), ident, "sender", notes)
+    sender = fit.line(piece.sender, ident, "sender", notes)
     if not sender:
         story.guessed.add(f"Nobody is named as sender; '{SENDER}' was taken", ident)
     if piece.channel is None:
@@ -284,7 +297,7 @@ def _inject(story: Story, piece: Piece, ident: str) -> dict[str, Any]:
         "channel": piece.channel or "briefing",
         "text": fit.text(text or short, ident, notes),
     }
-    if expected := [line for item in piece.expected for line in divided(story.prose(item, ident))]:
+    if expected := [line for item in piece.expected for line in divided(item)]:
         inject["expected"] = expected
     if piece.questions:
         inject["questions"] = piece.questions

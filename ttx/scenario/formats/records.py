@@ -1,6 +1,6 @@
 """Records of a peer's JSON, read field by field: what nobody asked for is known in the end, and is told with its place.
 
-Places are JSON pointers (RFC 6901).
+Places are JSON pointers (RFC 6901). Texts in HTML are read as Markdown, wherever they stand.
 """
 
 import math
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ttx.scenario.findings import listed
+from ttx.scenario.formats.markup import LONGEST, is_markup, without_markup
 
 MOST = 20_000
 """Records of one list that are looked at."""
@@ -22,6 +23,8 @@ class Ledger:
         self.records: dict[str, Record] = {}
         self.taken: set[str] = set()
         self.astray: list[tuple[str, str, Any]] = []
+        self.marked: list[str] = []
+        self.lost: list[str] = []
 
     def top(self, data: Mapping[str, Any], place: str = "") -> "Record":
         """The record to begin with."""
@@ -40,6 +43,24 @@ class Ledger:
             elif not _nothing(item):
                 self.astray.append((f"{place}/{number}", key, item))
         return found
+
+    def plain(self, text: str, place: str) -> str:
+        """A text as ours are written: HTML becomes Markdown."""
+        text = text.strip()
+        if not is_markup(text):
+            return text
+        self.marked.append(place)
+        written, pictures = without_markup(text)
+        self.lost += [
+            f"The picture '{picture[:100]}' in the text at {place} was not taken." for picture in pictures[:9]
+        ]
+        if len(text) > LONGEST:
+            self.lost.append(f"Of the HTML at {place}, what comes after {LONGEST:,} characters was not taken.")
+        return written
+
+    def changed(self) -> list[str]:
+        """What had to be done to texts."""
+        return [f"Texts in HTML were turned into Markdown: {listed(self.marked, most=6)}."] if self.marked else []
 
     def mapping(self, fields: Mapping[str, str]) -> dict[str, str]:
         """Of these fields of a format, which mean fields of ours, those that the file has and that were taken."""
@@ -60,7 +81,7 @@ class Ledger:
         if len(unread) > _SENTENCES:
             more = (f"'{key[:40]}'" for key in list(unread)[_SENTENCES:])
             told.append(f"Further fields that were not taken: {listed(more, most=12)}.")
-        return told
+        return [*self.lost[:_SENTENCES], *told]
 
 
 class Record:
@@ -87,7 +108,7 @@ class Record:
         """A text, or a number as a text; empty if there is none."""
         value = self.data.get(key)
         if isinstance(value, str | int | float) and not isinstance(value, bool):
-            return str(self.take(key)).strip()
+            return self.ledger.plain(str(self.take(key)), f"{self.place}/{_spelt(key)}")
         return ""
 
     def number(self, key: str) -> float | None:
@@ -119,7 +140,7 @@ class Record:
         found = []
         for number, item in enumerate(self.take(key)):
             if isinstance(item, str | int | float) and not isinstance(item, bool) and number < MOST:
-                found.append(str(item).strip())
+                found.append(self.ledger.plain(str(item), f"{self.place}/{_spelt(key)}/{number}"))
             elif not _nothing(item):
                 self.ledger.astray.append((f"{self.place}/{_spelt(key)}/{number}", key, item))
         return [text for text in found if text]

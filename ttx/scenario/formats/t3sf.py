@@ -9,7 +9,7 @@ from typing import Any
 from ttx.scenario.formats.calendar import START
 from ttx.scenario.formats.entries import options_of
 from ttx.scenario.formats.json_file import JsonFile
-from ttx.scenario.formats.pieces import Piece, Story, assembled, choice, spread
+from ttx.scenario.formats.pieces import Piece, Story, choice, finished, spread
 from ttx.scenario.formats.records import Ledger, Record
 from ttx.scenario.formats.times import DAY, Moment, moment
 from ttx.scenario.formats.understood import Understood
@@ -33,19 +33,10 @@ def t3sf(file: JsonFile) -> Understood | None:
     records = ledger.items(file.data, "", "MSEL")
     story = Story(file.name, "")
     pieces = [_piece(record, story) for record in records]
-    if not pieces:
-        return Understood(FORMAT, len(file.data), refused=f"{file.name} holds no inject that could be read.")
-    _timed(records, pieces, story)
-    data = assembled(story, pieces)
-    return Understood(
-        FORMAT,
-        len(file.data),
-        len(pieces),
-        ledger.mapping(FIELDS),
-        (*file.odd, "The title was made of the file's name.", *story.guessed.sentences(), *story.fit.moved()),
-        (*story.left.sentences(), *story.fit.lost, *ledger.left()),
-        data=data,
-    )
+    if pieces:
+        _timed(records, pieces, story)
+        story.guessed.add("The title was made of the file's name")
+    return finished(FORMAT, file, ledger, FIELDS, story, pieces, len(file.data))
 
 
 def _is_msel(data: Any) -> bool:
