@@ -1,18 +1,9 @@
-// The history: putting an earlier text back, keeping a version, putting one back.
+// The history: keeping a version, putting one back. What a button alone asks for is author.js's.
 
-import { ask } from "./author-link.js";
-import { toast } from "./toasts.js";
+import { done } from "./author-link.js";
 import { word } from "./words.js";
 
-async function done(body) {
-  const { ok, data } = await ask(body);
-  if (ok) location.reload();
-  else toast(data.refused);
-}
-
 document.addEventListener("click", (event) => {
-  const back = event.target.closest?.("[data-put-back]");
-  if (back) done(JSON.parse(back.dataset.putBack));
   const version = event.target.closest?.("[data-restore]");
   if (!version) return;
   const dialog = document.getElementById("confirm");

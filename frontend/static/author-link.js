@@ -1,5 +1,6 @@
 // How an authors' page talks to the server: one request to change something, and the question whether others did.
 
+import { toast } from "./toasts.js";
 import { hear, tell, uuid, word } from "./words.js";
 
 const page = document.body.dataset;
@@ -9,14 +10,16 @@ export const base = page.base;
 
 const EVERY = 3000; // ms between two looks at what others did
 let head = Number(page.head) || 0;
+let said = page.said; // stands for the comments as this page shows them
 let offline = false;
 
 /** How far the draft was when this page was last drawn. */
 export const drawnAt = () => head;
 
-/** The page now shows the draft as of this change. */
-export function drawn(seq) {
+/** The page now shows the draft as of this change, and the comments that these words stand for, if they are given. */
+export function drawn(seq, comments = said) {
   head = Math.max(head, Number(seq) || 0);
+  said = comments;
 }
 
 /** The words in the header: `state` is current, unsaved, saving, saved, failed or offline. */
@@ -53,6 +56,13 @@ export async function ask(body) {
   return { ok: reply.ok, status: reply.status, data: reply.ok ? data : { refused: word("wrong"), ...data } };
 }
 
+/** Ask for a change, and draw the page anew once it is made; a refusal is said. */
+export async function done(body) {
+  const { ok, data } = await ask(body);
+  if (ok) location.reload();
+  else toast(data.refused);
+}
+
 /** A page of ours as a document; null if it could not be had. */
 export async function fetched(url) {
   try {
@@ -73,6 +83,7 @@ async function look() {
     const now = await reply.json();
     if (offline) { offline = false; tell("online"); }
     if (now.head > head) { head = now.head; tell("others", now); }
+    if (now.said !== said) { said = now.said; tell("said", now); }
   } catch {
     offline = true;
     stands("offline", word("offline"));

@@ -1,18 +1,26 @@
-// Undo, for the button and the key.
+// Undo and redo, for the buttons and the keys.
 
 import { ask, drawn } from "./author-link.js";
 import { toast } from "./toasts.js";
 import { announce, tell, word } from "./words.js";
 
+/** Whether keys are letters here and nothing else. */
+export const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable]");
+
 /** Take back this author's last change. */
-export async function undo() {
-  const { ok, data } = await ask({ do: "undo" });
+export const undo = () => back("undo", "undone");
+
+/** Do again what this author took back last. */
+export const redo = () => back("redo", "redone");
+
+async function back(verb, done) {
+  const { ok, data } = await ask({ do: verb });
   if (!ok) {
     toast(data.refused);
     return;
   }
   drawn(data.seq);
-  const sentence = data.sentence || word("undone");
+  const sentence = data.sentence || word(done);
   announce(sentence);
   // The list and the graph swap their parts, the list taking care of what is half typed; other pages come anew.
   if (["list", "graph"].includes(document.body.dataset.tab)) {

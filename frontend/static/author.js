@@ -1,13 +1,24 @@
-// What every authors' page does: undo, how it stands with what was written, menus, dialogs and toasts. No other module
+// What every authors' page does: undo and redo, how it stands with what was written, menus, dialogs and toasts. No other module
 // imports this one (see editor.js).
 
-import { stands } from "./author-link.js";
-import { undo } from "./author-undo.js";
+import { done, stands } from "./author-link.js";
+import { redo, typing, undo } from "./author-undo.js";
 import "./toasts.js";
 import { hear, word } from "./words.js";
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-undo]")) undo();
+  if (event.target.closest?.("[data-redo]")) redo();
+  const asks = event.target.closest?.("[data-ask]");
+  if (asks) done(JSON.parse(asks.dataset.ask));
+});
+
+document.addEventListener("keydown", (event) => {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || !(key === "y" || (key === "z" && event.shiftKey))) return;
+  if (typing(event.target) || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  redo();
 });
 
 hear("online", () => stands("current", word("current")));

@@ -13,7 +13,7 @@ const page = document.body.dataset;
 export const rows = () => Array.from(document.querySelectorAll(".blocks [data-row]"));
 const day = () => Number(new URLSearchParams(location.search).get("day") ?? document.getElementById("form")?.dataset.day ?? page.day);
 const address = (inject) => `${base}?day=${day()}&inject=${encodeURIComponent(inject)}`;
-const may = () => Boolean(document.querySelector("[data-save]"));
+export const may = () => Boolean(document.querySelector("[data-save]"));
 
 /** The row one is at: the one with the focus, else the one that is open. */
 export function current() {
@@ -90,9 +90,12 @@ export async function move(row, by) {
   const blocks = Array.from(document.querySelectorAll(".block-session"));
   const target = blocks[blocks.indexOf(block) + by];
   if (!target) return;
-  const there = Array.from(target.querySelectorAll("[data-row]"));
-  await moved(row, (by < 0 ? there.at(-1) : foregoing(there[0]) ?? row)?.dataset.row, target);
+  await moved(row, (by < 0 ? lastOf(target) : rowBefore(target))?.dataset.row, target);
 }
+
+/** The row that stands last before this block, and the one that stands last in it, or else before it. */
+const rowBefore = (block) => rows().filter((row) => row.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING && !block.contains(row)).at(-1);
+export const lastOf = (block) => Array.from(block.querySelectorAll("[data-row]")).at(-1) ?? rowBefore(block);
 
 /** The row that stands before this one in the day, whatever session it is in. */
 function foregoing(row) {
@@ -100,19 +103,12 @@ function foregoing(row) {
   return row ? all[all.indexOf(row) - 1] : undefined;
 }
 
-/** Put an inject after another one of the day; into another session, at the time of what it then stands beside. */
-async function moved(row, after, block = null) {
+/** Put an inject after another one of the day, and into the session of this block. */
+export async function moved(row, after, block = null) {
   const inject = row.dataset.row;
-  const session = block && block !== row.closest(".block") ? block.querySelector("[data-session]")?.dataset : null;
-  if (session) {
-    if (openId() === inject && Object.keys(typed()).length && !await save()) return;
-    const beside = block.querySelector(`[data-row="${CSS.escape(after ?? "")}"] time`) ?? block.querySelector("[data-row] time");
-    const time = beside?.textContent || session.start;
-    if (!await asked({ do: "write_inject", day: day(), inject, fields: { session: session.session, at: time } })) return;
-  }
-  if (after !== inject && foregoing(row)?.dataset.row !== after) {
-    if (!await asked({ do: "move_inject", inject, day: day(), ...(after ? { after } : {}) })) return;
-  }
+  const session = block && block !== row.closest(".block") ? block.querySelector("[data-session]")?.dataset.session : null;
+  if (session ? openId() === inject && Object.keys(typed()).length && !await save() : after === inject || foregoing(row)?.dataset.row === after) return;
+  if (!await asked({ do: "move_inject", inject, day: day(), ...(after ? { after } : {}), ...(session ? { session } : {}) })) return;
   await refresh(location.href, Object.keys(typed()).length || !session ? "keep" : "swap");
   const place = document.querySelector(`[data-row="${CSS.escape(inject)}"]`);
   place?.focus();
@@ -126,6 +122,8 @@ const ACTS = {
   duplicate: (row) => duplicate(row.dataset.row),
   delete: (row) => drop(row),
   "new-session": newSession,
+  "session-up": (one) => moveSession(one, -1),
+  "session-down": (one) => moveSession(one, 1),
   "delete-session": () => dropPiece({ do: "delete_session", session: document.getElementById("form").dataset.session }, false),
   "delete-day": () => dropPiece({ do: "delete_day" }, false, base),
 };
@@ -136,9 +134,22 @@ export function act(name, row = current()) {
 }
 
 async function newSession() {
-  const last = Array.from(document.querySelectorAll("[data-session]")).at(-1);
+  const last = Array.from(document.querySelectorAll(".blocks [data-session]")).at(-1);
   const data = await asked({ do: "add_session", day: day(), ...(last ? { after: last.dataset.session } : {}), fields: last ? { start: last.dataset.end } : {} });
   if (data) await open(`${base}?day=${day()}&session=${encodeURIComponent(made(data))}`, "[data-field=title]");
+}
+
+/** One place up or down in the day, with the injects that stand in it. */
+async function moveSession(one, by) {
+  const all = Array.from(document.querySelectorAll(".blocks [data-session]"));
+  const at = all.findIndex((each) => each.dataset.session === one?.dataset.session);
+  if (at + by < 0 || at + by >= all.length) return;
+  if (Object.keys(typed()).length && !await save()) return;
+  const after = all[by < 0 ? at - 2 : at + 1]?.dataset.session;
+  const data = await asked({ do: "move_session", day: day(), session: one.dataset.session, ...(after ? { after } : {}) });
+  if (!data) return;
+  await refresh(location.href, "swap");
+  announce(data.sentence);
 }
 
 async function dropPiece(body, why, then = `${base}?day=${day()}`) {
@@ -153,19 +164,20 @@ async function dropPiece(body, why, then = `${base}?day=${day()}`) {
 document.addEventListener("click", async (event) => {
   const at = (selector) => event.target.closest?.(selector);
   if (at("[data-act]")) {
-    act(at("[data-act]").dataset.act, document.querySelector("[data-row][aria-current]"));
+    act(at("[data-act]").dataset.act, document.querySelector(".blocks a[aria-current]"));
   } else if (at("[data-add-in]")) {
-    const { addIn, at: start } = at("[data-add-in]").dataset;
-    const before = rows().filter((row) => row.closest(".block").querySelector("[data-session]")?.dataset.start < start).at(-1);
-    await add(before?.dataset.row, { session: addIn, at: start });
+    await add(lastOf(at(".block"))?.dataset.row, { session: at("[data-add-in]").dataset.addIn });
   } else if (at("[data-status-to]")) {
     if (Object.keys(typed()).length && !await save()) return;
     const data = await asked({ do: "status", day: day(), status: at("[data-status-to]").dataset.statusTo });
     if (!data) return;
     announce(data.sentence ?? "");
     await refresh(location.href, "swap");
-  } else if (at("[data-resolve]")) {
-    if (await asked({ do: "resolve", comment: Number(at("[data-resolve]").dataset.resolve) })) await refresh(location.href, "keep");
+  } else if (at("[data-settle]")) {
+    const { settle, comment } = at("[data-settle]").dataset;
+    if (!await asked({ do: settle, comment: Number(comment) })) return;
+    await refresh(location.href, "keep");
+    document.querySelector(`[data-settle][data-comment="${comment}"]`)?.focus();
   }
 });
 
@@ -177,12 +189,18 @@ document.addEventListener("submit", async (event) => {
   if (!field.value.trim()) { field.focus(); return; }
   if (!await asked({ do: "comment", inject: on, text: field.value.trim() })) return;
   field.value = "";
+  forget(`comment:${on}`);
   await refresh(location.href, "keep");
 });
 
 document.addEventListener("change", async (event) => {
   const [file] = event.target.matches?.("[data-upload]") ? event.target.files : [];
   if (!file) return;
+  event.target.value = "";
+  await bringPicture(file);
+});
+
+export async function bringPicture(file) {
   if (file.size > PICTURE) { toast(word("toolarge")); return; }
   announce(word("uploading"));
   const body = new FormData();
@@ -198,10 +216,9 @@ document.addEventListener("change", async (event) => {
   if (!Array.from(choice.options).some((one) => one.value === name)) choice.add(new Option(name, name));
   choice.value = name;
   choice.dispatchEvent(new Event("input", { bubbles: true }));
-  event.target.value = "";
   announce(word("uploaded"));
   document.querySelector(".picture-edit [data-field=alt]").focus();
-});
+}
 
 /** A name that a picture may have in the folder and that no other has: small letters, digits, and its kind. */
 function pictureName(file) {
@@ -214,26 +231,3 @@ function pictureName(file) {
     if (!taken.includes(name)) return name;
   }
 }
-
-// Dragging is an extra: everything it does can be done with the buttons and keys.
-let dragged = null;
-document.addEventListener("dragstart", (event) => {
-  dragged = event.target.closest?.("[data-row]");
-  if (dragged) event.dataTransfer.setData("text/plain", dragged.dataset.row);
-});
-const over = (event) => event.target.closest?.(".row-item");
-document.addEventListener("dragover", (event) => {
-  for (const one of document.querySelectorAll(".dropping")) one.classList.remove("dropping");
-  if (!dragged || !over(event) || !may()) return;
-  event.preventDefault();
-  over(event).classList.add("dropping");
-});
-document.addEventListener("drop", async (event) => {
-  for (const one of document.querySelectorAll(".dropping")) one.classList.remove("dropping");
-  const [row, target] = [dragged, over(event)?.querySelector("[data-row]")];
-  dragged = null;
-  if (!row || !target || row === target || !may()) return;
-  event.preventDefault();
-  await moved(row, target.dataset.row, target.closest(".block"));
-});
-document.addEventListener("dragend", () => { dragged = null; });

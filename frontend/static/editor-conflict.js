@@ -1,6 +1,7 @@
 // Two people wrote the same fields: both versions side by side, a choice for each, and nothing is lost.
 
 import { combined, fieldsOf, fill, same } from "./editor-fields.js";
+import { pieces } from "./editor-difference.js";
 import { changed } from "./editor-lists.js";
 import { word } from "./words.js";
 
@@ -89,7 +90,10 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
         settle(path.split(".")[0]);
       });
       line.append(radio, element("b", title));
-      box.append(line, element("pre", told(value), { dir: "auto" }));
+      const text = element("pre", "", { dir: "auto" });
+      const other = disputed[path][side === "mine" ? "theirs" : "mine"];
+      text.append(...pieces(told(value), told(other)).map(([own, words]) => (own ? element("mark", words) : words)));
+      box.append(line, text);
       part.append(box);
     }
     panel.append(part);

@@ -31,6 +31,7 @@ export function typed() {
 function adopt(restoring = true) {
   form = part("form");
   clearTimeout(timer);
+  restoreComment();
   if (!form) return;
   form.reset(); // A browser that comes back may have filled the fields with what was typed: that is no beginning.
   arrange(form);
@@ -54,6 +55,17 @@ function put(fields) {
   for (const field of fieldsOf(form)) if (field.dataset.field in fields) fill(field, fields[field.dataset.field]);
   arrange(form);
 }
+
+// A comment that is half written is kept as a form is.
+const commentForm = () => document.querySelector(".comment-form");
+function restoreComment() {
+  const words = commentForm() && kept(`comment:${commentForm().dataset.commentOn}`)?.fields.text;
+  if (words) commentForm().elements.text.value = words;
+}
+document.addEventListener("input", (event) => {
+  const on = event.target.closest?.(".comment-form")?.dataset.commentOn;
+  if (on) keep(`comment:${on}`, "", event.target.value.trim() ? { text: event.target.value } : {});
+});
 
 /** A line above the form, with a button. */
 function notice(text, label, act) {
@@ -125,8 +137,10 @@ export async function save() {
   stands("saving", word("saving"));
   const mine = form;
   const { day, inject, session, base } = mine.dataset;
+  const along = ("start" in fields || "minutes" in fields) && mine.querySelector("[data-along]")?.checked;
   const body = mine.dataset.do === "add_day" ? { do: "add_day", ...fields } : {
-    do: mine.dataset.do, ...(day ? { day: Number(day) } : {}), ...(inject ? { inject } : {}), ...(session ? { session } : {}), fields, base,
+    do: mine.dataset.do, ...(day ? { day: Number(day) } : {}), ...(inject ? { inject } : {}), ...(session ? { session } : {}),
+    ...(along ? { along } : {}), fields, base,
   };
   const { ok, status, data } = await ask(body);
   saving = false;
@@ -201,13 +215,15 @@ export async function refresh(url, how, restoring = true) {
     return false;
   }
   const scrolls = Array.from(document.querySelectorAll("[data-keep-scroll]"), (one) => [one.className, one.scrollTop]);
-  const focused = document.activeElement?.dataset?.row;
-  drawn(page.body.dataset.head);
+  const at = document.activeElement?.dataset;
+  const focused = at?.row ? `[data-row="${CSS.escape(at.row)}"]` : at?.session ? `[data-session="${CSS.escape(at.session)}"]` : null;
+  drawn(page.body.dataset.head, page.body.dataset.said);
   shown = place(url);
   for (const id of ["agenda", "days", "found", "injects", "places", "senders"]) swap(id, page);
-  const undo = page.getElementById("undo");
-  part("undo").disabled = undo.disabled;
-  part("undo").title = undo.title;
+  for (const id of ["undo", "redo"]) {
+    part(id).disabled = page.getElementById(id).disabled;
+    part(id).title = page.getElementById(id).title;
+  }
   document.title = page.title;
   if (how === "swap") {
     for (const id of ["piece", "preview"]) swap(id, page);
@@ -220,7 +236,7 @@ export async function refresh(url, how, restoring = true) {
     const one = Array.from(document.querySelectorAll("[data-keep-scroll]")).find((each) => each.className === name);
     if (one && (how === "keep" || name === "blocks")) one.scrollTop = top;
   }
-  if (focused) document.querySelector(`[data-row="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
   mark();
   inSight();
   return true;
@@ -265,7 +281,7 @@ export async function open(url, focus = "") {
 }
 
 function inSight() {
-  const [frame, row] = [document.querySelector(".blocks"), document.querySelector(".row[aria-current]")?.closest(".row-item")];
+  const [frame, row] = [document.querySelector(".blocks"), document.querySelector(".blocks [aria-current]")?.closest(".row-item, .block")];
   if (!frame || !row) return;
   const [box, one] = [frame.getBoundingClientRect(), row.getBoundingClientRect()];
   if (one.top < box.top + 34) frame.scrollTop -= box.top + 34 - one.top;
@@ -275,8 +291,19 @@ function inSight() {
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-open], a.day-tab, a#found, a.piece-back");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (new URL(link.href).pathname !== location.pathname) return;
   event.preventDefault();
-  open(link.href);
+  if (link.matches(".piece-back")) {
+    part("agenda").scrollIntoView({ block: "start" });
+    document.querySelector("#agenda [aria-current]")?.focus({ preventScroll: true });
+    return;
+  }
+  // Whoever opens something with the keyboard is where he can write in it, and Escape leads back.
+  const keyed = event.detail === 0 && link.matches("[data-open]");
+  open(link.href).then(() => {
+    if (keyed) part("piece").focus({ preventScroll: true });
+    if (link.dataset.finding) tell("found", link.dataset.finding);
+  });
 });
 addEventListener("popstate", () => {
   if (place(location.href) === shown) return; // Only to another place on this page.
@@ -306,6 +333,8 @@ hear("others", async (now) => {
   if (!there) notice(word("gone"));
   else notice(word("changedby", [now.by, now.at].filter(Boolean).join(", ")), word("theirs"), () => rebase(typed(), null, null, [now.by, now.at].filter(Boolean).join(", ")));
 });
+
+hear("said", () => { if (!saving) refresh(location.href, "keep"); });
 
 hear("undone", () => refresh(location.href, Object.keys(typed()).length ? "keep" : "swap"));
 

@@ -1,11 +1,9 @@
 // The editor's keys. Letters do nothing while somebody types; Ctrl+S saves from everywhere.
 
-import { undo } from "./author-undo.js";
+import { typing, undo } from "./author-undo.js";
 import { act, current, rows } from "./editor-acts.js";
 import { save } from "./editor-form.js";
 import { hear } from "./words.js";
-
-const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
   const { key } = event;
@@ -28,9 +26,11 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey) return;
   const inList = Boolean(event.target.closest?.("#agenda"));
   if (event.altKey) {
-    if (["ArrowUp", "ArrowDown"].includes(key) && current()) {
+    const session = event.target.closest?.("[data-session]") || (!current() && document.querySelector("[data-session][aria-current]"));
+    if (["ArrowUp", "ArrowDown"].includes(key) && (session || current())) {
       event.preventDefault();
-      act(key === "ArrowUp" ? "up" : "down");
+      if (session) act(key === "ArrowUp" ? "session-up" : "session-down", session);
+      else act(key === "ArrowUp" ? "up" : "down");
     }
     return;
   }
@@ -59,22 +59,23 @@ function walk(by) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-// The parts of the form that is open: the one in sight is marked.
+// The parts of the form that is open: the one in sight is marked, or the one that was just picked.
+let picked = null;
 function watch() {
   const pane = document.getElementById("piece");
   const links = Array.from(document.querySelectorAll(".piece-nav a"));
   if (!links.length) return;
   const parts = links.map((link) => document.getElementById(link.hash.slice(1))).filter(Boolean);
-  const top = pane.getBoundingClientRect().top + 130;
-  const now = parts.filter((one) => one.getBoundingClientRect().top < top).at(-1) ?? parts[0];
+  const top = pane.getBoundingClientRect().top;
+  const now = parts.filter((one) => one.getBoundingClientRect().top < Math.max(top, 0) + 130).at(-1) ?? parts[0];
   const end = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 8 && pane.scrollTop > 0;
   for (const link of links) {
-    const wanted = end ? parts.at(-1) : now;
+    const wanted = parts.find((one) => one.id === picked) ?? (end ? parts.at(-1) : now);
     if (link.hash.slice(1) === wanted?.id) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
 }
-document.getElementById("piece").addEventListener("scroll", watch, { passive: true });
+document.addEventListener("scroll", watch, { passive: true, capture: true });
 hear("opened", watch);
 watch();
 
@@ -86,18 +87,31 @@ document.addEventListener("click", (event) => {
   part.tabIndex = -1;
   part.focus({ preventScroll: true });
   part.scrollIntoView({ block: "start" });
+  picked = part.id;
+  watch();
+  setTimeout(() => { picked = null; }, 300); // The scrolling that this began is over.
 });
 
 // A finding leads to its field.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-to-field]");
-  const slot = link && Array.from(document.querySelectorAll("#form [data-found]")).find((one) => one.dataset.found === link.dataset.toField && !one.closest("template"));
+  const slot = link && slots().find((one) => one.dataset.found === link.dataset.toField);
   if (!slot) return;
   event.preventDefault();
+  show(slot);
+});
+hear("found", (sentence) => {
+  const slot = slots().find((one) => one.dataset.found && one.textContent.includes(sentence));
+  if (slot) show(slot);
+});
+
+const slots = () => Array.from(document.querySelectorAll("#form [data-found]")).filter((one) => !one.closest("template"));
+
+function show(slot) {
   for (let one = slot.parentElement; one; one = one.parentElement.closest("details")) {
     if (one.tagName === "DETAILS") one.open = true;
     if (!one.parentElement) break;
   }
   slot.scrollIntoView({ block: "center" });
   slot.parentElement.querySelector("input:not([type=hidden]), select, textarea, button")?.focus({ preventScroll: true });
-});
+}

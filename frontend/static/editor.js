@@ -3,4 +3,5 @@
 
 import "./editor-form.js";
 import "./editor-acts.js";
+import "./editor-drag.js";
 import "./editor-keys.js";

@@ -24,7 +24,7 @@ and least to most where they do not. An inject counts once for an objective that
 
 This page is made by `.venv/bin/python -m tests.scenario.coverage_tables > docs/coverage.md`, and a test holds it to the
 scenarios. The same figures for a scenario under way, with the path that misses something, stand on its page
-"Questions".
+"Overview".
 """
 
 

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.scenario.asking import LANTERN, asked, changed_lines, faults, ids, inject, leads, refused, small
-from ttx.scenario.changes import CHANGE, Stale, piece, revision
+from ttx.scenario.changes import CHANGE, Stale, piece, revision, undone
 from ttx.scenario.files import assembled
 
 # Writing an inject
@@ -228,6 +228,22 @@ def test_links_stay_with_an_inject_that_is_moved():
     assert leads(done.texts, "D1-04A") == ["D1-05"]
     assert ids(done.texts, 2)[0] == "D1-05"
     assert "D1-05 now leads to D2-01." in done.sentence
+
+
+def test_an_inject_that_goes_over_into_the_session_beside_it_takes_a_time_there_in_one_step():
+    done = asked(small(), "move_inject", inject="D1-02", day=1, after="D1-02", session="rescue")
+    before = inject(small(), "D1-03")["at"]
+
+    assert ids(done.texts, 1) == ids(small(), 1)
+    assert (inject(done.texts, "D1-02")["session"], inject(done.texts, "D1-02")["at"]) == ("rescue", before)
+    assert undone(done.texts, done.touched, done.splices).texts == small()
+    assert "no session nowhere" in refused(small(), "move_inject", inject="D1-02", day=1, session="nowhere")
+
+
+def test_an_inject_takes_the_time_after_its_new_neighbour_in_another_session():
+    done = asked(small(), "move_inject", inject="D1-01", day=1, after="D1-03")
+
+    assert inject(done.texts, "D1-01")["at"] == "10:35"
 
 
 def test_an_inject_is_not_moved_to_where_it_stands():

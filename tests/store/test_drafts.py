@@ -166,6 +166,13 @@ def test_redo_is_over_once_something_new_is_written(store: Store, desk: Writers)
         drafts.redo(store, desk.draft, desk.sea)
 
 
+def test_redo_says_what_is_done_again(store: Store, desk: Writers):
+    said = desk.writes(desk.sea, "D1-02", title="One").sentence
+    drafts.undo(store, desk.draft, desk.sea)
+
+    assert drafts.redo(store, desk.draft, desk.sea).sentence == f"Did again: {said}"
+
+
 def test_what_somebody_built_upon_is_not_undone_under_him(store: Store, desk: Writers):
     desk.writes(desk.sea, "D1-02", title="One")
     desk.writes(desk.director, "D1-02", title="Two")

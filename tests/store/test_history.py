@@ -1,5 +1,7 @@
 """The history of a draft, and the comments on it."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.store.words import Writers
@@ -7,6 +9,7 @@ from ttx.exercise.rights import Author, Forbidden
 from ttx.scenario.changes import NotChanged
 from ttx.scenario.roster import Role
 from ttx.store import drafts
+from ttx.store.comments import last_said
 from ttx.store.database import Store
 from ttx.store.history import Kind, history
 
@@ -46,6 +49,34 @@ def test_the_history_says_what_was_taken_back(store: Store, desk: Writers):
     assert (undone.kind, undone.takes_back, change.taken_back) == (Kind.UNDO, 1, 2)
 
 
+def test_a_director_takes_back_what_somebody_broke_while_others_wrote_on(store: Store, desk: Writers):
+    before = desk.now().texts
+    broken = desk.asks(desk.sea, "delete_inject", inject="D1-02")
+    desk.writes(desk.land, "D2-01", title="Of others")
+
+    drafts.take_back(store, desk.draft, desk.director, broken.seq)
+
+    assert desk.now().texts["day-1.yaml"] == before["day-1.yaml"]
+    assert desk.inject("D2-01")["title"] == "Of others"
+    assert drafts.history(store, desk.draft)[-1].taken_back is not None
+    with pytest.raises(NotChanged, match="taken back already"):
+        drafts.take_back(store, desk.draft, desk.director, broken.seq)
+    drafts.undo(store, desk.draft, desk.director)
+    with pytest.raises(StopIteration):
+        desk.inject("D1-02")
+
+
+def test_nobody_takes_back_what_he_may_not_write_or_what_wrote_nothing(store: Store, desk: Writers):
+    change = desk.writes(desk.sea, "D1-02", title="One")
+    desk.becomes(desk.sea, 1, "in_review")
+
+    with pytest.raises(Forbidden):
+        drafts.take_back(store, desk.draft, desk.land, change.seq)
+    for seq in (change.seq + 1, change.seq + 2):
+        with pytest.raises(NotChanged, match="wrote nothing"):
+            drafts.take_back(store, desk.draft, desk.director, seq)
+
+
 def test_comments_stand_at_their_inject_until_they_are_settled(store: Store, desk: Writers):
     number = drafts.comment(store, desk.draft, desk.land, "D1-02", "  Too long?\n")
     drafts.comment(store, desk.draft, desk.sea, "D2-01", "Where is this?")
@@ -59,6 +90,18 @@ def test_comments_stand_at_their_inject_until_they_are_settled(store: Store, des
     drafts.resolve(store, desk.draft, desk.land, number, False)
     assert drafts.open_comments(store, desk.draft) == {"D1-02": 1, "D2-01": 1}
     assert desk.now().head == 0
+
+
+def test_every_comment_and_every_settling_of_one_is_noticed(store: Store, desk: Writers):
+    seen = [last_said(store, desk.draft)]
+    number = drafts.comment(store, desk.draft, desk.land, "D1-02", "Too long?")
+    seen.append(last_said(store, desk.draft))
+    drafts.resolve(store, desk.draft, desk.sea, number)
+    seen.append(last_said(store, desk.draft))
+    drafts.resolve(store, desk.draft, desk.sea, number, False)
+    seen.append(last_said(store, desk.draft))
+
+    assert all(one != other for one, other in pairwise(seen))
 
 
 def test_a_comment_that_is_sent_twice_stands_once(store: Store, desk: Writers):

@@ -1,5 +1,7 @@
 """A picture that is kept holds pixels and nothing else, whatever somebody brought."""
 
+import struct
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -69,6 +71,23 @@ def test_colours_and_what_shows_through_stay():
 
     assert opened(recoded("boat.png", made.getvalue())).convert("RGBA").getpixel((5, 5)) == (255, 0, 0, 0)
     assert opened(recoded("boat.png", picture(colour="#123456"))).convert("RGB").getpixel((5, 5)) == (18, 52, 86)
+
+
+def test_grey_in_sixteen_bits_stays_as_grey_as_it_was():
+    made = BytesIO()
+    Image.new("I;16", (10, 10), 0x8080).save(made, "PNG")
+
+    assert opened(recoded("boat.png", made.getvalue())).convert("L").getpixel((5, 5)) == 0x80
+
+
+def test_a_decoder_that_gives_up_does_not_speak_to_an_author():
+    """100 MB of text that the file holds in 100 KB."""
+    text = b"a\0\0" + zlib.compress(b"\0" * 100_000_000, 9)
+    chunk = struct.pack(">I", len(text)) + b"zTXt" + text + struct.pack(">I", zlib.crc32(b"zTXt" + text))
+    whole = picture()
+
+    with pytest.raises(NotTaken, match="it is damaged, or is not what its name says"):
+        recoded("boat.png", whole[:33] + chunk + whole[33:])
 
 
 def test_a_large_picture_becomes_as_large_as_a_hall_can_show():

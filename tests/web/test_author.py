@@ -221,6 +221,24 @@ def test_a_page_learns_who_wrote_last(house: Served, sea: Browser):
     assert (said["head"], said["by"], said["mine"]) == (done["seq"], "Sefa", False)
 
 
+def test_a_page_learns_that_somebody_commented(house: Served, sea: Browser):
+    before = told(200, sea.get(f"{sea.desk}/now"))
+    assert f'data-said="{before["said"]}"' in read(sea)
+    told(200, house.as_author(Role.AUTHOR, "LAND").asks("comment", inject="D1-01", text="How so?"))
+
+    assert told(200, sea.get(f"{sea.desk}/now"))["said"] != before["said"]
+
+
+def test_a_director_is_not_sent_to_the_director(house: Served, sea: Browser):
+    dana = house.as_author(Role.DIRECTOR)
+    told(200, dana.asks("status", day=2, status="approved"))
+    try:
+        assert "Reopen it" in read(dana, "?day=2")
+        assert "Ask the director" in read(house.as_author(Role.AUTHOR, "LAND"), "?day=2")
+    finally:
+        told(200, dana.asks("status", day=2, status="draft"))
+
+
 def test_an_authors_page_is_no_other_authors(house: Served, sea: Browser):
     refused(401, house.device(accept="application/json").get(sea.desk))
     refused(401, house.as_author(Role.AUTHOR, "LAND").get(f"{sea.desk}/now", headers={"accept": "application/json"}))

@@ -46,6 +46,13 @@ def test_an_arm_knows_its_decision_and_where_it_joins_again():
     ]
 
 
+def test_what_is_wrong_with_a_session_is_counted_at_it():
+    place = ("day-1.yaml", 9, None, "sessions.rescue.minutes", "Too short.")
+    faults = [Finding("error", *place), Finding("warning", *place)]
+
+    assert [block.errors for block in blocks_of(small_scenario(), *faults)] == [0, 0, 1]
+
+
 def test_an_inject_of_no_session_stands_last_and_is_not_lost():
     data = small_scenario()
     scenario = Scenario.model_validate(data)

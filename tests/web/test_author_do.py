@@ -117,6 +117,8 @@ def test_comments_are_said_settled_and_opened_again(house: Served, sea: Browser)
 
     told(200, sea.asks("resolve", comment=comment.number))
     assert "D1-03" not in drafts.open_comments(house.store, house.draft)
+    page = sea.get(f"{sea.desk}?day=1&inject=D1-03").text
+    assert 'data-settle="reopen"' in page
     told(200, land.asks("reopen", comment=comment.number))
     assert drafts.open_comments(house.store, house.draft)["D1-03"] == 1
 

@@ -3,13 +3,16 @@
 import io
 import zipfile
 
+import httpx
 from ruamel.yaml import YAML
 
+from tests.store.words import picture
 from tests.web.words import Browser, Served
 from tests.words import small_roster
 from ttx.scenario.folders import Contents
 from ttx.scenario.roster import Role
 from ttx.store import drafts
+from ttx.store.seats import PROGRAM, seats_of
 from ttx.store.versions import versions_of
 from ttx.web.author_files import zipped
 
@@ -60,6 +63,48 @@ def test_an_exercise_is_started_and_its_seats_are_one_click_away(house: Served):
     assert listed.status_code == 200
     assert "Kestria" in listed.text
     assert begun
+
+
+def test_a_button_that_is_pressed_twice_starts_one_exercise(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    before = len(versions_of(house.store, house.draft))
+
+    def press() -> httpx.Response:
+        files = {"roster": ("roster.yaml", roster())}
+        return dana.post(f"{dana.desk}/files/start", data={"key": "pressed-twice"}, files=files)
+
+    first, second = press(), press()
+
+    assert first.headers["location"] == second.headers["location"]
+    assert len(versions_of(house.store, house.draft)) == before + 1
+    assert 'name="key" value="' in dana.get(f"{dana.desk}/files").text
+
+
+def test_the_links_of_those_who_run_it_stand_beside_an_exercise(house: Served):
+    dana, lea = house.as_author(Role.DIRECTOR), house.as_author(Role.LEAD_FACILITATOR)
+    page = start(dana, roster())
+    begun = versions_of(house.store, house.draft)[0].exercises[0]
+    code = {one.seat.role: one.code for one in seats_of(house.store, begun) if one.name != PROGRAM}
+
+    assert f"/j/{code[Role.LEAD_FACILITATOR]}" in page
+    assert code.get(Role.DIRECTOR, "no such seat") not in lea.get(f"{lea.desk}/files").text
+    assert f"/j/{code[Role.LEAD_FACILITATOR]}" in lea.get(f"{lea.desk}/files").text
+
+
+def test_a_picture_says_who_shows_it_and_is_dropped_once_nobody_does(house: Served):
+    sea = house.as_author(Role.AUTHOR, "SEA")
+    sent = sea.post(f"{sea.desk}/pictures", files={"file": ("boat.png", picture())})
+    assert sent.status_code == 200, sent.text
+    shown = {"picture": {"file": "boat.png", "alt": "A boat"}}
+    assert sea.asks("write_inject", day=1, inject="D1-01", fields=shown).status_code == 200
+
+    page = sea.get(f"{sea.desk}/files").text
+    assert "inject=D1-01" in page.partition("boat.png")[2]
+    assert "drop_picture" not in page
+    assert sea.asks("write_inject", day=1, inject="D1-01", fields={"picture": None}).status_code == 200
+    assert "drop_picture" in sea.get(f"{sea.desk}/files").text
+    assert sea.asks("drop_picture", name="boat.png").status_code == 200
+    assert "/pictures/boat.png" not in sea.get(f"{sea.desk}/files").text
 
 
 def test_a_roster_that_is_none_starts_nothing_and_says_why(house: Served):

@@ -1,5 +1,8 @@
 """The history of a scenario under way: who changed what, and what may be put back."""
 
+import json
+import re
+
 from tests.web.words import Browser, Served, told
 from ttx.scenario.roster import Role
 from ttx.web.author_history import told as spelled
@@ -58,8 +61,20 @@ def test_an_earlier_text_may_be_put_back_by_those_who_may_write_there(house: Ser
     sea, land = house.as_author(Role.AUTHOR, "SEA"), house.as_author(Role.AUTHOR, "LAND")
     told(200, sea.asks("write_inject", day=1, inject="D1-04A", fields={"title": "Ellory says yes"}))
 
-    assert "data-put-back" in read(sea, "?inject=D1-04A")
-    assert "data-put-back" not in read(land, "?inject=D1-04A")
+    assert "Put the earlier text of D1-04A back" in read(sea, "?inject=D1-04A")
+    assert "data-ask" not in read(land, "?inject=D1-04A")
+
+
+def test_what_somebody_broke_is_one_button_away_for_the_director(house: Served):
+    sea, dana = house.as_author(Role.AUTHOR, "SEA"), house.as_author(Role.DIRECTOR)
+    gone = told(200, sea.asks("delete_inject", inject="D1-02"))
+    land = house.as_author(Role.AUTHOR, "LAND")
+
+    offered = re.findall(r"data-ask='([^']*take_back[^']*)'", read(dana))
+    assert {"do": "take_back", "change": gone["seq"]} in [json.loads(one) for one in offered]
+    assert "take_back" not in read(land)
+    told(200, dana.asks("take_back", change=gone["seq"]))
+    assert "D1-02" in dana.get(f"{dana.desk}?day=1").text
 
 
 def test_versions_are_kept_by_those_who_may(house: Served):

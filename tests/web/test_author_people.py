@@ -38,8 +38,9 @@ def test_somebody_invited_can_write_and_once_revoked_cannot(house: Served):
     nia = next(one for one in authors_of(house.store, house.draft) if one.author.name == "Nia")
     device = house.device().write_as(nia)
     assert device.get(device.desk).status_code == 200
-    dana.post(where, data={"do": "revoke", "which": nia.author.id})
+    done = dana.post(where, data={"do": "revoke", "which": nia.author.id}, follow_redirects=True)
 
+    assert "Revoked." in done.text
     assert device.get(device.desk).status_code == 401
     assert "Nia" not in people(dana).text
 

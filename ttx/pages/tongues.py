@@ -47,10 +47,14 @@ def direction(language: str) -> str:
 
 @lru_cache(maxsize=256)
 def tongue(language: str | None) -> Markup:
-    """The attributes of an element that holds a text of this language; without one, its letters decide the way."""
+    """The attributes of an element that holds a text of this language.
+
+    Its letters decide the way, since people write Arabic into an English scenario; but what is written from right to
+    left stays so where it begins with a foreign name.
+    """
     if language is None:
         return Markup(' dir="auto"')
-    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+    return Markup(' lang="{}" dir="{}"').format(language, "rtl" if direction(language) == "rtl" else "auto")
 
 
 def _locale(language: str) -> Locale | None:

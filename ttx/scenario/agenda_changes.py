@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from ttx.scenario import links
+from ttx.scenario import links, namings
 from ttx.scenario.checks import checked
 from ttx.scenario.drafting import HEAD, Drafting, NotChanged, Piece, check_base
 from ttx.scenario.files import assembled
@@ -22,22 +22,9 @@ from ttx.scenario.requests import (
     WriteSession,
     WriteTranslation,
 )
-from ttx.scenario.translations import digest
+from ttx.scenario.timetable import along, clock, moment
+from ttx.scenario.translations import digest, reserved
 from ttx.scenario.translations import texts as texts_of
-
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-
-
-def moment(written: object, instead: int) -> int:
-    """Minutes since midnight of a clock time; `instead` where it is none."""
-    found = _CLOCK.fullmatch(written) if isinstance(written, str) else None
-    return int(found[1]) * 60 + int(found[2]) if found else instead
-
-
-def clock(minutes: int) -> str:
-    """The clock time so many minutes after midnight, on the same day."""
-    hours, rest = divmod(min(max(minutes, 0), 24 * 60 - 1), 60)
-    return f"{hours:02}:{rest:02}"
 
 
 def write_day(files: Drafting, asked: WriteDay) -> str:
@@ -57,7 +44,7 @@ def add_day(files: Drafting, asked: AddDay) -> str:
     number = max(files.days(), default=0) + 1
     if number > DAYS:
         raise NotChanged(f"A scenario has {DAYS} days at most.")
-    inject, taken = f"D{number}-01", {spot.piece.get("id") for spot in files.injects()}
+    inject, taken = f"D{number}-01", {str(spot.piece.get("id")) for spot in files.injects()}
     while inject in taken:
         inject += "-2"
     session = {"id": f"d{number}-s1", "title": "Session 1", "start": "09:00", "minutes": 90}
@@ -92,13 +79,14 @@ def delete_day(files: Drafting, asked: DeleteDay) -> str:
     if naming:
         raise NotChanged(f"Day {asked.day} cannot be taken out: {listed(naming)} on other days name its injects.")
     del files.texts[file]
+    forgotten = {f"day-{asked.day}", *(ident for ident in going if not reserved(ident))}
     for translation in files.languages():
-        links.forget_texts(files, translation, {*going, f"day-{asked.day}"})
-    return f"Deleted day {asked.day} with {len(going)} injects."
+        links.forget_texts(files, translation, forgotten)
+    return f"Deleted day {asked.day} with {len(going)} inject{'' if len(going) == 1 else 's'}."
 
 
 def write_session(files: Drafting, asked: WriteSession) -> str:
-    """Set fields; injects follow a new id."""
+    """Set fields; injects follow a new id, and if it is asked for, what comes after follows a new end."""
     spot = files.session(asked.day, asked.session, asked.base)
     new = asked.fields.get("id", asked.session)
     if new != asked.session:
@@ -107,22 +95,24 @@ def write_session(files: Drafting, asked: WriteSession) -> str:
     files.write(spot.file, ("sessions", spot.place), piece)
     if new == asked.session:
         names = [name for name in asked.fields if exact(piece.get(name)) != exact(spot.piece.get(name))]
-        return f"Changed session {asked.session} of day {asked.day}: {listed(names)}."
+        said = f"Changed session {asked.session} of day {asked.day}: {listed(names)}."
+        return f"{said} {along(files, spot, piece)}".rstrip() if asked.along else said
     files.renamed_sessions[str(new)] = asked.session
-    for inject in files.listed(asked.day, "injects"):
-        if inject.piece.get("session") == asked.session:
-            files.write(inject.file, (*inject.inject, "session"), new)
+    there = [one for one in files.listed(asked.day, "injects") if one.piece.get("session") == asked.session]
+    files.write_all(spot.file, {(*inject.inject, "session"): new for inject in there})
     for translation in files.languages():
         links.rename_texts(
             files, translation, f"day-{asked.day}.sessions.{asked.session}", f"day-{asked.day}.sessions.{new}"
         )
+    if asked.along:
+        along(files, spot, piece)
     return f"Renamed session {asked.session} of day {asked.day}; it is {new} now, and its injects follow."
 
 
 def add_session(files: Drafting, asked: AddSession) -> str:
     """A new session of an hour, when the one before is over."""
     before = files.session(asked.day, asked.after) if asked.after is not None else None
-    taken = {spot.piece.get("id") for spot in files.listed(asked.day, "sessions")}
+    taken = {str(spot.piece.get("id")) for spot in files.listed(asked.day, "sessions")}
     number = len(taken) + 1
     while f"d{asked.day}-s{number}" in taken:
         number += 1
@@ -153,11 +143,12 @@ def delete_session(files: Drafting, asked: DeleteSession) -> str:
 
 
 def write_head(files: Drafting, asked: WriteHead) -> str:
-    """Set fields of the whole scenario."""
+    """Set fields of the whole scenario; the days follow what got another id in it."""
     data = files.data(HEAD)
     check_base(asked.base, data, "The scenario's own page")
     _refuse(asked.fields, ("days", "translations"), "stand in files of their own")
-    return f"Changed the scenario's {listed(_write_fields(files, HEAD, data, asked.fields))}."
+    said = f"Changed the scenario's {listed(_write_fields(files, HEAD, data, asked.fields))}."
+    return f"{said} {namings.follow(files, data)}".rstrip()
 
 
 def write_translation(files: Drafting, asked: WriteTranslation) -> str:

@@ -1,13 +1,13 @@
 """What follows from an author's request: the files as they are afterwards, or a sentence why not. Pure.
 
-The requests' shapes are `requests`, the verbs `inject_changes` and `agenda_changes`; how a change is taken back is
-`undoing`, and how two people's versions of a piece are put together `merging`. All of it is named here.
+The requests' shapes are `requests`, the verbs `inject_changes`, `agenda_changes` and `timetable`; how a change is
+taken back is `undoing`, and how two people's versions of a piece are put together `merging`. All is named here.
 """
 
 from collections.abc import Collection, Mapping
 from typing import assert_never
 
-from ttx.scenario import agenda_changes, inject_changes, links
+from ttx.scenario import agenda_changes, inject_changes, links, timetable
 from ttx.scenario.drafting import HEAD, Drafting
 from ttx.scenario.drafting import NotChanged as NotChanged
 from ttx.scenario.drafting import Stale as Stale
@@ -28,6 +28,7 @@ from ttx.scenario.requests import (
     DropPicture,
     DuplicateInject,
     MoveInject,
+    MoveSession,
     PutPicture,
     WriteDay,
     WriteHead,
@@ -111,6 +112,8 @@ def _done(files: Drafting, asked: Change) -> str:
             return agenda_changes.write_session(files, asked)
         case AddSession():
             return agenda_changes.add_session(files, asked)
+        case MoveSession():
+            return timetable.move_session(files, asked)
         case DeleteSession():
             return agenda_changes.delete_session(files, asked)
         case WriteHead():

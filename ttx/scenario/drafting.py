@@ -3,15 +3,14 @@
 What a request means is `inject_changes` and `agenda_changes`, how lines are replaced `writing`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple, ParamSpec
 
 from ttx.scenario import writing
 from ttx.scenario.findings import Faulty, perhaps
 from ttx.scenario.folders import day_of
-from ttx.scenario.material import Location, parse
+from ttx.scenario.material import Location, parsed, refuse_control
 from ttx.scenario.merging import revision
 
 HEAD = "scenario.yaml"
@@ -115,6 +114,18 @@ class Drafting:
         """Set the piece at this location; None takes it away."""
         self.texts[file] = _told(writing.edited, self.texts[file], file, location, value)
 
+    def write_all(self, file: str, values: Mapping[Location, object]) -> None:
+        """Set several pieces of a file, none of them within another."""
+        self.texts[file] = _told(writing.rewritten, self.texts[file], file, values)
+
+    def rename_fields(self, file: str, names: Mapping[str, str]) -> None:
+        """Give a file's top fields other names, in their places."""
+        self.texts[file] = _told(writing.renamed, self.texts[file], file, names)
+
+    def drop_fields(self, file: str, names: Collection[str]) -> None:
+        """Take top fields out of a file."""
+        self.texts[file] = _told(writing.without, self.texts[file], file, names)
+
     def insert(self, file: str, location: Location, index: int, value: object) -> None:
         """Put a new item into a list."""
         self.texts[file] = _told(writing.inserted, self.texts[file], file, location, index, value)
@@ -156,10 +167,17 @@ def _told(function: Callable[P, str], *args: P.args, **kwargs: P.kwargs) -> str:
         raise NotChanged(f"This cannot be written: {error} Nothing was changed.") from None
 
 
-@lru_cache(maxsize=64)
 def said(text: str, file: str) -> object:
     """The plain data of a text, not to be changed: one request looks at the same files many times."""
-    return parse(text, file).data
+    return parsed(text, file).data
+
+
+def refuse_signs(words: str) -> None:
+    """Raises NotChanged for words about a draft that hold what no database, page or printer takes."""
+    try:
+        refuse_control(words, HEAD)
+    except Faulty as faulty:
+        raise NotChanged(f"{faulty.findings[0].sentence} Nothing was kept.") from None
 
 
 def check_base(base: str | None, piece: object, name: str) -> None:

@@ -6,13 +6,12 @@ Only what the files say. What it means is `readings` and `checks` for a scenario
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
 from ttx.scenario import pictures
 from ttx.scenario.findings import Faulty, Finding
-from ttx.scenario.material import SIZE, Lines, Location, Material, Piece, fault, parse, refuse_control
+from ttx.scenario.material import SIZE, Lines, Location, Material, Piece, fault, parse, parsed, refuse_control
 from ttx.scenario.roster import Roster, seated
 
 HEAD = "scenario.yaml"
@@ -191,10 +190,6 @@ def _nearly(names: Iterable[str]) -> list[Finding]:
     ]
 
 
-# A draft is read anew after every change, and all of its files but one are as they were. Nobody writes into a piece.
-_parsed = lru_cache(maxsize=64)(parse)
-
-
 def _piece(name: str, texts: Mapping[str, str | None], faults: list[Finding]) -> Piece | None:
     """A file that holds a mapping; else None, and why is added to the faults unless it is told already."""
     text = texts.get(name)
@@ -203,7 +198,7 @@ def _piece(name: str, texts: Mapping[str, str | None], faults: list[Finding]) ->
             faults.append(fault(name, 1, f"{name} is missing."))
         return None
     try:
-        piece = _parsed(text, name)
+        piece = parsed(text, name)
         if not isinstance(piece.data, dict):
             raise Faulty([fault(name, 1, f"{name} does not hold fields, such as title: ..., one a line.")])
     except Faulty as faulty:

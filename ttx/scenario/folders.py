@@ -4,7 +4,7 @@ What the files say is `files`. Only these names are a scenario's; whatever else 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,7 +45,10 @@ def contents(folder: Path) -> Contents:
     texts: dict[str, str] = {}
     shown: dict[str, bytes] = {}
     faults: list[Finding] = []
-    for name in _names(folder):
+    names = _names(folder)
+    if faults := _too_many(names, sum(not is_file(name) for name in names)):
+        raise Faulty(faults)  # before any of them is read
+    for name in names:
         try:
             if not within(folder, name):
                 raise Faulty([fault(name, 1, f"{name} is a link out of the folder; put the file itself there.")])
@@ -73,15 +76,20 @@ def refusals(taken: Contents) -> list[Finding]:
     for name, text in taken.texts.items():
         if len(text.encode()) > SIZE:
             faults.append(fault(name, 1, f"{name} is larger than {SIZE // 1_000_000} MB; divide it."))
-    days = sum(day_of(name) is not None for name in taken.texts)
-    if days > DAYS:
-        faults.append(fault(HEAD, 1, f"There are {days} days; a scenario may have {DAYS}."))
-    if len(taken.pictures) > PICTURES:
-        said = f"There are {len(taken.pictures)} pictures; a scenario may have {PICTURES}."
-        faults.append(fault(pictures.FOLDER, 1, said))
+    faults += _too_many(taken.texts, len(taken.pictures))
     for name, content in taken.pictures.items():
         if (why := pictures.refusal(name, content[: pictures.HEAD], len(content))) is not None:
             faults.append(fault(f"{pictures.FOLDER}/{name}", 1, why))
+    return faults
+
+
+def _too_many(names: Iterable[str], shown: int) -> list[Finding]:
+    faults = []
+    days = sum(day_of(name) is not None for name in names)
+    if days > DAYS:
+        faults.append(fault(HEAD, 1, f"There are {days} days; a scenario may have {DAYS}."))
+    if shown > PICTURES:
+        faults.append(fault(pictures.FOLDER, 1, f"There are {shown} pictures; a scenario may have {PICTURES}."))
     return faults
 
 
@@ -116,8 +124,11 @@ def _bytes(path: Path) -> bytes:
     name = f"{pictures.FOLDER}/{path.name}"
     if not path.is_file():
         raise Faulty([fault(name, 1, f"{name} is no file.")])
-    with path.open("rb") as file:
-        return file.read(pictures.SIZE + 1)
+    try:
+        with path.open("rb") as file:
+            return file.read(pictures.SIZE + 1)
+    except OSError as error:
+        raise Faulty([fault(name, 1, f"{name} cannot be opened: {error.strerror}.")]) from None
 
 
 def _put(path: Path, content: bytes) -> None:

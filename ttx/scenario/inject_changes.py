@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from ttx.scenario import links
-from ttx.scenario.agenda_changes import clock, moment
 from ttx.scenario.drafting import Drafting, NotChanged, Piece, Spot
 from ttx.scenario.findings import listed
 from ttx.scenario.material import exact
@@ -18,6 +17,8 @@ from ttx.scenario.requests import (
     MoveInject,
     WriteInject,
 )
+from ttx.scenario.timetable import clock, moment
+from ttx.scenario.translations import reserved
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _NUMBERED = re.compile(r"(.*?)(\d+)[A-Za-z]?")
@@ -86,12 +87,15 @@ def delete_inject(files: Drafting, asked: DeleteInject) -> str:
 
 
 def move_inject(files: Drafting, asked: MoveInject) -> str:
-    """Put it elsewhere, in its new neighbour's session; what is said of it and by it stays."""
+    """Put it elsewhere, in the session that is named or its new neighbour's, at a time of that session."""
     spot = files.inject(asked.inject)
     file = files.day(asked.day)
+    named = files.session(asked.day, asked.session).piece["id"] if asked.session is not None else None
     before = files.inject(asked.after, asked.day) if asked.after is not None else None
     to = before.place + 1 if before else 0
-    if file == spot.file:
+    if file == spot.file and named not in (None, spot.piece.get("session")) and to in (spot.place, spot.place + 1):
+        to = spot.place  # It only goes over into the session beside it.
+    elif file == spot.file:
         to -= spot.place < to
         if before is not None and before.place == spot.place:
             raise NotChanged(f"{asked.inject} cannot stand after itself. Choose another place.")
@@ -104,9 +108,11 @@ def move_inject(files: Drafting, asked: MoveInject) -> str:
     now = files.listed(asked.day, "injects")
     place = next(n for n, other in enumerate(now) if other.place == to)
     others = [before] if before else now[place + 1 : place + 2]
-    session = _session(files, asked.day, next(iter(others), None))
-    if session and session != spot.piece.get("session"):
+    session = named or _session(files, asked.day, next(iter(others), None))
+    if session and (session != spot.piece.get("session") or file != spot.file):
+        at = _time(files, asked.day, now, before if before and before.piece["id"] != asked.inject else None, session)
         files.write(file, ("injects", to, "session"), session)
+        files.write(file, ("injects", to, "at"), at)
     where = f"after {asked.after}" if before else "to its beginning"
     return (
         f"Moved {asked.inject} on day {asked.day}, {where}."
@@ -193,6 +199,8 @@ def _check_id(files: Drafting, ident: object) -> None:
             f"'{ident}' cannot be an inject's id. Begin with a letter, and go on with letters, digits, - and _, "
             "40 at most."
         )
+    if reserved(ident):
+        raise NotChanged(f"'{ident}' names a part of the whole scenario, so no inject can have it as its id.")
     if other := [spot for spot in files.injects() if spot.piece.get("id") == ident]:
         raise NotChanged(f"{ident} is the id of another inject, on day {other[0].day}. Choose another one.")
 
@@ -200,16 +208,25 @@ def _check_id(files: Drafting, ident: object) -> None:
 def _free_id(files: Drafting, day: int) -> str:
     """The next number after the highest one that the day's ids have, as they are numbered: D1-03 leads to D1-10."""
     ids = [str(spot.piece.get("id")) for spot in files.listed(day, "injects")]
-    found = [match for ident in ids if (match := _NUMBERED.fullmatch(ident))]
+    found = [match for ident in ids if _may_be_id(ident) and (match := _NUMBERED.fullmatch(ident))]
     heads = [match[1] for match in found]
     head = max(heads, key=heads.count) if heads else f"D{day}-"
     numbers = [match[2] for match in found if match[1] == head]
     width = min(map(len, numbers), default=2)
-    taken = {spot.piece.get("id") for spot in files.injects()}
+    taken = {str(spot.piece.get("id")) for spot in files.injects()}
     number = max(map(int, numbers), default=0) + 1
     while (ident := f"{head}{number:0{width}}") in taken:
         number += 1
+    if _may_be_id(ident):
+        return ident
+    number = 1
+    while (ident := f"D{day}-{number:02}") in taken:
+        number += 1
     return ident
+
+
+def _may_be_id(ident: object) -> bool:
+    return isinstance(ident, str) and _ID.fullmatch(ident) is not None and not reserved(ident)
 
 
 def _session(files: Drafting, day: int, neighbour: Spot | None) -> str:

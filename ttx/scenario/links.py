@@ -3,13 +3,18 @@
 On plain data, since a draft need not be without faults. The order of what can be read is `graph`.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from ttx.scenario.drafting import Drafting, NotChanged, Piece, Spot
 from ttx.scenario.findings import listed
 from ttx.scenario.material import Location
+from ttx.scenario.translations import reserved
 
 Leads = Mapping[str, tuple[str, ...]]
+Values = dict[str, dict[Location, object]]
+"""What is to stand where, by file."""
 
 
 def explicit(inject: Piece) -> list[str] | None:
@@ -42,8 +47,10 @@ def reserve(inject: Piece) -> bool:
 
 def following(day: Sequence[Spot], index: int) -> list[str]:
     """What an inject leads to where `next` is left out: the next one of its day that is not in reserve, if any."""
-    after = (spot.piece["id"] for spot in day if spot.place > index and not reserve(spot.piece) and "id" in spot.piece)
-    return [str(ident) for ident in after][:1]
+    for spot in islice(day, bisect_right(day, index, key=lambda one: one.place), None):
+        if not reserve(spot.piece) and "id" in spot.piece:
+            return [str(spot.piece["id"])]
+    return []
 
 
 def successors(day: Sequence[Spot], spot: Spot) -> list[str]:
@@ -87,9 +94,11 @@ def diverted(before: Leads, after: Leads, renamed: Mapping[str, str], own: set[s
 
 def rename(files: Drafting, old: str, new: str) -> None:
     """Let all that name this inject name it by its new id: links, needs and translations."""
-    for spot, location, words in list(_mentions(files, old)):
-        files.write(spot.file, location, [new if word == old else word for word in words] if words else new)
-    for file in files.languages():
+    values: Values = {}
+    for spot, location, words in _mentions(files, old):
+        values.setdefault(spot.file, {})[location] = [new if word == old else word for word in words] or new
+    _write(files, values)
+    for file in files.languages() if not reserved(old) else ():
         rename_texts(files, file, old, new)
 
 
@@ -109,6 +118,7 @@ def forget(files: Drafting, gone: Spot) -> None:
     day = files.listed(gone.day, "injects")
     heirs = [word for word in successors(day, gone) if word != ident]
     named = [found for found in _mentions(files, ident) if (found[0].file, found[0].place) != (gone.file, gone.place)]
+    values: Values = {}
     for spot, location, words in named:
         where = str(spot.piece.get("id"))
         undecided = len(heirs) != 1 if not words else decides(gone.piece) and len(heirs) != 1
@@ -118,12 +128,13 @@ def forget(files: Drafting, gone: Spot) -> None:
                 f"{ident} cannot be taken out: {where} leads to it, and {ways}. Let {where} lead elsewhere first."
             )
         kept = [heir for word in words for heir in (heirs if word == ident else [word])]
-        files.write(spot.file, location, list(dict.fromkeys(kept)) if words else heirs[0])
+        values.setdefault(spot.file, {})[location] = list(dict.fromkeys(kept)) if words else heirs[0]
     if not reserve(gone.piece) and not decides(gone.piece) and heirs != following(day, gone.place):
         for spot in [one for one in day if one.place < gone.place and not reserve(one.piece)][-1:]:
             if explicit(spot.piece) is None and not decides(spot.piece):
-                files.write(spot.file, (*spot.inject, "next"), heirs)
-    for file in files.languages():
+                values.setdefault(spot.file, {})[*spot.inject, "next"] = heirs
+    _write(files, values)
+    for file in files.languages() if not reserved(ident) else ():
         forget_texts(files, file, {ident})
 
 
@@ -131,19 +142,23 @@ def rename_texts(files: Drafting, file: str, old: str, new: str) -> None:
     """Let the translations of what was called so be found under its new name."""
     data = files.data(file)
     if any(_is_about(address, old) for address in data):
-        swapped = {new + k[len(old) :] if _is_about(k, old) else k: value for k, value in data.items()}
-        files.write(file, (), swapped)
+        files.rename_fields(file, {one: new + one[len(old) :] for one in data if _is_about(one, old)})
 
 
 def forget_texts(files: Drafting, file: str, names: Collection[str]) -> None:
     """Take the translations of these pieces away; a file of which nothing remains goes too."""
     data = files.data(file)
-    gone = [address for address in data if any(_is_about(address, name) for name in names)]
+    gone = {address for address in data if any(_is_about(address, name) for name in names)}
     if gone and len(gone) == len(data):
         del files.texts[file]
         return
-    for address in gone:
-        files.write(file, (address,), None)
+    if gone:
+        files.drop_fields(file, gone)
+
+
+def _write(files: Drafting, values: Values) -> None:
+    for file, pieces in values.items():
+        files.write_all(file, pieces)
 
 
 def _mentions(files: Drafting, ident: str) -> Iterator[tuple[Spot, Location, list[str]]]:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, NoReturn, TypeAlias
 
 from ruamel.yaml import YAML
@@ -164,6 +165,16 @@ def parse(text: str, file: str) -> Piece:
         raise
     except Exception:
         return _parse_slowly(text, file)
+
+
+def parsed(text: str, file: str) -> Piece:
+    """The same, of a text that is read again and again, as a draft's files are: kept, and not to be written into."""
+    return (_parsed if len(text) < _LARGE else _parsed_large)(text, file)
+
+
+# A text takes up to 20 times its length in memory once it is read.
+_LARGE = 500_000
+_parsed, _parsed_large = lru_cache(maxsize=64)(parse), lru_cache(maxsize=8)(parse)
 
 
 def _parse_slowly(text: str, file: str) -> Piece:

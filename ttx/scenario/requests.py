@@ -3,6 +3,7 @@
 What follows from it is `changes`; whether this author may ask it is decided above.
 """
 
+from math import isfinite
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
@@ -15,6 +16,8 @@ def _with_plain_ends(value: JsonValue) -> JsonValue:
     match value:
         case str():
             return value.replace("\r\n", "\n").replace("\r", "\n")
+        case float() if not isfinite(value):
+            raise ValueError("a number must be finite")
         case list():
             return [_with_plain_ends(item) for item in value]
         case dict():
@@ -80,12 +83,17 @@ class DeleteInject(Request):
 
 
 class MoveInject(Request):
-    """Put an inject after another one of this day; without `after`, first."""
+    """Put an inject after another one of this day; without `after`, first.
+
+    It goes into this session, or, without one, into that of its new neighbour, and takes a time there if it
+    comes from another.
+    """
 
     do: Literal["move_inject"]
     inject: Known
     day: Number
     after: Known | None = None
+    session: Known | None = None
 
 
 class Connect(Request):
@@ -132,12 +140,16 @@ class DeleteDay(Request):
 
 
 class WriteSession(Request):
-    """Set these fields of a session. With another `id` its injects follow."""
+    """Set these fields of a session. With another `id` its injects follow.
+
+    `along` lets its injects move with its start, and all that came after it with its end.
+    """
 
     do: Literal["write_session"]
     day: Number
     session: Known
     fields: Fields
+    along: bool = False
     base: Revision | None = None
 
 
@@ -148,6 +160,15 @@ class AddSession(Request):
     day: Number
     after: Known | None = None
     fields: Fields = Field(default_factory=dict)
+
+
+class MoveSession(Request):
+    """Put a session after another one of its day, in time; without `after`, first. Its injects go along."""
+
+    do: Literal["move_session"]
+    day: Number
+    session: Known
+    after: Known | None = None
 
 
 class DeleteSession(Request):
@@ -209,6 +230,7 @@ Change = (
     | DeleteDay
     | WriteSession
     | AddSession
+    | MoveSession
     | DeleteSession
     | WriteHead
     | WriteTranslation

@@ -88,6 +88,11 @@ def next_line(text: str, offset: int) -> int:
     return len(text) if end < 0 else end + 1
 
 
+def line_ending(text: str) -> str:
+    """What a text's lines end with, by its first one."""
+    return "\r\n" if text[: next_line(text, 0)].endswith("\r\n") else "\n"
+
+
 class _Spans:
     def __init__(self, text: str, events: Iterator[yaml.Event]) -> None:
         self.text = text

@@ -4,28 +4,48 @@ Where comments stay is decided here; that the result says what it should is made
 """
 
 import re
-from collections.abc import Callable
+from bisect import bisect
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from ttx.scenario import spelling
 from ttx.scenario.material import Location
-from ttx.scenario.spans import BLANK, Entry, Span, column, line_end, line_start, next_line, spans, way
+from ttx.scenario.spans import BLANK, Entry, Span, column, line_end, line_ending, line_start, next_line, spans, way
 
 Make = Callable[[int, bool], str]
 """Makes an entry's text for a column, or in flow, without the last line's end."""
 
 
-def put_value(text: str, home: Location, location: Location, value: object) -> str:
-    """The text with this value at a location where something stands. `home` is the way to the file's top."""
+def put_values(text: str, home: Location, values: Iterable[tuple[Location, object]]) -> str:
+    """The text with these values at locations where something stands, none within another; read once for all.
+
+    `home` is the way to the file's top.
+    """
     root = spans(text)
+    for cut in sorted((_cut(text, root, home, *one) for one in values), reverse=True):
+        text = text[: cut.start] + cut.fresh + text[cut.end :]
+    return text
+
+
+class Cut(NamedTuple):
+    """What stands from `start` to before `end` is to be this."""
+
+    start: int
+    end: int
+    fresh: str
+
+
+def _cut(text: str, root: Span, home: Location, location: Location, value: object) -> Cut:
     if not location:
         fresh = spelling.flow(value, home) if root.flow else spelling.block(value, home, column(text, root.start))
-        return text[: root.start] + _lines(text, fresh.lstrip(" ")) + text[root.end :]
+        return Cut(root.start, root.end, _lines(text, fresh.lstrip(" ")))
     span, index = way(root, location)[-1]
     entry = span.entries[index]
     old, where = entry.value, (*home, *location)
     if span.flow:
         space = " " if old.start == entry.mark and span.mapping else ""
-        return text[: old.start] + space + spelling.flow(value, where) + text[old.end :]
+        return Cut(old.start, old.end, space + spelling.flow(value, where))
     indent = column(text, entry.start)
     if span.mapping:
         key = str(location[-1])
@@ -35,7 +55,7 @@ def put_value(text: str, home: Location, location: Location, value: object) -> s
     return _replaced(text, entry, fresh)
 
 
-def _replaced(text: str, entry: Entry, fresh: str) -> str:
+def _replaced(text: str, entry: Entry, fresh: str) -> Cut:
     """The entry's value as this text, with the comments that stand on its first and last line."""
     old = entry.value
     header = text[old.start : line_end(text, old.start)] if old.block_text else text[entry.mark : old.start]
@@ -50,7 +70,85 @@ def _replaced(text: str, entry: Entry, fresh: str) -> str:
     if comments:
         first = f"{first}  {' '.join(comments)}"
     whole = "\n".join([first, *rest, *([""] if kept else [])])
-    return text[: entry.mark] + _lines(text, whole) + text[end:]
+    return Cut(entry.mark, end, _lines(text, whole))
+
+
+def rename_fields(text: str, location: Location, names: Mapping[str, str]) -> str:
+    """The text with other names for these fields of a mapping, which stay where they are."""
+    span = collection(text, location)
+    for entry in reversed(span.entries):
+        if entry.key is not None and entry.key in names:
+            name = spelling.scalar(names[entry.key], span.flow)
+            text = f"{text[: entry.start]}{name}:{text[entry.mark :]}"
+    return text
+
+
+def take_out_fields(text: str, location: Location, names: Collection[str]) -> str:
+    """The text without these fields of a mapping, as `take_out` takes out each."""
+    span = collection(text, location)
+    entries = span.entries
+    if span.flow or _inline(text, entries[0]) or all(entry.key in names for entry in entries):
+        for name in names:
+            text = take_out(text, (*location, name))
+        return text
+    for index in range(len(entries) - 1, -1, -1):
+        if entries[index].key in names:
+            stop = _stop(text, span, index)
+            text = _joined(text[: _begin(text, span, index)], text[stop:], index == 0)
+    return text
+
+
+def put_in_order(text: str, location: Location, order: Sequence[int]) -> str:
+    """The text with a collection's entries in this order, each with its own comments. As few as can be are moved.
+
+    A comment between two of them stays with the next one that is not moved. Raises LookupError where the first one
+    stands behind the dash of the item it is in.
+    """
+    span = collection(text, location)
+    if span.flow:
+        return _in_order_in_flow(text, span, order)
+    if _inline(text, span.entries[0]):
+        raise LookupError(f"The fields at {location} begin behind a dash.")
+    places = [(_begin(text, span, index), _stop(text, span, index)) for index in range(len(order))]
+    gaps = ["", *(text[one[1] : next_[0]] for one, next_ in pairwise(places))]
+    blank = next((gap for gap in gaps[1:] if not gap.strip(BLANK)), "")
+    staying, leads, waiting = _rising(order), dict[int, str](), ""
+    for index, gap in enumerate(gaps):
+        waiting += gap if gap.strip(BLANK) else ""
+        if index in staying:
+            leads[index], waiting = waiting, ""
+    parts = []
+    for place, index in enumerate(order):
+        own = gaps[index] if index and not gaps[index].strip(BLANK) else blank
+        lead = leads.get(index) or own
+        if parts and not parts[-1].endswith("\n"):
+            parts.append(line_ending(text))
+        parts += [lead if place else lead.lstrip("\r\n"), text[slice(*places[index])]]
+    return text[: places[0][0]] + "".join(parts) + waiting + text[places[-1][1] :]
+
+
+def _in_order_in_flow(text: str, span: Span, order: Sequence[int]) -> str:
+    parts, here = [], span.start
+    for slot, index in zip(span.entries, order, strict=True):
+        entry = span.entries[index]
+        parts += [text[here : slot.start], text[entry.start : entry.value.end]]
+        here = slot.value.end
+    return text[: span.start] + "".join(parts) + text[here:]
+
+
+def _rising(order: Sequence[int]) -> set[int]:
+    """The most of these numbers that follow each other upwards, and so can stay where they are."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in order:
+        place = bisect(ends, number)
+        before[number] = ends[place - 1] if place else None
+        ends[place : place + 1] = [number]
+    found, last = set[int](), ends[-1] if ends else None
+    while last is not None:
+        found.add(last)
+        last = before[last]
+    return found
 
 
 def take_out(text: str, location: Location) -> str:
@@ -66,7 +164,7 @@ def take_out(text: str, location: Location) -> str:
             return text[: span.start] + empty + "\n" + text[_stop(text, span, index) :]
         upper, at = way(spans(text), location[:-1])[-1]
         mark = upper.entries[at].mark
-        between = text[mark : line_start(text, entry.start)] if "\n" in text[mark : entry.start] else _end(text)
+        between = text[mark : line_start(text, entry.start)] if "\n" in text[mark : entry.start] else line_ending(text)
         return f"{text[:mark]} {empty}{between}{text[_stop(text, span, index) :]}"
     if span.flow:
         if index + 1 < len(entries):
@@ -83,16 +181,12 @@ def _joined(before: str, after: str, first: bool) -> str:
     """Two parts of a text between which something was, without twice the empty lines."""
     gap = re.match(r"(?:[ \t]*\r?\n)*", after)
     below = gap[0].count("\n") if gap else 0
-    lines = before.splitlines()
-    above = 0
-    while above < len(lines) and not lines[-1 - above].strip():
-        above += 1
+    bare = before.rstrip(BLANK)
+    above = max(before[len(bare) :].count("\n") - bool(bare), 0)
     if not after.strip(BLANK):
-        while above and lines and not lines[-1].strip():
-            before = before[: len(before) - len(lines.pop())].rstrip(BLANK) + _end(before)
-            above = 0
-        return before + after
-    drop = below if first or (lines and lines[-1].lstrip().startswith("#")) else min(above, below)
+        return (bare + line_ending(before) if above else before) + after
+    comment = not above and before[line_start(before, len(before) - 1) :].lstrip().startswith("#")
+    drop = below if first or comment else min(above, below)
     for _ in range(drop):
         after = after[next_line(after, 0) :]
     return before + after
@@ -110,7 +204,7 @@ def put_in(text: str, location: Location, index: int, make: Make, spaced: bool) 
         return _put_in_flow(text, span, index, make(0, True))
     col = column(text, entries[0].start)
     fresh = make(col, False)
-    end = _end(text)
+    end = line_ending(text)
     if not span.mapping and len(entries) > 1:
         spaced = re.search(r"\n[ \t]*\r?\n", text[entries[0].value.end : entries[1].start]) is not None
     gap = end if spaced else ""
@@ -129,7 +223,7 @@ def put_in(text: str, location: Location, index: int, make: Make, spaced: bool) 
 def _put_in_flow(text: str, span: Span, index: int, fresh: str) -> str:
     entries = span.entries
     apart = text[entries[-2].value.end : entries[-1].start] if len(entries) > 1 else ""
-    between = f",{_end(text)}{' ' * column(text, entries[0].start)}" if "\n" in apart else ", "
+    between = f",{line_ending(text)}{' ' * column(text, entries[0].start)}" if "\n" in apart else ", "
     if index < len(entries):
         here = entries[index].start
         return text[:here] + fresh + between + text[here:]
@@ -209,10 +303,6 @@ def _stop(text: str, span: Span, index: int) -> int:
     return stop
 
 
-def _end(text: str) -> str:
-    return "\r\n" if text[: next_line(text, 0)].endswith("\r\n") else "\n"
-
-
 def _lines(text: str, fresh: str) -> str:
     """A fresh text with the line ends of the file it goes into."""
-    return fresh.replace("\n", _end(text))
+    return fresh.replace("\n", line_ending(text))

@@ -1,19 +1,21 @@
 """What a change did, piece by piece and line by line, and how it is taken back even when others wrote since."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from ttx.scenario import writing
-from ttx.scenario.drafting import NotChanged, said
+from ttx.scenario import links, writing
+from ttx.scenario.drafting import Drafting, NotChanged, said
 from ttx.scenario.findings import Faulty, listed
 from ttx.scenario.folders import day_of
 from ttx.scenario.material import Location, exact
 from ttx.scenario.merging import merged
 from ttx.scenario.sentences import capital
+from ttx.scenario.translations import day_meant, reserved
 
 
 class Touched(NamedTuple):
@@ -107,7 +109,7 @@ def changed(
 def undone(texts: Mapping[str, str], touched: tuple[Touched, ...], splices: tuple[Splice, ...]) -> Changed:
     """Take a change back, which need not be the last one. The very bytes return where nobody wrote there since.
 
-    Raises NotChanged where somebody did, and the two cannot be told apart.
+    Raises NotChanged where somebody did and the two cannot be told apart, and where others have built upon it.
     """
     wanted = {file: pieces(texts.get(file), file) for file in {splice.file for splice in splices}}
     renamed: dict[Location, Location] = {}
@@ -129,6 +131,7 @@ def undone(texts: Mapping[str, str], touched: tuple[Touched, ...], splices: tupl
         _set(now, file, text)
     if now == dict(texts):
         raise NotChanged("Nothing was changed: this is undone already.")
+    _refuse_torn(dict(texts), now)
     names = list(dict.fromkeys(map(_name, touched)))
     return changed(texts, now, f"Undid a change of {listed(names)}.", renamed, put)
 
@@ -185,8 +188,8 @@ def _touched(
             inject = str(location[1])
         elif file.startswith("translations/"):
             name = str(location[0]).partition(".")[0]
-            inject = name if name in days else None
-            day = days.get(name, day_of(f"{name}.yaml"))
+            inject = name if name in days and not reserved(name) else None
+            day = days[inject] if inject is not None else day_meant(name)
         yield Touched(file, location, day, inject, old, new)
 
 
@@ -270,6 +273,28 @@ def _take_back(wanted: Pieces, one: Touched, renamed: dict[Location, Location]) 
     wanted.pop(one.location, None)
     if before is not None:
         wanted[old] = before
+
+
+def _refuse_torn(before: dict[str, str], after: dict[str, str]) -> None:
+    """Raises NotChanged if an id would then stand for two injects, or others name what would be gone."""
+    was, now = list(Drafting(before).injects()), list(Drafting(after).injects())
+    once, twice = (Counter(str(spot.piece["id"]) for spot in spots if "id" in spot.piece) for spots in (was, now))
+    for ident in twice:
+        if twice[ident] > max(once[ident], 1):
+            raise NotChanged(f"There is another {ident} by now, so this cannot be undone. Rename that one first.")
+    gone: set[object] = set(once.keys() - twice.keys())
+    naming = [spot for spot in now if not gone.isdisjoint(links.named(spot.piece))]
+    gone = _sessions(before) - _sessions(after)
+    naming += [spot for spot in now if (spot.file, str(spot.piece.get("session"))) in gone]
+    if naming:
+        others = listed(str(spot.piece.get("id")) for spot in naming)
+        raise NotChanged(f"This cannot be undone while it is needed by {others}. Change that first.")
+
+
+def _sessions(texts: dict[str, str]) -> set[object]:
+    """The sessions of all days, each with the file of its day."""
+    found = ((file, at) for file, text in texts.items() if day_of(file) is not None for at in pieces(text, file))
+    return {(file, at[1]) for file, at in found if at[0] == "sessions" and len(at) == 2}
 
 
 def _earlier(one: Touched) -> Location:

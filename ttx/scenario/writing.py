@@ -4,17 +4,16 @@ What fresh YAML looks like is `spelling`, where lines go is `splicing`. Here it 
 and made sure that the text then says exactly this.
 """
 
-import copy
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import partial
 
 from ruamel.yaml.error import YAMLError
 
-from ttx.scenario import spelling, splicing
+from ttx.scenario import spelling, splicing, windows
 from ttx.scenario.findings import Faulty
-from ttx.scenario.material import Location, exact, look, parse
+from ttx.scenario.material import Location, exact, look, parsed
 from ttx.scenario.sentences import INJECT, pattern
 
 Fields = dict[str, object]
@@ -63,28 +62,56 @@ def edited(text: str, file: str, location: Location, value: object) -> str:
     the text cannot be read or written so, LookupError if nothing is there to set it in, ValueError for a value
     that is no plain data.
     """
-    data, home, value = parse(text, file).data, _home(file), spelling.plain(value)
-    old = look(data, location)
-    if value is None:
-        if old is None and not _there(data, location):
-            return text
-        return _done(text, file, _without(data, location), [_take(location)], location)
-    wanted = _with(data, location, value)
-    if old is None and not _there(data, location):
-        upper = location[:-1]
-        return _done(text, file, wanted, _steps(look(data, upper), look(wanted, upper), upper, home), upper)
-    return _done(text, file, wanted, _steps(old, value, location, home), location)
+    piece, home, value = parsed(text, file), _home(file), spelling.plain(value)
+    data, old = piece.data, look(piece.data, location)
+    there = old is not None or _there(data, location)
+    if value is None and not there:
+        return text
+    wanted = _without(data, location) if value is None else _with(data, location, value)
+    upper = location if there else location[:-1]
+
+    def steps(at: Location) -> list[Step]:
+        return [_take(at)] if value is None else _steps(look(data, upper), look(wanted, upper), at, home)
+
+    ways = [steps(upper)]
+    if len(upper) > (1 if value is not None else 2) and isinstance(upper[1], int):
+        narrow = steps(windows.first(upper))
+        ways.insert(0, [partial(windows.within, lines=piece.lines, location=upper, steps=narrow)])
+    return _done(text, file, wanted, ways, upper)
+
+
+def rewritten(text: str, file: str, values: Mapping[Location, object]) -> str:
+    """The text with several pieces set at once, none of them within another. Raises as `edited`."""
+    wanted = data = parsed(text, file).data
+    for location, value in values.items():
+        wanted = _with(wanted, location, spelling.plain(value))
+    return _done(text, file, wanted, [_steps(data, wanted, (), _home(file))], ()) if values else text
+
+
+def renamed(text: str, file: str, names: Mapping[str, str]) -> str:
+    """The text with other names for some of its top fields, in their places. Raises as `edited`."""
+    data = _fields_of(parsed(text, file).data)
+    wanted = {names.get(key, key): value for key, value in data.items()}
+    in_place = partial(splicing.rename_fields, location=(), names=names)
+    return _done(text, file, wanted, [[in_place], _steps(data, wanted, (), _home(file))], ())
+
+
+def without(text: str, file: str, names: Collection[str]) -> str:
+    """The text without these of its top fields. Comments before and after them stay. Raises as `edited`."""
+    data = _fields_of(parsed(text, file).data)
+    wanted = {key: value for key, value in data.items() if key not in names}
+    return _done(text, file, wanted, [_steps(data, wanted, (), _home(file))], ())
 
 
 def inserted(text: str, file: str, location: Location, index: int, value: object) -> str:
     """The text with a new item in the list at this location, before the one of this index. Raises as `edited`."""
-    data, home, value = parse(text, file).data, _home(file), spelling.plain(value)
+    data, home, value = parsed(text, file).data, _home(file), spelling.plain(value)
     items = _list(data, location)
     if not items:
         return edited(text, file, location, [value])
     index = min(index, len(items))
     wanted = _with(data, location, [*items[:index], value, *items[index:]])
-    return _done(text, file, wanted, [_insert(location, index, index, value, home)], location)
+    return _done(text, file, wanted, [[_insert(location, index, index, value, home)]], location)
 
 
 def removed(text: str, file: str, location: Location) -> str:
@@ -97,12 +124,12 @@ def moved(text: str, file: str, location: Location, index: int, to: int) -> str:
 
     The item's own comments go with it, those between items stay. Raises as `edited`.
     """
-    data = parse(text, file).data
+    data = parsed(text, file).data
     items = _list(data, location)
-    item = items[index]
-    rest = [*items[:index], *items[index + 1 :]]
-    wanted = _with(data, location, [*rest[:to], item, *rest[to:]])
-    return _done(text, file, wanted, [_move(location, index, to)] if index != to else [], location)
+    order = [*range(index), *range(index + 1, len(items))]
+    order.insert(to, index)
+    wanted = _with(data, location, [items[place] for place in order])
+    return _done(text, file, wanted, [[partial(_in_order, at=location, order=order)]], location)
 
 
 def carried(text: str, file: str, location: Location, into: str, into_file: str, list_: Location, index: int) -> str:
@@ -110,7 +137,7 @@ def carried(text: str, file: str, location: Location, into: str, into_file: str,
 
     Raises as `edited`. Taking it out of the other text is `removed`.
     """
-    value, data = look(parse(text, file).data, location), parse(into, into_file).data
+    value, data = look(parsed(text, file).data, location), parsed(into, into_file).data
     items = _list(data, list_)
     if not items:
         return edited(into, into_file, list_, [value])
@@ -118,7 +145,7 @@ def carried(text: str, file: str, location: Location, into: str, into_file: str,
     wanted = _with(data, list_, [*items[:index], value, *items[index:]])
     whole = partial(splicing.put_in, location=list_, index=index, make=splicing.excerpt(text, location), spaced=True)
     again = _insert(list_, index, index, value, _home(into_file))
-    return _done(into, into_file, wanted, [whole], list_, [again])
+    return _done(into, into_file, wanted, [[whole], [again]], list_)
 
 
 def _home(file: str) -> Location:
@@ -145,21 +172,20 @@ def _done(
     text: str,
     file: str,
     wanted: object,
-    steps: list[Step],
+    ways: list[list[Step]],
     location: Location,
-    instead: list[Step] | None = None,
 ) -> str:
-    """The text after these steps, if it then says what is wanted; else with ever more of it written afresh.
+    """The text after the steps of the first of these ways that makes it say what is wanted; else with ever more of it
+    written afresh.
 
     A byte-order mark stays where it is, and is kept from those who count characters.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
     home = _home(file)
-    ways = [steps, instead] if instead else [steps]
     for end in range(len(location), -1, -1):
         here = location[:end]
-        ways.append([partial(splicing.put_value, home=home, location=here, value=look(wanted, here))])
+        ways.append([partial(splicing.put_values, home=home, values=[(here, look(wanted, here))])])
     for tried in ways:
         try:
             now = text
@@ -175,13 +201,13 @@ def _done(
 
 
 def _says(text: str, file: str, wanted: object) -> bool:
-    return exact(parse(text, file).data, True) == exact(wanted, True)
+    return exact(parsed(text, file).data, True) == exact(wanted, True)
 
 
 def _steps(old: object, new: object, location: Location, home: Location) -> list[Step]:
     """What makes the one of the other: first the shape of collections, then single values."""
     shape: list[Step] = []
-    values: list[Step] = []
+    values: list[tuple[Location, object]] = []
     pairs = [(location, old, new)]
     while pairs:
         at, before, after = pairs.pop()
@@ -193,8 +219,8 @@ def _steps(old: object, new: object, location: Location, home: Location) -> list
             case list(), list() if before and after:
                 pairs += _items(before, after, at, home, shape)
             case _:
-                values.append(partial(splicing.put_value, home=home, location=at, value=after))
-    return shape + values
+                values.append((at, after))
+    return [*shape, partial(splicing.put_values, home=home, values=values)] if values else shape
 
 
 Pair = tuple[Location, object, object]
@@ -204,7 +230,8 @@ def _fields(old: Fields, new: Fields, at: Location, home: Location, steps: list[
     """Give a mapping its new fields in their order; what is still to be compared within those that remain."""
     where = (*home, *at)
     names = [key for key in old if key in new]
-    steps += (_take((*at, key)) for key in old if key not in new)
+    if gone := [key for key in old if key not in new]:
+        steps.append(partial(splicing.take_out_fields, location=at, names=gone))
     if spelling.keyed(where):
         keys = list(new)
         steps += _reordered(names, [key for key in keys if key in old], at)
@@ -242,13 +269,22 @@ def _name(item: object) -> str:
 
 
 def _reordered(names: list[str], wanted: list[str], at: Location) -> Iterator[Step]:
-    """The moves that bring these entries into the wanted order."""
-    now = names.copy()
-    for place, name in enumerate(wanted):
-        if now[place] != name:
-            index = now.index(name)
-            now.insert(place, now.pop(index))
-            yield _move(at, index, place)
+    """The step that brings these entries into the wanted order, if there is one."""
+    if names != wanted:
+        places = {name: place for place, name in enumerate(names)}
+        yield partial(_in_order, at=at, order=[places[name] for name in wanted])
+
+
+def _in_order(text: str, at: Location, order: list[int]) -> str:
+    try:
+        return splicing.put_in_order(text, at, order)
+    except LookupError:
+        now = list(range(len(order)))
+        for place, one in enumerate(order):
+            if (index := now.index(one)) != place:
+                now.insert(place, now.pop(index))
+                text = _move(at, index, place)(text)
+        return text
 
 
 def _take(location: Location) -> Step:
@@ -297,23 +333,28 @@ def _list(data: object, location: Location) -> list[object]:
 
 
 def _with(data: object, location: Location, value: object) -> object:
-    """A copy of the data with this value at this location; LookupError if nothing is there to hold it."""
+    """The data with this value at this location; LookupError if nothing is there to hold it. The rest is shared."""
     if not location:
         return value
-    data = copy.deepcopy(data)
-    owner, last = look(data, location[:-1]), location[-1]
-    match owner, last:
-        case (dict(), str()):
-            owner[last] = value
-        case (list(), int()) if last < len(owner):
-            owner[last] = value
-        case _:
-            raise LookupError(f"Nothing at {location[:-1]} can hold '{last}'.")
-    return data
+    upper, last = location[:-1], location[-1]
+    match look(data, upper), last:
+        case (dict() as fields, str()):
+            return _with(data, upper, {**fields, last: value})
+        case (list() as items, int()) if last < len(items):
+            return _with(data, upper, [*items[:last], value, *items[last + 1 :]])
+    raise LookupError(f"Nothing at {upper} can hold '{last}'.")
 
 
 def _without(data: object, location: Location) -> object:
-    data = copy.deepcopy(data)
-    owner = look(data, location[:-1])
-    del owner[location[-1]]  # type: ignore[attr-defined]  # it is there, as _there said
-    return data
+    """The data without what is there at this location. The rest is shared."""
+    upper, last = location[:-1], location[-1]
+    match look(data, upper):
+        case dict() as fields:
+            return _with(data, upper, {key: value for key, value in fields.items() if key != last})
+        case list() as items:
+            return _with(data, upper, [value for index, value in enumerate(items) if index != last])
+    raise LookupError(f"Nothing at {upper} can be without '{last}'.")
+
+
+def _fields_of(data: object) -> Fields:
+    return data if isinstance(data, dict) else {}

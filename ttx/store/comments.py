@@ -131,3 +131,12 @@ def open_comments(store: Store, draft: str) -> Mapping[str, int]:
     )
     with store.read("The comments on a scenario") as connection:
         return dict(connection.execute(counted).all())
+
+
+def last_said(store: Store, draft: str) -> str:
+    """Words that are others once a comment was made, settled or opened again. Raises NotRead."""
+    of = draft_comments.c.draft == draft
+    settled = func.coalesce(func.max(draft_comments.c.resolved_at), "")
+    wanted = select(func.count(), func.count(draft_comments.c.resolved_at), settled).where(of)
+    with store.read("The comments on a scenario") as connection:
+        return " ".join(map(str, connection.execute(wanted).one()))

@@ -3,7 +3,9 @@
 Nothing is decided here and nobody is asked who he is: that is `drafts`.
 """
 
+import re
 from collections.abc import Mapping
+from itertools import islice
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -16,6 +18,11 @@ from ttx.scenario.material import look
 from ttx.store import pictures
 from ttx.store.tables import draft_comments, draft_days, draft_files, draft_pictures
 from ttx.store.tables import drafts as draft_rows
+
+GROUPS = 100
+"""Working groups that get an author each when a draft is made; more can be invited."""
+
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
 
 class NoSuchDraft(LookupError):
@@ -53,12 +60,13 @@ def title_of(texts: Mapping[str, str]) -> str:
 
 
 def groups_of(texts: Mapping[str, str]) -> tuple[str, ...]:
-    """The ids of the working groups that a scenario's files name."""
+    """The ids of the working groups that a scenario's files name, the first 100; what can be no id is left out."""
     try:
         groups = look(said(texts.get(HEAD, ""), HEAD), ("groups",))
     except Faulty:
         return ()
-    return tuple(groups) if isinstance(groups, dict) else ()
+    named = (name for name in groups if _ID.fullmatch(name)) if isinstance(groups, dict) else ()
+    return tuple(islice(named, GROUPS))
 
 
 def keep(

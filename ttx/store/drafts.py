@@ -7,6 +7,7 @@ What a change makes of the text is decided in `ttx.scenario.changes`, whether th
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -193,9 +194,32 @@ def redo(store: Store, draft: str, author: Author, key: str | None = None, now: 
     """Do again what this author took back last, if he wrote nothing new since. Raises as `undo`."""
 
     def decide(connection: Connection, seen: Draft) -> Step:
-        return _taken_back(seen, kept.redoable(connection, author), Kind.REDO)
+        past = kept.redoable(connection, author)
+        step = _taken_back(seen, past, Kind.REDO)
+        first = kept.past_of(connection, draft, past.takes_back) if past and past.takes_back else None
+        again = step.changed.sentence if first is None else f"Did again: {first.sentence}"
+        return replaced(step, changed=replaced(step.changed, sentence=again))
 
     return _commit(store, draft, author, decide, key, "redo", now)
+
+
+def take_back(
+    store: Store, draft: str, author: Author, seq: int, key: str | None = None, now: datetime | None = None
+) -> Recorded:
+    """Take back a change of anybody's, which need not be the last one; it is a change like others, and undone as one.
+
+    Raises as `record`: NotChanged too for what is taken back already, and for what wrote no file.
+    """
+
+    def decide(connection: Connection, seen: Draft) -> Step:
+        past = kept.past_of(connection, draft, seq)
+        if past is None or past.kind in (Kind.STATUS, Kind.VERSION):
+            raise NotChanged(f"Change {seq} wrote nothing that could be taken back. Look at the history again.")
+        if past.taken_back is not None:
+            raise NotChanged(f"This is taken back already: {past.sentence}")
+        return replaced(_taken_back(seen, past, Kind.CHANGE), asked={"do": "take_back", "change": seq})
+
+    return _commit(store, draft, author, decide, key, f"take_back {seq}", now)
 
 
 def undoable(store: Store, author: Author) -> str | None:

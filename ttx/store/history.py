@@ -71,7 +71,7 @@ def history(
     """
     wanted = _PAST.where(draft_changes.c.draft == draft)
     if before is not None:
-        wanted = wanted.where(draft_changes.c.seq < before)
+        wanted = wanted.where(draft_changes.c.seq < min(before, 2**63 - 1))
     if inject is not None:
         wanted = wanted.where(draft_changes.c.pieces.contains(json.dumps(inject), autoescape=True))
     found: list[Past] = []
@@ -96,6 +96,12 @@ def latest(store: Store, draft: str) -> Past | None:
 def past_of_key(connection: Connection, draft: str, key: str) -> Past | None:
     """The change that was asked for with this key; None if the key is new."""
     row = connection.execute(_PAST.where(draft_changes.c.draft == draft, draft_changes.c.key == key)).first()
+    return None if row is None else _past(row)
+
+
+def past_of(connection: Connection, draft: str, seq: int) -> Past | None:
+    """The change of this seq; None if there is none."""
+    row = connection.execute(_PAST.where(draft_changes.c.draft == draft, draft_changes.c.seq == seq)).first()
     return None if row is None else _past(row)
 
 

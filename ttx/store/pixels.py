@@ -25,20 +25,25 @@ SAVED: dict[str, dict[str, Any]] = {
 }
 
 
+class TooLarge(Exception):
+    """A picture with too many pixels; `str` of it is a sentence's end."""
+
+
 def anew(content: bytes, kind: str) -> bytes:
     """The picture as a file of the same kind, upright, at most SIDE wide and high, without anything but pixels.
 
-    Of a moving picture the first frame. Raises ValueError with a sentence's end if it has too many pixels, and what
-    Pillow raises if it is none.
+    Of a moving picture the first frame. Raises TooLarge, and what Pillow raises if it is none.
     """
     Image.MAX_IMAGE_PIXELS = None  # asked below, with a sentence, before a pixel is decoded
     with Image.open(BytesIO(content), formats=[FORMATS[kind]]) as opened:
         if opened.width * opened.height > PIXELS:
-            raise ValueError(
+            raise TooLarge(
                 f"it is {opened.width} by {opened.height} pixels, and {PIXELS // 1_000_000} million are the most"
             )
         image = ImageOps.exif_transpose(opened)
         image.load()
+    if image.mode.startswith("I"):  # 16 bits of grey, which conversion would cut off at 255
+        image = image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
     fits = max(image.size) <= SIDE
     if kind == "jpg":
         image = image if image.mode in ("L", "RGB") else image.convert("RGB")
@@ -64,7 +69,7 @@ def _main() -> int:
     _confine()
     try:
         made = anew(sys.stdin.buffer.read(), sys.argv[1])
-    except ValueError as error:
+    except TooLarge as error:
         sys.stderr.write(str(error))
         return 2
     except Exception:

@@ -110,12 +110,13 @@ def typed_map(house: TheHouse, author: TheAuthor, half: Half) -> Response:
 
 @router.get("/a/{author}/now")
 def now(house: TheHouse, author: TheAuthor) -> Response:
-    """How far the draft is, so that a page knows whether others wrote meanwhile, and who."""
-    last = next(iter(history.history(house.store, author.draft, limit=1)), None)
+    """How far the draft and its comments are, so that a page knows whether others wrote meanwhile, and who."""
+    last = history.latest(house.store, author.draft)
+    said_last = comments.last_said(house.store, author.draft)
     if last is None:
-        return JSONResponse({"head": 0, "by": "", "mine": False, "at": ""})
+        return JSONResponse({"head": 0, "said": said_last, "by": "", "mine": False, "at": ""})
     told = {"by": label_of(last.author), "mine": last.author.id == author.id, "at": house.pages.clock(last.at)}
-    return JSONResponse({"head": last.seq, **told})
+    return JSONResponse({"head": last.seq, "said": said_last, **told})
 
 
 def _previewed(house: House, author: Author, inject: str, typed: Mapping[str, Any]) -> Response:
@@ -352,6 +353,8 @@ def _why_not(author: Author, tab: DayTab | None, head: bool) -> str | None:
         return None
     if not covers_group(author, Action.EDIT_SCENARIO, tab.lead):
         return f"This day is led by {tab.lead}; its authors and the director write it. You can read it and comment."
+    if reach(author, Action.APPROVE_SCENARIO) is not None:
+        return f"This day is {tab.status}, so that nothing in it changes. Reopen it, in its agenda, to write in it."
     if tab.status == "frozen":
         return "This day is frozen. Ask the director to reopen it if something has to change."
     return "This day is approved. Ask the director to reopen it if something has to change."

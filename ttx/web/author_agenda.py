@@ -100,7 +100,7 @@ def agenda(
     by_inject: Counter[tuple[str | None, str]] = Counter(
         (one.inject, one.severity) for one in mine if one.inject is not None
     )
-    by_session = Counter(_session_of(one) for one in mine if one.inject is None)
+    by_session = Counter(_session_of(one) for one in mine if one.inject is None and one.severity == "error")
     injects = items_of(day, "injects")
     titles = {said(one, "id"): said(one, "title") for one in injects}
     course = _course(graph, [ident for ident in titles if ident])
@@ -116,10 +116,7 @@ def agenda(
         if not reserve:
             before[session] = at
         rows.setdefault(session, []).append(_row(place, inject, titles, course, comments, by_inject, early))
-    blocks = [
-        _block(ident, session, rows.get(ident, []), by_session[str(place + 1), ident])
-        for place, (ident, session) in enumerate(sessions.items())
-    ]
+    blocks = [_block(ident, session, rows.get(ident, []), by_session[ident]) for ident, session in sessions.items()]
     blocks.sort(key=lambda block: block.start)
     if None in rows:
         blocks.append(Block(None, "", "session", "", "", 0, _used(rows[None]), tuple(rows[None])))
@@ -135,9 +132,9 @@ def following(blocks: Iterable[Block], inject: str) -> str | None:
     return places[places.index(inject) + 1]
 
 
-def _session_of(finding: Finding) -> tuple[str, str]:
+def _session_of(finding: Finding) -> str:
     parts = (finding.field or "").split(".")
-    return ("", parts[1]) if parts[0] == "sessions" and len(parts) > 1 else ("", "")
+    return parts[1] if parts[0] == "sessions" and len(parts) > 1 else ""
 
 
 def _row(

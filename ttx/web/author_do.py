@@ -64,6 +64,13 @@ class Back(Ask):
     do: Literal["undo", "redo"]
 
 
+class TakeBack(Ask):
+    """Take a change of anybody's back."""
+
+    do: Literal["take_back"]
+    change: Known
+
+
 class Freeze(Ask):
     """Keep all files as they are now, as a version."""
 
@@ -78,7 +85,7 @@ class Restore(Ask):
     version: Known
 
 
-About = Comment | Resolve | SetStatus | Back | Freeze | Restore
+About = Comment | Resolve | SetStatus | Back | TakeBack | Freeze | Restore
 """What is asked about a draft and changes none of its files, or all of them."""
 
 ASKED: TypeAdapter[Change | About] = TypeAdapter(Annotated[Change | About, Field(discriminator="do")])
@@ -196,6 +203,8 @@ def _done(store: Store, author: Author, asked: Change | About, key: str | None) 
             return drafts.undo(store, draft, author, key)
         case Back():
             return drafts.redo(store, draft, author, key)
+        case TakeBack(change=seq):
+            return drafts.take_back(store, draft, author, seq, key)
         case Freeze(label=label):
             version = versions.freeze(store, draft, author, label, key)
             return _at_head(store, draft, f"Version {version.number} is kept.")

@@ -3,8 +3,9 @@
 import io
 import zipfile
 from typing import Annotated
+from uuid import uuid4
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter, File, Form, UploadFile
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -20,9 +21,18 @@ from ttx.scenario.roster import Role, Roster, seated
 from ttx.store import drafts, log, seats, sessions, versions
 from ttx.store.recoding import NotTaken
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
-from ttx.web.author_frame import author_page, opened, said
+from ttx.web.author_forms import mapping
+from ttx.web.author_frame import Open, author_page, items_of, opened, said
+from ttx.web.facilitator import address_of
+from ttx.web.labels import role_label
 
 router = APIRouter(include_in_schema=False)
+
+RUNNING = {
+    Role.DIRECTOR: (Role.DIRECTOR, Role.LEAD_FACILITATOR),
+    Role.LEAD_FACILITATOR: (Role.LEAD_FACILITATOR,),
+}
+"""The seats that run a whole exercise, by who may hand out their links: nobody gives away more than he has."""
 
 
 @router.get("/a/{author}/files")
@@ -46,19 +56,24 @@ def folder(house: TheHouse, author: TheAuthor) -> Response:
 
 @router.post("/a/{author}/files/start")
 async def start(
-    request: Request, house: TheHouse, author: TheAuthor, roster: Annotated[UploadFile | None, File()] = None
+    request: Request,
+    house: TheHouse,
+    author: TheAuthor,
+    roster: Annotated[UploadFile | None, File()] = None,
+    key: Annotated[str | None, Form(max_length=200)] = None,
 ) -> Response:
-    """An exercise of the scenario as it is now, with this roster or the scenario's own."""
+    """An exercise of the scenario as it is now, with this roster or the scenario's own; one for a form, however often
+    its button is pressed."""
     try:
         text = await roster.read(SIZE + 1) if roster is not None and roster.filename else None
         given = _roster(text, roster.filename or "") if text is not None and roster is not None else None
-        exercise = await run_in_threadpool(versions.start, house.store, author.draft, author, given)
+        exercise = await run_in_threadpool(versions.start, house.store, author.draft, author, given, key=key or None)
     except Faulty as faulty:
-        told = "; ".join(f"{one.file}, line {one.line}: {one.sentence}" for one in faulty.findings[:5])
+        told = " ".join(f"{one.file}, line {one.line}: {one.sentence}" for one in faulty.findings[:5])
         return _page(request, house, author, f"The exercise was not started. {told}", 409)
-    except (NotChanged, NotTaken) as refusal:
+    except (NotChanged, NotTaken, log.KeyReused) as refusal:
         return _page(request, house, author, str(refusal), 409)
-    lead = _lead(house, author, exercise)
+    lead = _lead(author, _seats(house, exercise))
     session = session_of(request)
     if lead is not None and session is not None:
         sessions.sit(house.store, session.id, lead.seat.id, request.headers.get("user-agent", ""))
@@ -87,14 +102,31 @@ def _roster(content: bytes, name: str) -> Roster:
     return seated(roster_text(text, "roster.csv" if name.lower().endswith(".csv") else "roster.yaml"))
 
 
-def _lead(house: House, author: Author, exercise: str) -> seats.SeatListed | None:
+def _seats(house: House, exercise: str) -> list[seats.SeatListed]:
+    return [
+        one for one in seats.seats_of(house.store, exercise) if one.revoked_at is None and one.name != seats.PROGRAM
+    ]
+
+
+def _lead(author: Author, listed: list[seats.SeatListed]) -> seats.SeatListed | None:
     """The seat from which this author would run the exercise: of his own role, else the lead facilitator's."""
-    listed = [one for one in seats.seats_of(house.store, exercise) if one.revoked_at is None]
     for role in (author.role, Role.LEAD_FACILITATOR):
         for one in listed:
-            if one.seat.role is role and one.name != seats.PROGRAM:
+            if one.seat.role is role:
                 return one
     return None
+
+
+def _pictures(here: Open) -> list[tuple[str, list[tuple[str, int]], bool]]:
+    """Every picture with the injects that show it, and whether this author may drop it: once none shows it."""
+    showing: dict[str, list[tuple[str, int]]] = {name: [] for name in sorted(here.draft.pictures)}
+    for tab in here.days:
+        for inject in items_of(here.day(tab.day), "injects"):
+            shown = showing.get(said(mapping(inject.get("picture")), "file"))
+            if shown is not None:
+                shown.append((said(inject, "id"), tab.day))
+    may = reach(here.author, Action.EDIT_SCENARIO) is not None
+    return [(name, injects, may and not injects) for name, injects in showing.items()]
 
 
 def _page(
@@ -108,7 +140,8 @@ def _page(
         titles = {str(one.id): one for one in log.exercises(house.store)}
         for version in versions.versions_of(house.store, author.draft):
             for exercise in version.exercises:
-                lead = _lead(house, author, exercise)
+                listed = _seats(house, exercise)
+                lead = _lead(author, listed)
                 sits = lead is not None and session is not None and any(
                     one.id == lead.seat.id for one in sessions.seats_of_session(house.store, session.id, exercise)
                 )  # fmt: skip
@@ -119,6 +152,12 @@ def _page(
                         "version": version,
                         "control": f"/j/{lead.code}" if lead is not None else None,
                         "seats": f"/s/{lead.seat.id}/seats" if lead is not None and sits else None,
+                        "count": len(listed),
+                        "running": [
+                            (role_label(one.seat.role), one.code, f"{address_of(request)}/j/{one.code}")
+                            for one in listed
+                            if one.seat.role in RUNNING[author.role]
+                        ],
                         "new": exercise == request.query_params.get("started"),
                     }
                 )
@@ -129,7 +168,8 @@ def _page(
         "files",
         status=status,
         files=sorted(here.draft.texts),
-        pictures=sorted(here.draft.pictures),
+        pictures=_pictures(here),
+        key=str(uuid4()),
         roster=here.read.roster,
         exercises=begun,
         refused=refused,

@@ -19,7 +19,7 @@ from ttx.scenario.graph import Graph
 from ttx.scenario.material import Material
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Roster
-from ttx.store import drafts
+from ttx.store import comments, drafts
 from ttx.web.access import House
 from ttx.web.labels import role_label
 from ttx.web.shown import page
@@ -178,7 +178,9 @@ def author_page(
         days=here.days,
         errors=counted["error"],
         warnings=counted["warning"],
+        last_said=comments.last_said(here.house.store, here.draft.id),
         undoable=drafts.undoable(here.house.store, author),
+        redoable=drafts.redoable(here.house.store, author),
         may={
             "approve": reach(author, Action.APPROVE_SCENARIO) is not None,
             "people": reach(author, Action.AUTHORS) is not None,

@@ -65,6 +65,7 @@ def history_page(
         "history",
         day=number,
         changes=[(one, label_of(one.author), _pieces(here, one)) for one in found[:PAGE]],
+        may_take_back={one.seq for one in found[:PAGE] if _may_take_back(here, one)},
         older=found[PAGE - 1].seq if len(found) > PAGE else None,
         first=before is None,
         inject=inject.strip(),
@@ -107,6 +108,12 @@ def told(value: object, depth: int = 0) -> str:
             return "yes" if value else "no"
         case _:
             return str(value)
+
+
+def _may_take_back(here: Open, past: Past) -> bool:
+    """Whether it wrote something, stands, and all it wrote is this author's to write now."""
+    wrote = bool(past.splices or past.pictures) and past.taken_back is None
+    return wrote and all(_may(here, day) for day in {one.day for one in past.touched})
 
 
 def _pieces(here: Open, past: Past) -> tuple[Piece, ...]:

@@ -36,19 +36,22 @@ def change(
     group: Annotated[str, Form(max_length=40)] = "",
     name: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
-    """Invite somebody, make a new code, revoke. What cannot be done is said on the page."""
+    """Invite somebody, make a new code, revoke. What was done or cannot be done is said on the page."""
+    place = "?revoked=1"
     try:
         match do:
             case "invite":
                 wanted = next((one for one in authors.ROLES if one == role), Role.AUTHOR)
-                authors.invite(house.store, author, Invited(wanted, group or None, name))
+                invited = authors.invite(house.store, author, Invited(wanted, group or None, name))
+                place = f"#p-{invited.author.id}"
             case "code":
                 authors.rotate_code(house.store, author, which)
+                place = f"#p-{which}"
             case "revoke":
                 authors.revoke_author(house.store, author, which)
     except (NotInvited, Forbidden, NoSuchAuthor) as refusal:
         return _page(request, house, author, str(refusal), 409)
-    return RedirectResponse(f"/a/{author.id}/people", 303)
+    return RedirectResponse(f"/a/{author.id}/people{place}", 303)
 
 
 def _page(
@@ -84,4 +87,5 @@ def _page(
         roles=[(str(one), role_label(one)) for one in reversed(roles)],
         address=address_of(request),
         refused=refused,
+        revoked="revoked" in request.query_params,
     )

@@ -89,7 +89,7 @@ def _read(listing: Listing, found: Calendar, titles: dict[object, str], order: i
             continue
         if isinstance(item, Section):
             if item.heading == "day":
-                said: object = (item.day and (item.day.day or item.day.on)) or _day_number(item.title)
+                said: object = _first(_said(item.day), _day_number(item.title))
                 if said is not None:
                     here, session = said, ""
                     titles.setdefault(said, item.title)
@@ -97,14 +97,14 @@ def _read(listing: Listing, found: Calendar, titles: dict[object, str], order: i
                     session = item.title
             elif item.heading == "session":
                 session = item.title
-            elif item.day is not None and (item.day.day or item.day.on) and number is None:
-                here = item.day.day or item.day.on
+            elif item.day is not None and item.day.weekday is None and _said(item.day) is not None and number is None:
+                here = _said(item.day)
             rows.append(Planned(item, order + len(rows), here, _minute(item.at), session))
             continue
-        day = _said(item.day) or _said(item.at) or here
+        day = _first(_said(item.day), _said(item.at), here)
         if number is not None and isinstance(day, date):
             day = number
-        elif isinstance(day, date) or (isinstance(day, int) and _said(item.day)):
+        elif isinstance(day, date) or (isinstance(day, int) and _said(item.day) is not None):
             here = day
         at = item.at
         rows.append(Planned(item, order + len(rows), day, _minute(at), item.text("session") or session))
@@ -144,6 +144,11 @@ def _said(when: Moment | None) -> object:
     if when.day is not None:
         return when.day
     return when.on if when.on is not None else (None if when.weekday is None else f"weekday {when.weekday}")
+
+
+def _first(*days: object) -> object:
+    """The first that is known; the day before the first one is number 0."""
+    return next((day for day in days if day is not None), None)
 
 
 def _minute(when: Moment | None) -> int | None:

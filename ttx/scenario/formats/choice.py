@@ -86,7 +86,7 @@ def _without_stale(listings: list[Listing], choice: list[str], left: list[str]) 
     for one in fresh:
         rivals = versions[_bare(one)]
         best = max(rivals, key=_rank)
-        if one is best or one.table.sheet is best.table.sheet or _shared(one, best) < 0.3:
+        if one is best or one.table.sheet is best.table.sheet or _shared(one, _Known(best.entries)) < 0.3:
             kept.append(one)
         else:
             left.append(f"Sheet {_name(one)} ({_count(one)}) was not taken: {_name(best)} is a later version of it.")
@@ -144,9 +144,8 @@ def _told(entry: Entry) -> str:
     return normal(entry.text("text") or entry.text("title"))
 
 
-def _shared(one: Listing, other: Listing) -> float:
-    """The share of the first's injects that stand in the other, too."""
-    known = _Known(other.entries)
+def _shared(one: Listing, known: _Known) -> float:
+    """The share of a list's injects that are known."""
     return sum(known.find(entry) is not None for entry in one.entries) / max(1, len(one.entries))
 
 
@@ -161,13 +160,8 @@ def _without_repeats(listings: list[Listing], choice: list[str], left: list[str]
     """Takes each inject once: sheets with details before sheets that put others together for print."""
     if len({one.table.sheet.name for one in listings}) < 2:
         return listings
-    together = [
-        one
-        for one in listings
-        if (others := [other for other in listings if other.table.sheet is not one.table.sheet])
-        and any(_shared(other, one) > 0.6 for other in others)
-        and len(one.entries) >= max(len(other.entries) for other in others)
-    ]
+    most = max(len(one.entries) for one in listings)
+    together = [one for one in listings if len(one.entries) == most and _holds_another(_Known(one.entries), one, listings)]
     dropped: list[Listing] = []
     for one in together:
         others = [other for other in listings if other.table.sheet is not one.table.sheet and other not in dropped]
@@ -181,6 +175,11 @@ def _without_repeats(listings: list[Listing], choice: list[str], left: list[str]
             )
     kept = [one for one in listings if one not in dropped]
     return _each_once(kept, left)
+
+
+def _holds_another(known: _Known, one: Listing, listings: Sequence[Listing]) -> bool:
+    """Whether most of what another sheet lists is known from this one."""
+    return any(_shared(other, known) > 0.6 for other in listings if other.table.sheet is not one.table.sheet)
 
 
 def _each_once(listings: list[Listing], left: list[str]) -> list[Listing]:

@@ -100,10 +100,11 @@ def layout(headers: Sequence[str], rows: Sequence[Row], corrections: Mapping[str
 def _told_apart(headers: Sequence[str]) -> list[str]:
     """Headers, an empty one named by its place, and each but the first of several alike numbered."""
     told: list[str] = []
+    alike: dict[str, int] = {}
     for place, header in enumerate(headers):
         name = " ".join(header.split()) or f"Column {_letters(place)}"
-        alike = sum(1 for other in headers[:place] if " ".join(other.split()) == name)
-        told.append(f"{name} ({alike + 1})" if alike else name)
+        alike[name] = alike.get(name, 0) + 1
+        told.append(f"{name} ({alike[name]})" if alike[name] > 1 else name)
     return told
 
 
@@ -135,6 +136,12 @@ _ID = re.compile(
     r"[\s#:-]*\d+\w?",
     re.IGNORECASE,
 )
+
+
+_AIM = re.compile(r"(TO|EO|TA?O)\s*-?\d{1,2}(\.\d+)?")
+"""A training or exercise objective as NATO numbers them, under a header that elsewhere says who receives."""
+_REAL = re.compile(r"\b(real|actual|local|clock)\b")
+_STORY = re.compile(r"\b(scenario|exercise|ex|story|game)\b")
 
 
 def _look(cells: Sequence[Cell]) -> Look:
@@ -170,6 +177,9 @@ def _by_content(columns: list[Column], looks: Sequence[Look]) -> None:
     for place, (column, look) in enumerate(zip(columns, looks, strict=True)):
         if column.why == "person" or not look.filled:
             continue
+        if column.field == "to" and all(map(_AIM.fullmatch, column.samples)):
+            columns[place] = replace(column, field="objectives", why="content")
+            continue
         field = _belied(column.field, look, {one.field for one in columns}, normal(column.header))
         if field != column.field:
             columns[place] = replace(column, field=field, why="content" if field else "unknown")
@@ -201,6 +211,10 @@ def _belied(field: str | None, look: Look, others: set[str | None], header: str)
             return "text"
         case "sender" | "to" if look.average > 120:
             return "notes"
+        case "sender" if look.channels > 0.6 and "channel" not in others and "by" in header.split():
+            return "channel"
+        case "to" if look.ids > 0.8 and look.distinct > 0.9 and look.average < 5 and "id" not in others:
+            return "id"
         case "text" if look.distinct < 0.3 and look.filled >= 6 and look.average < 40:
             return "storyline"
         case "minutes" if look.clocks > 0.8 and look.lengths < 0.3:
@@ -210,6 +224,7 @@ def _belied(field: str | None, look: Look, others: set[str | None], header: str)
 
 def _settle(columns: list[Column], looks: Sequence[Look], claims: Sequence[float]) -> None:
     """Lets one column be each field that only one can be; the others become what they can."""
+    _two_clocks(columns)
     for field in SINGLE:
         rivals = [place for place, column in enumerate(columns) if column.field == field]
         if len(rivals) < 2:
@@ -229,6 +244,16 @@ def _settle(columns: list[Column], looks: Sequence[Look], claims: Sequence[float
                 elif field == "at" and "scenario" in normal(columns[place].header):
                     other = "scenario_time"
                 columns[place] = replace(columns[place], field=other)
+
+
+def _two_clocks(columns: list[Column]) -> None:
+    """Beside a column of real time, one of exercise time tells the story's (Australian master schedules have both)."""
+    clocks = [place for place, column in enumerate(columns) if column.field == "at" and column.why == "name"]
+    if any(_REAL.search(normal(columns[place].header)) for place in clocks):
+        for place in clocks:
+            header = normal(columns[place].header)
+            if _STORY.search(header) and not _REAL.search(header):
+                columns[place] = replace(columns[place], field="scenario_time")
 
 
 def _fitness(field: str, look: Look, claim: float, order: int) -> tuple[float, ...]:

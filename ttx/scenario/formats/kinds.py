@@ -56,7 +56,9 @@ def verdict(table: Table, file: str, alone: bool) -> Verdict:
     told = _held(table.layout, "text") or _held(table.layout, "title")
     other, hits = _likeness(headers, names)
     listed_as_injects = (strong >= 1 and strong + weak >= 3 and 2 * strong + core > hits) or (weak >= 3 and hits < 2)
-    taken = bool(told and core and listed_as_injects and table.rows)
+    # A discussion has modules and questions and often no time, sender or receiver.
+    discussed = _held(table.layout, "questions") and (_held(table.layout, "session") or _held(table.layout, "minutes"))
+    taken = bool(told and (core or discussed) and listed_as_injects and table.rows)
     return Verdict(taken, 2 * strong + weak - hits, _sentence(table, other, hits, told))
 
 

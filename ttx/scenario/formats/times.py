@@ -147,12 +147,23 @@ _WORDS = {
     "NOON": 720, "MIDDAY": 720, "12 NOON": 720, "MIDI": 720, "MEDIODIA": 720, "TENGAH HARI": 720,
     "MIDNIGHT": 0, "MINUIT": 0, "MEDIANOCHE": 0, "TENGAH MALAM": 0,
 }  # fmt: skip
+_HALVES = (
+    (re.compile(r"\b(?:PAGI|DE LA MANANA|DO MANHA|MATIN)\b"), "AM"),
+    (re.compile(r"\b(?:SORE|PETANG|DE LA TARDE|DA TARDE|DE LA NOCHE)\b"), "PM"),
+    (re.compile(r"(?<=\d)\s*(?:NOON|MIDI)\b"), ""),
+)
+"""What people add to an hour of the clock's twelve, in words."""
+_FIRST_DAYS = {"D-DAY", "D DAY", "DDAY", "D", "J", "JOUR J", "DIA D", "HARI H"}
 _STARTS = {"STARTEX", "START", "T", "T0", "T+0", "H HOUR", "H-HOUR", "START OF EXERCISE", "ON STARTEX", "AT STARTEX"}
 
 
 @lru_cache(maxsize=4096)
 def _text(cell: str, month_in_front: bool, bare: bool) -> Moment | None:
     text = _ABOUT.sub(" ", plain(cell)).strip(" .,;()[]~≈@")
+    for pattern, half in _HALVES:
+        text = pattern.sub(half, text).strip()
+    if text in _FIRST_DAYS:
+        return Moment(day=1)
     if not text or len(text) > 60 or not (any(sign.isdigit() for sign in text) or text in _WORDS or text in _STARTS):
         return _weekday_only(text)
     if text in _WORDS:

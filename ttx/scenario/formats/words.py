@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ttx.scenario.formats.tongues import TONGUES
+
 FIELDS: dict[str, str] = {
     "id": "number of the inject",
     "at": "planned time",
@@ -87,7 +89,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "inject mode|mode|delivery method|method|method of delivery|means|delivery|delivery mode|channel|medium",
         "media|inject method|means of delivery|delivery means|how|how delivered|format|vehicle|transmission",
         "communication|communication method|mode of delivery|comms|comms method|inject means|inject medium|via",
-        "delivered by|platform|moyen|moyen de transmission|canal|mode de transmission|vecteur|medio|metodo",
+        "platform|moyen|moyen de transmission|canal|mode de transmission|vecteur|medio|metodo",
         "via de entrega|metode|sarana|inject delivery method|inject delivery|communication channel|conveyance",
         "inject channel|inject vehicle|support|delivery channel|comms means|inject format|media type|system|tool",
         "method mode",
@@ -96,7 +98,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "from|sender|source|originator|origin|originating agency|from agency|from org|from organization|from whom",
         "inject source|initiator|initiated by|sent by|originator from|from simcell|simulated sender|message from",
         "author|de|de la part de|emetteur|expediteur|remitente|origen|emisor|dari|pengirim|sumber|von|absender",
-        "caller|from role|from who|inject from|from originator|role played by|simulated by|simcell role|actor",
+        "delivered by|input from|caller|from role|from who|inject from|from originator|role played by|simulated by|simcell role|actor",
     ),
     "to": _phrases(
         "to|recipient|recipients|receiver|player|players|audience|target|target audience|to agency|to org",
@@ -189,6 +191,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
 """Headers by the field they name, normalised; a header may stand under one field only."""
 
 CONTAINED: tuple[tuple[str, str], ...] = (
+    (r"\bplayers? (should|to|will|must) |\bwe want\b|\bshould (do|happen)\b|\bto do\b", "expected"),
+    (r"\b(message|inject|event|text|script) (to be|as|that|which)\b", "text"),
     (r"\bexpect|\banticipat|\battendu|\besperad|\bdiharapkan|desired (action|response|outcome)", "expected"),
     (r"\bobjecti(ve|f)|\bobjetivo|\btujuan latihan", "objectives"),
     (r"\bcapabilit|\bcapacidad|\bcapacite|\bkapabilitas|\bcritical task", "capabilities"),
@@ -206,6 +210,7 @@ CONTAINED: tuple[tuple[str, str], ...] = (
     (r"\b(recipient|receiver|receiving|addressee|audience|destinata|penerima|players?)\b|^to\b", "to"),
     (r"\b(title|subject|headline|synopsis|titre|titulo|judul)\b", "title"),
     (r"\b(description|narrative|message|script|inject|injects|event|body|mensaje|deskripsi|pesan|inyecto)\b", "text"),
+    (r"\w from$", "sender"),
     (r"\b(note|notes|remarks?|comments?|remarques?|catatan|observaciones)\b", "notes"),
 )
 """Where no header is known as a whole: what it contains, in the order it is asked."""
@@ -293,9 +298,9 @@ def _named_twice(upper: str, lower: str) -> tuple[str, float] | None:
 
 
 def _index(headers: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
-    return {phrase: field for field, phrases in headers for phrase in phrases}
+    return {normal(phrase): field for field, phrases in headers for phrase in phrases}
 
 
-_KNOWN = _index(HEADERS.items())
+_KNOWN = _index((field, _phrases(*lines)) for field, lines in TONGUES.items()) | _index(HEADERS.items())
 _JOINED = {phrase.replace(" ", ""): field for phrase, field in _KNOWN.items() if len(phrase) > 3}
 _CONTAINED = tuple((re.compile(pattern), field) for pattern, field in CONTAINED)

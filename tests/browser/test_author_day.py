@@ -1,0 +1,237 @@
+"""A day's work with the list editor in a real browser: what authors and directors stumbled over."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_author import SOON, Writer, kept
+from tests.web.test_author_files import roster
+from tests.web.words import Served, serving
+from ttx.scenario.drafting import said
+from ttx.scenario.roster import Role
+from ttx.store import drafts, versions
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def long_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("authors")) as served:
+        yield served
+
+
+@pytest.fixture
+def house(long_running: Served) -> Served:
+    """A server that others have used before, with a draft that nobody has."""
+    vars(long_running).pop("draft", None)
+    return long_running
+
+
+def starts(house: Served, day: int) -> dict[str, str]:
+    """When the blocks of a day begin."""
+    name = f"day-{day}.yaml"
+    data = said(drafts.open_draft(house.store, house.draft).texts[name], name)
+    assert isinstance(data, dict)
+    return {one["id"]: one["start"] for one in data["sessions"]}
+
+
+def settled(page: Page) -> None:
+    expect(page.locator("#saved")).to_have_attribute("data-state", "saved", timeout=SOON)
+
+
+def test_a_part_of_the_form_is_reached_without_losing_what_is_typed(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&inject=D1-02")
+    page.fill("#f-title", "Half a ti")
+    page.wait_for_timeout(400)
+
+    page.locator(".piece-nav").get_by_text("Map").click()
+
+    expect(page.locator("#g-map")).to_be_in_viewport()
+    expect(page.locator("#g-map")).to_be_focused()
+    expect(page.locator(".piece-nav [aria-current]")).to_have_text("Map")
+    expect(page.locator("#notices")).to_be_empty()
+    expect(page.locator("#f-title")).to_have_value("Half a ti")
+    assert "#" not in page.url
+
+
+def test_every_field_of_an_inject_has_a_name_of_its_own(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&inject=D1-02")
+
+    expect(page.get_by_role("textbox", name="What delegates read")).to_have_id("f-text")
+    page.get_by_text("What delegates read").click()
+    expect(page.locator("#f-text")).to_be_focused()
+
+
+def test_what_is_opened_with_the_keyboard_has_the_focus(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to what is picked")).to_be_focused()
+    page.keyboard.press("j")
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#piece")).to_be_focused()
+    expect(page.locator("#f-id")).to_have_value("D1-01")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Save")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-row='D1-01']")).to_be_focused()
+
+
+def test_what_was_undone_is_done_again_with_the_button_and_the_keys(browser: Browser, house: Served):
+    sea = Writer(browser, house, Role.AUTHOR, "SEA")
+    page = sea.opens("day=1&inject=D1-02")
+    expect(page.locator("#redo")).to_be_disabled()
+    page.fill("#f-title", "A boat is overdue")
+    sea.saves()
+    page.locator("[data-row='D1-02']").focus()
+
+    page.keyboard.press("Control+z")
+    expect(page.locator("#redo")).to_be_enabled()
+    expect(page.locator("[data-row='D1-02']")).not_to_contain_text("A boat is overdue")
+    page.keyboard.press("Control+Shift+z")
+    expect(page.locator("[data-row='D1-02']")).to_contain_text("A boat is overdue")
+    page.locator("#undo").click()
+    expect(page.locator("[data-row='D1-02']")).not_to_contain_text("A boat is overdue")
+    page.locator("#redo").click()
+    expect(page.locator("[data-row='D1-02']")).to_contain_text("A boat is overdue")
+
+
+def test_an_inject_goes_over_into_the_next_session_in_one_step(browser: Browser, house: Served):
+    before = kept(house, 1, "D1-02")
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&inject=D1-01")
+    page.locator("[data-row='D1-02']").focus()
+
+    page.keyboard.press("Alt+ArrowDown")
+
+    row = page.locator(".block:has([data-session=rescue]) [data-row='D1-02']")
+    expect(row).to_be_focused()
+    assert (kept(house, 1, "D1-02")["session"], kept(house, 1, "D1-02")["at"]) == ("rescue", "10:15")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".block:has([data-session=picture]) [data-row='D1-02']")).to_have_count(1)
+    assert kept(house, 1, "D1-02") == before
+
+
+def test_a_session_changes_its_place_and_what_follows_a_longer_one_moves_along(browser: Browser, house: Served):
+    before = starts(house, 1)
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&session=coffee")
+    page.get_by_role("button", name="Earlier in the day").click()
+    expect(page.locator(".blocks [data-session]").first).to_have_attribute("data-session", "coffee")
+    page.locator(".blocks [data-session=coffee]").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(".blocks [data-session]").nth(1)).to_have_attribute("data-session", "coffee")
+    assert starts(house, 1) == before
+
+    page.fill("#f-minutes", "30")
+    page.keyboard.press("Control+s")
+    settled(page)
+
+    assert starts(house, 1)["rescue"] == "10:30"
+    assert kept(house, 1, "D1-03")["at"] == "10:30"
+
+
+def test_a_new_inject_is_one_button_away_in_every_session(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1")
+
+    page.get_by_role("button", name="New inject in One picture").click()
+
+    expect(page.locator("#f-title")).to_be_focused()
+    made = str(page.locator("#f-id").input_value())
+    assert kept(house, 1, made)["session"] == "picture"
+
+
+def test_a_comment_comes_to_an_open_page_and_is_settled_and_opened_again(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    sea.opens("day=1&inject=D1-02").fill(".comment-form textarea", "Half an ans")
+    dana.opens("day=1&inject=D1-02").fill(".comment-form textarea", "Who is on duty?")
+    dana.page.get_by_role("button", name="Comment", exact=True).click()
+
+    expect(sea.page.locator(".comment")).to_contain_text("Who is on duty?", timeout=SOON)
+    expect(sea.page.locator("[data-row='D1-02'] .row-comments")).to_have_count(1)
+    expect(sea.page.locator(".comment-form textarea")).to_have_value("Half an ans")
+    sea.page.get_by_role("button", name="Settled").click()
+    expect(dana.page.locator(".comment.settled")).to_have_count(1, timeout=SOON)
+    dana.page.get_by_role("button", name="Open it again").click()
+    expect(sea.page.locator(".comment.settled")).to_have_count(0, timeout=SOON)
+    sea.page.reload()
+    expect(sea.page.locator(".comment-form textarea")).to_have_value("Half an ans")
+
+
+def test_two_texts_in_conflict_show_their_own_words(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    sea.opens("day=1&inject=D1-02").fill("#f-notes", "Ask early who calls whom.")
+    dana.opens("day=1&inject=D1-02").fill("#f-notes", "Ask late who calls whom.")
+    dana.saves()
+
+    sea.page.keyboard.press("Control+s")
+
+    expect(sea.page.locator(".conflict mark")).to_have_text(["early", "late"])
+
+
+def test_a_finding_in_the_list_leads_to_its_field(browser: Browser, house: Served):
+    dana = Writer(browser, house, Role.DIRECTOR)
+    dana.opens("day=1&inject=D1-02").fill("#f-sender", "")
+    dana.saves()
+    page = dana.opens("findings=all")
+
+    page.locator(".finding-list a", has_text="sender").first.click()
+
+    expect(page.locator("#f-sender")).to_be_focused()
+
+
+def test_a_file_that_is_dropped_on_the_list_is_brought_in(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1")
+    page.wait_for_load_state("networkidle")
+
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.items.add(new File(["Number,Time,Event\\n1,09:00,A call\\n"], "events.csv", { type: "text/csv" }));
+          document.getElementById("agenda").dispatchEvent(new DragEvent("drop", { bubbles: true, dataTransfer: data }));
+        }"""
+    )
+
+    page.wait_for_url("**/import")
+    expect(page.locator("#found-title")).to_have_text("events.csv")
+
+
+def test_a_double_click_starts_one_exercise_and_shows_how_to_run_it(browser: Browser, house: Served):
+    files = dict(drafts.open_draft(house.store, house.draft).texts)
+    assert "roster.yaml" not in files
+    page = Writer(browser, house, Role.DIRECTOR).page
+    page.get_by_role("link", name="Start an exercise").click()
+    page.set_input_files("[name=roster]", {"name": "roster.yaml", "mimeType": "text/yaml", "buffer": roster()})
+
+    page.get_by_role("button", name="Start an exercise").dblclick()
+
+    expect(page.locator(".version-new")).to_contain_text("Lead facilitator")
+    expect(page.locator(".version-new .running a").first).to_be_visible()
+    expect(page.locator(".version")).to_have_count(1)
+    assert len(versions.versions_of(house.store, house.draft)) == 1
+    page.get_by_role("link", name="Run it").click()
+    expect(page.get_by_role("button", name="Open day 1")).to_be_visible()
+
+
+def test_on_a_tablet_the_agenda_stays_beside_what_is_written(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&inject=D1-02")
+    page.set_viewport_size({"width": 1024, "height": 768})
+
+    page.locator("#g-picture").scroll_into_view_if_needed()
+
+    expect(page.locator("[data-row='D1-02']")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_on_a_telephone_a_link_leads_from_the_form_back_to_the_agenda(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&inject=D1-02")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.fill("#f-title", "Half a ti")
+    page.locator("#g-whom").scroll_into_view_if_needed()
+
+    page.get_by_role("link", name="Agenda").click()
+
+    expect(page.locator("[data-row='D1-02']")).to_be_focused()
+    expect(page.locator("[data-row='D1-02']")).to_be_in_viewport()
+    expect(page.locator("#f-title")).to_have_value("Half a ti")
