@@ -117,7 +117,7 @@ def put_in_order(text: str, location: Location, order: Sequence[int]) -> str:
         waiting += gap if gap.strip(BLANK) else ""
         if index in staying:
             leads[index], waiting = waiting, ""
-    parts = []
+    parts: list[str] = []
     for place, index in enumerate(order):
         own = gaps[index] if index and not gaps[index].strip(BLANK) else blank
         lead = leads.get(index) or own

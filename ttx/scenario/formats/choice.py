@@ -161,7 +161,9 @@ def _without_repeats(listings: list[Listing], choice: list[str], left: list[str]
     if len({one.table.sheet.name for one in listings}) < 2:
         return listings
     most = max(len(one.entries) for one in listings)
-    together = [one for one in listings if len(one.entries) == most and _holds_another(_Known(one.entries), one, listings)]
+    together = [
+        one for one in listings if len(one.entries) == most and _holds_another(_Known(one.entries), one, listings)
+    ]
     dropped: list[Listing] = []
     for one in together:
         others = [other for other in listings if other.table.sheet is not one.table.sheet and other not in dropped]
@@ -177,9 +179,13 @@ def _without_repeats(listings: list[Listing], choice: list[str], left: list[str]
     return _each_once(kept, left)
 
 
-def _holds_another(known: _Known, one: Listing, listings: Sequence[Listing]) -> bool:
-    """Whether most of what another sheet lists is known from this one."""
-    return any(_shared(other, known) > 0.6 for other in listings if other.table.sheet is not one.table.sheet)
+def _holds_another(one: Listing, listings: Sequence[Listing]) -> bool:
+    """Whether a list is as long as any on other sheets and has most of what one of those has."""
+    others = [other for other in listings if other.table.sheet is not one.table.sheet]
+    if not others or len(one.entries) < max(len(other.entries) for other in others):
+        return False
+    known = _Known(one.entries)
+    return any(_shared(other, known) > 0.6 for other in others)
 
 
 def _each_once(listings: list[Listing], left: list[str]) -> list[Listing]:

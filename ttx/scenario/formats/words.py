@@ -98,7 +98,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "from|sender|source|originator|origin|originating agency|from agency|from org|from organization|from whom",
         "inject source|initiator|initiated by|sent by|originator from|from simcell|simulated sender|message from",
         "author|de|de la part de|emetteur|expediteur|remitente|origen|emisor|dari|pengirim|sumber|von|absender",
-        "delivered by|input from|caller|from role|from who|inject from|from originator|role played by|simulated by|simcell role|actor",
+        "delivered by|input from|caller|from role|from who|inject from|from originator",
+        "role played by|simulated by|simcell role|actor",
     ),
     "to": _phrases(
         "to|recipient|recipients|receiver|player|players|audience|target|target audience|to agency|to org",
@@ -257,7 +258,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub("[‐-―−]", "-", stripped).upper().split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def normal(header: str) -> str:
     """A header as it is compared: lower case, no accents, no punctuation; every sign for number is `no`."""
     text = re.sub(r"[#№]|\bn[°º]|\bnum\.", " no ", header.casefold())
