@@ -46,7 +46,7 @@ async function change(one, body, known = null, then = one?.dataset.id) {
   if (!may(one)) return;
   const { ok, data } = await ask(body);
   if (!ok) { toast(data.refused); return; }
-  stands("saved", word("saved", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })));
+  stands("saved", word("saved", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })));
   announce(data.sentence ?? word("drawn"));
   document.getElementById("undo")?.removeAttribute("disabled");
   await redraw(known, then);
@@ -80,11 +80,12 @@ export async function redraw(known = null, then = undefined) {
 // How many findings there are and what Undo would take back stand in every page's head; the shortest one is asked.
 async function header() {
   const page = await fetched(`${base}?part=head`);
-  const [found, undo] = ["found", "undo"].map((id) => [document.getElementById(id), page?.getElementById(id)]);
-  if (found[0] && found[1]) found[0].replaceWith(document.adoptNode(found[1]));
-  if (undo[0] && undo[1]) {
-    undo[0].disabled = undo[1].disabled;
-    undo[0].title = undo[1].title;
+  if (!page) return;
+  const pair = (id) => [document.getElementById(id), page.getElementById(id)];
+  const [old, found] = pair("found");
+  if (old && found) old.replaceWith(document.adoptNode(found));
+  for (const [here, there] of ["undo", "redo"].map(pair)) {
+    if (here && there) Object.assign(here, { disabled: there.disabled, title: there.title });
   }
 }
 

@@ -7,7 +7,7 @@ import { announce, hear, word } from "./words.js";
 
 const list = document.getElementById("texts");
 const { language, none } = list.dataset; // `none` is the base of a text that nobody has translated
-const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 const forms = () => Array.from(list.querySelectorAll("form.text"));
 const field = (form) => form.elements.namedItem("text");

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.words import Demo, Person
+from tests.web.words import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +48,8 @@ def test_a_release_reaches_everybody_and_answers_come_back(browser: Browser, exe
         lead.page.locator("#desk form:has(input[name=option][value=A]) button")
     ).first.click()
     lead.sees("Orrin grants disembarkation at Port Ellory")
+    # The title stands in the run of show before the choice is made, so seeing it is not enough.
+    eventually(lambda: bool(exercise.log("BranchChosen")))
     assert exercise.log("BranchChosen")[0]["option"] == "A"
 
     lead.page.goto(lead.page.url.split("?")[0] + "/report")

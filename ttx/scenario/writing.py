@@ -204,6 +204,12 @@ def _says(text: str, file: str, wanted: object) -> bool:
     return exact(parsed(text, file).data, True) == exact(wanted, True)
 
 
+# Each step reads the text, or a window of it, once more; a collection that takes more of them is written afresh.
+_MOST = 40
+# Items times items: comparing more takes seconds.
+_COMPARED = 1_000_000
+
+
 def _steps(old: object, new: object, location: Location, home: Location) -> list[Step]:
     """What makes the one of the other: first the shape of collections, then single values."""
     shape: list[Step] = []
@@ -213,13 +219,18 @@ def _steps(old: object, new: object, location: Location, home: Location) -> list
         at, before, after = pairs.pop()
         if exact(before) == exact(after):
             continue
+        steps: list[Step] = []
+        within: list[Pair] = []
         match before, after:
-            case dict(), dict() if before.keys() & after.keys():
-                pairs += _fields(before, after, at, home, shape)
-            case list(), list() if before and after:
-                pairs += _items(before, after, at, home, shape)
-            case _:
-                values.append((at, after))
+            case dict(), dict() if before.keys() & after.keys() and len(after.keys() - before.keys()) <= _MOST:
+                within = _fields(before, after, at, home, steps)
+            case list(), list() if before and after and len(before) * len(after) <= _COMPARED:
+                within = _items(before, after, at, home, steps)
+        if within and len(steps) <= _MOST:
+            shape += steps
+            pairs += within
+        else:
+            values.append((at, after))
     return [*shape, partial(splicing.put_values, home=home, values=values)] if values else shape
 
 
@@ -237,7 +248,7 @@ def _fields(old: Fields, new: Fields, at: Location, home: Location, steps: list[
         steps += _reordered(names, [key for key in keys if key in old], at)
     else:
         keys = names.copy()
-        rank = spelling.ordered(new, where).index
+        rank = {key: n for n, key in enumerate(spelling.ordered(new, where))}.__getitem__
         for key in sorted(new.keys() - old.keys(), key=rank):
             keys.insert(max((n for n, before in enumerate(keys, 1) if rank(before) < rank(key)), default=0), key)
     steps += (_insert(at, n, key, new[key], home) for n, key in enumerate(keys) if key not in old)
@@ -248,8 +259,9 @@ def _items(old: list[object], new: list[object], at: Location, home: Location, s
     """The same for a list; items are known by their ids, or else by what they say."""
     names, keys = [_name(item) for item in old], [_name(item) for item in new]
     if len(set(names)) == len(names) and len(set(keys)) == len(keys):
-        order = iter([key for key in keys if key in names])
-        order_now = [next(order) if name in keys else name for name in names]
+        there, staying = set(names), set(keys)
+        order = iter([key for key in keys if key in there])
+        order_now = [next(order) if name in staying else name for name in names]
         steps += _reordered(names, order_now, at)
         by_name = dict(zip(names, old, strict=True))
         names, old = order_now, [by_name[name] for name in order_now]

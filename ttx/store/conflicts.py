@@ -1,11 +1,20 @@
 """Two people in one piece: what each of them made of what both began with, put together or shown side by side."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from ttx.scenario.changes import Change, Changed, Stale, change, merged, piece, revision
+from ttx.scenario.changes import Change, Changed, Stale, Touched, change, merged, piece, revision
+from ttx.scenario.drafting import HEAD
 from ttx.scenario.merging import applied
-from ttx.scenario.requests import WriteDay, WriteHead, WriteInject, WriteSession, WriteTranslation
+from ttx.scenario.requests import (
+    DeleteInject,
+    DeleteSession,
+    WriteDay,
+    WriteHead,
+    WriteInject,
+    WriteSession,
+    WriteTranslation,
+)
 from ttx.store.history import Past
 
 Writes = WriteInject | WriteDay | WriteSession | WriteHead
@@ -40,7 +49,8 @@ class Conflict(Exception):
         super().__init__(sentence)
 
 
-Earlier = Iterator[tuple[Past, Mapping[str, str]]]
+Earlier = Iterator[tuple[Past, Callable[[], Mapping[str, str]]]]
+"""Changes from the last one back, and how the files are had as they were before each: that takes time."""
 
 
 def settled(
@@ -54,7 +64,7 @@ def settled(
         return _translated(texts, pictures, asked, stale, earlier)
     if not isinstance(asked, Writes) or not isinstance(stale.piece, Mapping):
         present = revision(stale.piece) if stale.piece is not None else None
-        raise Conflict(str(stale), {}, present, _last(asked, stale.piece, earlier))
+        raise Conflict(str(stale), {}, present, _last(asked, earlier))
     theirs: Mapping[str, object] = stale.piece
     base, by = _begun(asked, earlier)
     if base is None:
@@ -84,7 +94,7 @@ def _translated(
     if theirs == asked.text:
         return change(texts, pictures, asked.model_copy(update={"base": present}))
     differing = {"text": Difference(None, theirs, asked.text)}
-    by = _last(asked, stale.piece, earlier)
+    by = _last(asked, earlier)
     raise Conflict(_sentence(differing, by), differing, present, by)
 
 
@@ -92,28 +102,40 @@ def _begun(asked: Writes, earlier: Earlier) -> tuple[Mapping[str, object] | None
     """The version that the author began with, and who wrote the piece last since; None where it is not known."""
     by: Past | None = None
     for past, before in earlier:
-        there = piece(before, asked)
-        if by is None and any(_about(asked, one.file, one.inject) for one in past.touched):
-            by = past
-        if isinstance(there, Mapping) and revision(there) == asked.base:
-            return there, by
+        mine = [one for one in past.touched if _about(asked, one)]
+        if not mine:
+            continue
+        by = by or past
+        # An inject's or a session's history has it whole; only the others are looked for in the files.
+        whole = isinstance(asked, WriteInject | WriteSession)
+        found = [one.before for one in mine] if whole else [piece(before(), asked)]
+        for there in found:
+            if isinstance(there, Mapping) and revision(there) == asked.base:
+                return there, by
     return None, by
 
 
-def _last(asked: Change, present: object, earlier: Earlier) -> Past | None:
+def _last(asked: Change, earlier: Earlier) -> Past | None:
     """Who made the piece what it is."""
-    return next((past for past, before in earlier if piece(before, asked) != present), None)
+    return next((past for past, _ in earlier if any(_about(asked, one) for one in past.touched)), None)
 
 
-def _about(asked: Writes, file: str, inject: str | None) -> bool:
+def _about(asked: Change, one: Touched) -> bool:
     """Whether a piece is the one a request is about, or lies in it."""
+    was = one.before.get("id") if isinstance(one.before, Mapping) else None
     match asked:
-        case WriteInject():
-            return inject == asked.inject
-        case WriteDay() | WriteSession():
-            return file == f"day-{asked.day}.yaml" and inject is None
+        case WriteInject(inject=ident) | DeleteInject(inject=ident):
+            return one.location[:1] == ("injects",) and ident in (one.location[-1], was)
+        case WriteSession(session=ident) | DeleteSession(session=ident):
+            here = one.file == f"day-{asked.day}.yaml" and one.location[:1] == ("sessions",)
+            return here and ident in (one.location[-1], was)
+        case WriteDay():
+            return one.file == f"day-{asked.day}.yaml" and one.location[:1] not in (("injects",), ("sessions",))
         case WriteHead():
-            return file == "scenario.yaml"
+            return one.file == HEAD
+        case WriteTranslation():
+            return one.file == f"translations/{asked.language}.yaml" and one.location == (asked.address,)
+    return False
 
 
 def _at(version: Mapping[str, object], field: str) -> object:

@@ -140,7 +140,7 @@ def start(
             here = (started.c.draft == draft, started.c.version == known)
             return ExerciseId(connection.execute(select(started.c.exercise).where(*here)).scalar_one())
         exercise = add_exercise(connection, scenario, roster, title, now, made)
-        version = _kept(connection, seen, author, f"The exercise {title or scenario.title}", now, key, asked)
+        version = _kept(connection, seen, author, f"As played: {title or scenario.title}", now, key, asked)
         connection.execute(insert(started).values(exercise=exercise, draft=draft, version=version.number))
     return exercise
 

@@ -31,6 +31,12 @@ _IF = re.compile(
 )
 
 
+_PUSH = re.compile(
+    r"\s*(if|should|in case|when|si|jika|bila)\b[^.:,;]{0,60}?(\bnot\b|n't\b|\bfail|\bno one|\bnobody)", re.IGNORECASE
+)
+_NEEDED = re.compile(r"\b(if|as|when) (needed|required|necessary)\b|\bcontingen|\bon call\b|\breserve\b", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Assembly:
     """The data, and what was guessed and left out for it."""
@@ -120,6 +126,13 @@ def slug(*texts: str) -> str:
     return "imported"
 
 
+def _is_way(child: Entry) -> bool:
+    """Whether a child says what follows one decision, and is no push for what players may leave undone."""
+    said = child.text("title") or child.text("text")
+    times = " ".join(text for _, text in child.notes)
+    return bool(_IF.match(said)) and not _PUSH.match(said) and not _NEEDED.search(times)
+
+
 def _theme(plan: Agenda) -> str:
     titles = [one["title"] for one in plan.sessions if "kind" not in one]
     return listed(titles[:4]) if titles != ["Developments"] else ""
@@ -174,7 +187,7 @@ class _Makers:
         here = {id(entry) for entry in entries}
         for parent in entries:
             children = [child for child in named.children.get(id(parent), ()) if id(child) in here]
-            ways = [child for child in children if _IF.match(child.text("title") or child.text("text"))]
+            ways = [child for child in children if _is_way(child)]
             untyped = all(kind_of(child.text("kind")) is not InjectKind.CONTINGENCY for child in ways)
             if len(ways) > 1 and len(ways) == len(children) and untyped and kinds[id(parent)] != "contingency":
                 self.branches[id(parent)] = ways

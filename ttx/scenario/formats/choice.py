@@ -160,10 +160,7 @@ def _without_repeats(listings: list[Listing], choice: list[str], left: list[str]
     """Takes each inject once: sheets with details before sheets that put others together for print."""
     if len({one.table.sheet.name for one in listings}) < 2:
         return listings
-    most = max(len(one.entries) for one in listings)
-    together = [
-        one for one in listings if len(one.entries) == most and _holds_another(_Known(one.entries), one, listings)
-    ]
+    together = [one for one in listings if _holds_another(one, listings)]
     dropped: list[Listing] = []
     for one in together:
         others = [other for other in listings if other.table.sheet is not one.table.sheet and other not in dropped]

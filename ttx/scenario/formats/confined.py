@@ -20,9 +20,9 @@ from ttx.scenario.formats.understood import Column, Understood
 
 SIZE = 20_000_000
 """Bytes that a file may have."""
-MEMORY = 1_500_000_000
+MEMORY = 1_000_000_000
 """Bytes of address space for the reading process. An interpreter with the readers loaded maps some 300 MB."""
-SECONDS = 60
+SECONDS = 30
 """Of processor time, and twice that on the clock."""
 ANSWER = 100_000_000
 """Bytes that the answer may have."""

@@ -19,7 +19,7 @@ def delimited(name: str, content: bytes) -> list[list[str]]:
     """The rows of a CSV, one list of texts each, empty rows included. Raises Unreadable if it is no text."""
     text = decoded(name, content)
     separator, text = _separator(text)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):

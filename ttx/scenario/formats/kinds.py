@@ -54,10 +54,12 @@ def verdict(table: Table, file: str, alone: bool) -> Verdict:
     if not table.known and texts and table.layout.looks[texts[0]].average > 45:
         weak += 1
     told = _held(table.layout, "text") or _held(table.layout, "title")
+    # A discussion has modules and questions, and often neither time nor sender nor receiver.
+    frame = [field for field in ("session", "minutes") if _held(table.layout, field)]
+    discussed = bool(frame) and "questions" in found
+    weak += len(frame) if discussed else 0
     other, hits = _likeness(headers, names)
     listed_as_injects = (strong >= 1 and strong + weak >= 3 and 2 * strong + core > hits) or (weak >= 3 and hits < 2)
-    # A discussion has modules and questions and often no time, sender or receiver.
-    discussed = _held(table.layout, "questions") and (_held(table.layout, "session") or _held(table.layout, "minutes"))
     taken = bool(told and (core or discussed) and listed_as_injects and table.rows)
     return Verdict(taken, 2 * strong + weak - hits, _sentence(table, other, hits, told))
 

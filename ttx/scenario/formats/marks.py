@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Container
 from dataclasses import dataclass, field
+from typing import Any
 
 from openpyxl.xml.functions import fromstring
 
@@ -47,7 +48,7 @@ _UNCOUNTED = re.compile(
 
 def marks(archive: zipfile.ZipFile, parts: Container[str]) -> dict[str, Marks]:
     """The marks of each worksheet, by its name."""
-    struck = _struck_styles(archive, parts)
+    struck = _struck_styles(archive)
     return {
         title: _marks(archive.read(part), struck, _comments(archive, part, parts))
         for title, part in _worksheets(archive).items()
@@ -95,13 +96,9 @@ def _column(letters: bytes) -> int:
 
 def _worksheets(archive: zipfile.ZipFile) -> dict[str, str]:
     """The worksheets' names with the archive's parts they stand in (ECMA-376, part 1, 18.2.19 and part 2, 9.3)."""
-    try:
-        book = fromstring(archive.read("xl/workbook.xml"))
-    except Exception:
-        return {}
     targets = {ident: target for ident, _, target in _relations(archive, "xl/workbook.xml")}
     found = {}
-    for one in book.iter():
+    for one in _elements(archive, "xl/workbook.xml"):
         if one.tag.endswith("}sheet"):
             ident = next((value for key, value in one.items() if key.endswith("}id")), "")
             found[str(one.get("name"))] = targets.get(ident, "")
@@ -111,36 +108,36 @@ def _worksheets(archive: zipfile.ZipFile) -> dict[str, str]:
 def _relations(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
     """Id, type and target of each relation of a part; none where they cannot be read."""
     folder, name = posixpath.split(part)
-    try:
-        relations = fromstring(archive.read(f"{folder}/_rels/{name}.rels"))
-    except Exception:
-        return []
     return [
         (
             str(one.get("Id")),
             str(one.get("Type")),
             posixpath.normpath(posixpath.join("/", folder, str(one.get("Target")))).lstrip("/"),
         )
-        for one in relations
+        for one in _elements(archive, f"{folder}/_rels/{name}.rels")
+        if one.tag.endswith("}Relationship")
     ]
 
 
-def _struck_styles(archive: zipfile.ZipFile, parts: Container[str]) -> frozenset[int]:
+def _struck_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     """The numbers of the cell styles whose font is struck through (ECMA-376, part 1, 18.8.10 and 18.8.22)."""
-    if "xl/styles.xml" not in parts:
-        return frozenset()
-    try:
-        styles = fromstring(archive.read("xl/styles.xml"))
-    except Exception:
-        return frozenset()
-    fonts = [one for group in styles if group.tag.endswith("}fonts") for one in group]
+    groups = _elements(archive, "xl/styles.xml")
+    fonts = [one for group in groups if group.tag.endswith("}fonts") for one in group]
     struck = {
         str(place)
         for place, font in enumerate(fonts)
         if any(one.tag.endswith("}strike") and one.get("val", "1") not in ("0", "false") for one in font)
     }
-    cells = [one for group in styles if group.tag.endswith("}cellXfs") for one in group]
+    cells = [one for group in groups if group.tag.endswith("}cellXfs") for one in group]
     return frozenset(place for place, one in enumerate(cells) if one.get("fontId") in struck)
+
+
+def _elements(archive: zipfile.ZipFile, part: str) -> list[Any]:
+    """All elements of a part; none where it cannot be read."""
+    try:
+        return list(fromstring(archive.read(part)).iter())
+    except Exception:
+        return []
 
 
 _THREADED = re.compile(r"\[Threaded comment\].*?Comment:\s*", re.DOTALL)
@@ -153,11 +150,7 @@ def _comments(archive: zipfile.ZipFile, part: str, parts: Container[str]) -> dic
     for _, kind, target in _relations(archive, part):
         if not kind.endswith("/comments") or target not in parts:
             continue
-        try:
-            tree = fromstring(archive.read(target))
-        except Exception:
-            continue
-        for one in tree.iter():
+        for one in _elements(archive, target):
             at = re.fullmatch(rb"([A-Z]{1,3})(\d{1,7})", str(one.get("ref", "")).encode())
             if one.tag.endswith("}comment") and at:
                 text = "".join(run.text or "" for run in one.iter() if run.tag.endswith("}t"))

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from ttx.scenario.findings import listed
@@ -11,6 +12,7 @@ from ttx.scenario.formats.assembly import assembled
 from ttx.scenario.formats.calendar import calendar
 from ttx.scenario.formats.choice import Listing, chosen
 from ttx.scenario.formats.kinds import NEEDS, Verdict, likeness, verdict
+from ttx.scenario.formats.panels import panels
 from ttx.scenario.formats.registers import Register, helper
 from ttx.scenario.formats.rows import Entry, items
 from ttx.scenario.formats.sheets import Book, Row, Sheet, opened
@@ -25,6 +27,9 @@ NAMES = {
     "ods": "MSEL workbook (.ods)",
     "xlsx": "MSEL workbook",
 }
+
+INJECTS = 5_000
+"""More do not fit into a scenario's files. The largest lists that are known have some two thousand."""
 
 _T3SF = frozenset(("no", "real time", "date", "subject", "from", "player", "script", "photo", "poll"))
 """Columns of a T3SF MSEL, as in its example (Base4Security/T3SF, examples/MSEL_EXAMPLE.json)."""
@@ -51,7 +56,9 @@ class _Reading:
     """One reading of a book."""
 
     def __init__(self, name: str, book: Book, corrections: Mapping[str, str]) -> None:
-        self.name, self.book, self.corrections = name, book, corrections
+        sheets = tuple(panel for sheet in book.sheets for panel in panels(sheet))
+        self.name, self.book, self.corrections = name, replace(book, sheets=sheets), corrections
+        self.alone = len(book.sheets) == 1
         self.guessed: list[str] = []
         self.left: list[str] = []
         self.objectives, self.capabilities = Register("O", "Objective"), Register("C", "Capability")
@@ -59,7 +66,7 @@ class _Reading:
     def understood(self) -> Understood:
         format_name = NAMES[self.book.kind]
         judged = [
-            (one, verdict(one, self.name, len(self.book.sheets) == 1))
+            (one, verdict(one, self.name, self.alone))
             for sheet in self.book.sheets
             for one in tables(sheet, self.corrections)
         ]
@@ -67,6 +74,10 @@ class _Reading:
         listings = [one for one in listings if one.entries]
         if not listings:
             return self.refused(format_name, judged)
+        if (many := sum(len(one.entries) for one in listings)) > INJECTS:
+            return Understood(
+                format_name, many, refused=f"{self.name} lists {many:,} injects; at most {INJECTS:,} are taken."
+            )
         kept, choice, left = chosen(listings)
         self.guessed += choice
         self.others(judged, {id(one.table) for one in listings})
@@ -77,11 +88,14 @@ class _Reading:
         title = self.title(kept)
         made = assembled(found, title, self.objectives, self.capabilities, self.name)
         columns, mapping = self.columns(kept)
+        if self.book.pictures:
+            number = f"{self.book.pictures} picture{'s' if self.book.pictures > 1 else ''}"
+            self.left.append(f"The workbook holds {number}; add what an inject shows to it in the editor.")
         entries = [row for day in found.days for row in day if isinstance(row.item, Entry)]
         rows = len(entries) + sum(1 for sentence in found.left if "has a number or time" in sentence)
         for listing in kept:
             self.heads(listing)
-            self.uncounted(listing.table.sheet)
+            self.marked(listing)
         return Understood(
             _peer(kept) or format_name,
             rows,
@@ -187,10 +201,20 @@ class _Reading:
             says = "repeat" if len(again) > 1 else "repeats"
             self.left.append(f"{_named(listing.table.sheet)}, row {listed(again)}: {says} the header.")
 
-    def uncounted(self, sheet: Sheet) -> None:
-        if sheet.uncounted:
+    def marked(self, listing: Listing) -> None:
+        """Says what the sheet marks beside its values: rows hidden, comments where no inject is, formulas."""
+        sheet, marks = listing.table.sheet, listing.table.sheet.marks
+        taken = {number for entry in listing.entries for number in (entry.row, *entry.more)}
+        if hidden := sorted(marks.hidden & taken):
+            self.guessed.append(
+                f"{_named(sheet)}, row {listed(hidden, most=20)}: hidden there, as by a filter, and taken all the same."
+            )
+        for (number, _), text in sorted(marks.comments.items()):
+            if number not in taken:
+                self.left.append(f"{_named(sheet)}, row {number}: a comment says '{' '.join(text.split())[:200]}'.")
+        if marks.uncounted:
             self.left.append(
-                f"{_named(sheet)}, cell {listed(sheet.uncounted)}: a formula without a stored result; open the file "
+                f"{_named(sheet)}, cell {listed(marks.uncounted)}: a formula without a stored result; open the file "
                 "in a spreadsheet program, save it, and import it again. Formulas are never worked out here."
             )
 

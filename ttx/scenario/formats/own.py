@@ -10,11 +10,24 @@ from contextlib import suppress
 from typing import Any
 
 from ttx.scenario.findings import listed
-from ttx.scenario.formats.cells import FIELDS, JSON, LISTS, MARK, PICTURE, meant, read_number, read_time, unguarded
+from ttx.scenario.formats.cells import (
+    FIELDS,
+    JSON,
+    LISTS,
+    MARK,
+    PICTURE,
+    Field,
+    meant,
+    read_number,
+    read_time,
+    unguarded,
+)
 from ttx.scenario.formats.columns import filled, shown
+from ttx.scenario.formats.mended import mended
 from ttx.scenario.formats.sheets import Book, Row, Sheet
 from ttx.scenario.formats.times import Cell
 from ttx.scenario.formats.understood import Column, Understood
+from ttx.scenario.formats.words import field_named
 
 FORMAT = "our own MSEL"
 
@@ -39,8 +52,10 @@ def understood(name: str, book: Book) -> Understood | None:
     for key in ("objectives", "capabilities", "groups"):
         data.setdefault(key, {})
     count = reading.injects(injects, days)
+    # Fields by pointer count injects as they were written: the rows must stand so for them to be put in place.
     _merge(days, more, "injects")
     data["days"] = days
+    reading.guessed += mended(data, _order(book))
     pictures = _pictures(head_rows)
     shown = [
         one["picture"].get("file") for day in days for one in day["injects"] if isinstance(one.get("picture"), dict)
@@ -51,14 +66,20 @@ def understood(name: str, book: Book) -> Understood | None:
         FORMAT,
         count,
         count,
-        {field.header: field.name for field in FIELDS},
-        (),
+        reading.mapping,
+        tuple(reading.guessed),
         tuple(reading.left),
         None,
         data,
-        tuple(Column(field.header, field.name, "name") for field in FIELDS),
+        tuple(Column(header, field, "name") for header, field in reading.mapping.items()),
         pictures=pictures,
     )
+
+
+def _order(book: Book) -> str:
+    """The digest that the file was written with: beside the mark."""
+    marked = (row for sheet in book.sheets for row in sheet.rows[:5])
+    return next((_text(row.cell(3)) for row in marked if MARK in (_text(row.cell(0)), _text(row.cell(1)))), "")
 
 
 def _pictures(rows: Sequence[Row]) -> dict[str, bytes]:
@@ -141,6 +162,8 @@ class _Reading:
 
     def __init__(self) -> None:
         self.left: list[str] = []
+        self.guessed: list[str] = []
+        self.mapping: dict[str, str] = {}
 
     def head(self, rows: Sequence[Row]) -> Data:
         data: Data = {}
@@ -192,14 +215,14 @@ class _Reading:
             field: [place for place, text in enumerate(headers) if re.sub(r" \(\d+\)$", "", text) == field.header]
             for field in FIELDS
         }
-        if strange := [
-            text for text in headers if text and not any(headers.index(text) in one for one in places.values())
-        ]:
-            self.left.append(f"The columns {listed(strange)} are none of ours, and what stands there was not taken.")
+        strange = self.strange(headers, places)
         by_number = {day["day"]: day for day in days}
+        here = days[0] if days else None
         count = 0
         for row in rows[1:]:
             if sum(map(filled, row.cells)) < 2:
+                if heading := re.match(r"Day (\d+):", _text(row.cell(0))):
+                    here = by_number.get(int(heading[1])) or here
                 continue
             inject: Data = {}
             for field, where in places.items():
@@ -210,11 +233,33 @@ class _Reading:
                     inject[field.name] = meant(text, field.read)
                 except ValueError as error:
                     self.left.append(f"Row {row.number}, column '{field.header}': {error}.")
-            day = by_number.get(inject.pop("day", None)) or (days[0] if days else None)
-            if day is None:
+            here = by_number.get(inject.pop("day", None)) or here
+            if here is None:
                 continue
+            for place, header in strange.items():
+                if said := _text(row.cell(place)):
+                    inject["notes"] = f"{inject.get('notes', '')}\n\n**{header}:** {said}".strip()
             if inject.get("to") == {"all": True}:
                 inject["to"] = "all"
-            day["injects"].append(inject)
+            here["injects"].append(inject)
             count += 1
         return count
+
+    def strange(self, headers: Sequence[str], places: dict[Field, list[int]]) -> dict[int, str]:
+        """Columns that a person added, by place. One that says the name of ours which is gone is taken for that."""
+        known = {place for where in places.values() for place in where}
+        added = {place: text for place, text in enumerate(headers) if text and place not in known}
+        for place, text in list(added.items()):
+            claim = field_named(text)
+            for field, where in places.items():
+                if claim is not None and claim[0] == field.name and not where:
+                    where.append(place)
+                    self.guessed.append(f"The column '{added.pop(place)}' was taken for '{field.header}'.")
+                    break
+        self.mapping = {headers[where[0]]: field.name for field, where in places.items() if where}
+        self.mapping |= dict.fromkeys(added.values(), "notes")
+        if added:
+            self.guessed.append(
+                f"The columns {listed(added.values())} are none of ours; what stands there was put into the notes."
+            )
+        return added

@@ -21,6 +21,7 @@ class Register:
 
     def __init__(self, letter: str, word: str) -> None:
         self.letter, self.word = letter, word
+        self.plural = re.sub(r"ys$", "ies", f"{word}s".casefold())
         self.named: dict[str, dict[str, str]] = {}
         self.coded: dict[str, str] = {}
         self.by_name: dict[str, str] = {}
@@ -131,7 +132,7 @@ def told(registers: Sequence[Register]) -> list[str]:
     """A sentence for each register some of whose entries have a code and no name."""
     return [
         f"{', '.join(register.unnamed)}: only the code is known; name {'it' if len(register.unnamed) == 1 else 'them'} "
-        f"under {register.word.casefold()}s."
+        f"under {register.plural}."
         for register in registers
         if register.unnamed
     ]

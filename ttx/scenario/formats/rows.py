@@ -1,6 +1,7 @@
 """What each row of a list of injects is: an inject, more of the one above, a heading, or nothing that is taken."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,7 +10,7 @@ from ttx.scenario.formats.columns import filled, shown
 from ttx.scenario.formats.sheets import Row
 from ttx.scenario.formats.tables import Table
 from ttx.scenario.formats.times import Cell, Moment, moment
-from ttx.scenario.formats.words import empty, plain
+from ttx.scenario.formats.words import DROPPED, STATUS, empty, normal, plain
 
 Heading = Literal["start", "end", "day", "session", "break", "talk"]
 
@@ -91,6 +92,9 @@ _FOOTER = re.compile(
 )
 _HINT = re.compile(r"(\[|<|\(?E\.? ?G\.|EXAMPLE:|INSERT |ENTER |HH:?MM|DD[/-]MM|YYYY|CHOOSE |SELECT )")
 
+_BOTH = re.compile(r"(.{2,80}?)\s*(?:\bto\b|→|->|=>|>|»)\s*(.{2,200})", re.IGNORECASE)
+"""A sender and a receiver in one cell, under `From / To`."""
+
 _DOWN = ("session", "kind", "channel", "sender", "to", "objectives", "capabilities", "storyline", "minutes")
 """Fields whose merged cells hold for every row they span."""
 
@@ -118,6 +122,11 @@ class _Reading:
         self.day: Moment | None = None
         self.numbered = self.share("id") >= 0.25
         self.timed = self.share("at") > 0.4
+        marks = table.sheet.marks
+        self.spans = Counter(number for (number, _), anchor in marks.merged.items() if number == anchor[0])
+        self.comments: dict[int, list[str]] = {}
+        for (number, _), text in sorted(marks.comments.items()):
+            self.comments.setdefault(number, []).append(text)
 
     def share(self, name: str) -> float:
         place = self.layout.place(name)
@@ -184,6 +193,8 @@ class _Reading:
         first = next((text for text in saying if _heading(text)), saying[0])
         heading = _heading(first)
         alone = len(saying) == 1
+        if first in own and any(len(text) > 25 and text not in own and not _heading(text) for text in texts):
+            return None
         if heading in ("start", "end") and len(first) <= 90:
             return Section(self.sheet, row.number, heading, first, at or _time_in(first), day)
         short = len(first) <= 100 and (alone or sum(map(len, saying)) < 120)
@@ -203,10 +214,9 @@ class _Reading:
     def across(self, row: Row, text: str) -> bool:
         """Whether a lone text stands over the table as a heading: merged over columns, or at its left edge."""
         place = next(place for place, cell in enumerate(row.cells) if filled(cell) and not _number(cell))
-        span = sum(1 for (number, _), anchor in self.table.sheet.merged.items() if number == row.number == anchor[0])
         if len(text) > 120:
             return False
-        if span >= 2:
+        if self.spans[row.number] >= 2:
             return True
         field_there = self.layout.columns[place].field if place < len(self.layout.columns) else None
         return (
@@ -219,6 +229,18 @@ class _Reading:
             return "is a line of the page and no inject"
         if len(texts) >= 2 and sum(bool(_HINT.match(plain(text))) for text in texts) > len(texts) / 2:
             return "tells how to fill in the template"
+        told = [
+            (row.number, place) for name in ("text", "title") for place in self.layout.places(name)
+            if filled(row.cell(place))
+        ]  # fmt: skip
+        if told and self.table.sheet.marks.struck.issuperset(told):
+            return "is struck through"
+        for place, column in enumerate(self.layout.columns):
+            status = shown(row.cell(place))
+            if column.field is not None and normal(column.header) in STATUS and DROPPED.match(normal(status)):
+                return (
+                    f"is '{status[:40]}' by the column '{column.header}'; leave that column out to take it all the same"
+                )
         return None
 
     def only_in(self, row: Row, fields: tuple[str, ...]) -> bool:
@@ -260,6 +282,7 @@ class _Reading:
         self.fill(entry, row, first=False)
 
     def fill(self, entry: Entry, row: Row, *, first: bool) -> None:
+        entry.notes += [("Comment", text) for text in self.comments.get(row.number, ())]
         for place, column in enumerate(self.layout.columns):
             cell = row.cell(place)
             name = column.field
@@ -277,6 +300,9 @@ class _Reading:
                     entry.scenario_time = text
                 case "notes":
                     entry.notes.append((column.header, text))
+                case "to" if (pair := _BOTH.fullmatch(text)) and normal(column.header) in ("from to", "to from"):
+                    entry.fields.setdefault("sender", []).append(pair[1])
+                    entry.fields.setdefault("to", []).append(pair[2])
                 case "title" if not first and "title" in entry.fields:
                     entry.fields.setdefault("text", []).append(text)
                 case _:

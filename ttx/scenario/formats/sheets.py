@@ -25,7 +25,7 @@ SHEETS = 120
 """A list, a sheet for each of its injects, and the rest."""
 LONGEST = 100_000
 """Characters in one cell. A workbook's own limit is 32,767 (Excel specifications and limits)."""
-AREA = 20_000_000
+AREA = 10_000_000
 """Cells that calamine lays out for a sheet, empty ones included, at some 30 bytes each."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """The stream that a workbook locked with a password keeps itself in ([MS-OFFCRYPTO], 2.3.4.2)."""

@@ -237,6 +237,14 @@ WEEKDAYS: dict[str, int] = {
     for name in names.split()
 }  # fmt: skip
 
+DROPPED = re.compile(
+    r"(deferred|obsolete|deleted?|cancel|removed?|superseded|withdrawn|rejected|dropped|not used|unused|void|postponed"
+    r"|annul|supprim|reporte|anulad|cancelad|eliminad|aplazad|dibatalkan|dihapus|ditunda|gestrichen|entfallt)",
+    re.IGNORECASE,
+)
+"""A status, normalised, of an inject that is written and not to be played (HSEEP: Deferred, Obsolete)."""
+STATUS = frozenset(_phrases("status|inject status|event status|msel status|statut|etat|estado|state|stato|situacao"))
+
 _EMPTY = re.compile(r"[-–—_.·*/\\?…\s]*")
 _PLACEHOLDERS = frozenset(
     _phrases(
