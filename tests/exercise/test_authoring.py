@@ -34,7 +34,7 @@ def pass_(now: Draft, texts: Mapping[str, str | None]) -> list[Author]:
 
 def _passes(who: Author, now: Draft, after: Mapping[str, str]) -> bool:
     try:
-        permit(who, now, changed(TEXTS, after, "Done."))
+        permit(who, now, changed(now.texts, after, "Done."))
     except Forbidden:
         return False
     return True
@@ -61,6 +61,19 @@ def _passes(who: Author, now: Draft, after: Mapping[str, str]) -> bool:
 )
 def test_who_may_write_follows_from_what_is_written(texts: Mapping[str, str | None], who: list[Author]):
     assert pass_(draft(), texts) == who
+
+
+@pytest.mark.parametrize(
+    "ident,address,who", [("day-2", "day-2.title", [DIRECTOR, LEAD, LAND]), ("title", "title", [DIRECTOR, LEAD])]
+)
+def test_an_inject_that_is_called_like_something_else_gives_no_right_to_that(
+    ident: str, address: str, who: list[Author]
+):
+    texts = {**TEXTS, "day-1.yaml": TEXTS["day-1.yaml"].replace("D1-01", ident)}
+    after = {**texts, "translations/fr.yaml": f"{address}: {{of: 00000000, text: Mien}}\n"}
+    texts["translations/fr.yaml"] = f"{address}: {{of: 00000000, text: Sien}}\n"
+
+    assert [one for one in EVERYBODY if _passes(one, Draft("x", "Tide", 0, texts), after)] == who
 
 
 def test_a_day_that_names_no_group_or_cannot_be_read_is_the_directors():

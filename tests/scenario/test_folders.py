@@ -64,6 +64,18 @@ def test_everything_that_is_not_taken_is_told_at_once(tmp_path: Path):
     assert "secret" not in str(error.value)
 
 
+def test_more_pictures_than_a_scenario_may_have_are_not_even_read(tmp_path: Path):
+    (tmp_path / "scenario.yaml").write_text("title: x")
+    (tmp_path / "pictures").mkdir()
+    for number in range(201):
+        (tmp_path / "pictures" / f"p{number}.png").write_bytes(b"no picture")
+
+    with pytest.raises(Faulty) as error:
+        contents(tmp_path)
+
+    assert [one.sentence for one in error.value.findings] == ["There are 201 pictures; a scenario may have 200."]
+
+
 def test_a_folder_that_holds_something_is_not_written_into(tmp_path: Path):
     (tmp_path / "mine.txt").write_text("mine")
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -87,6 +88,32 @@ def test_an_id_that_is_taken_or_no_id_is_refused():
     assert refused(small(), "write_inject", day=1, inject="D1-1", fields={}) == (
         "There is no inject D1-1 in day 1; did you mean 'D1-01'?"
     )
+
+
+@pytest.mark.parametrize("ident", ["day-2", "title", "groups", "map"])
+def test_an_id_under_which_other_texts_are_translated_is_refused(ident: str):
+    assert "names a part of the whole scenario" in refused(small(), "add_inject", day=1, fields={"id": ident})
+    assert "names a part" in refused(small(), "write_inject", day=1, inject="D1-02", fields={"id": ident})
+
+
+def test_translations_of_the_whole_stay_when_an_inject_that_is_called_like_it_changes():
+    """An imported folder may hold such a one."""
+    imported = {name: text.replace("id: D2-02\n", "id: groups\n") for name, text in small().items()}
+    texts = asked(imported, "write_translation", language="fr", address="groups.SEA.name", text="En mer").texts
+
+    renamed = asked(texts, "write_inject", day=2, inject="groups", fields={"id": "D2-02"})
+
+    assert renamed.texts["translations/fr.yaml"] == texts["translations/fr.yaml"]
+    assert "groups.SEA.name" in asked(texts, "delete_inject", inject="groups").texts["translations/fr.yaml"]
+
+
+@pytest.mark.parametrize("ident", ["[1, 2]", "D1-" + "9" * 5000, "day-7", "Z" + "9" * 39])
+def test_a_copy_gets_an_id_that_can_be_one_whatever_the_others_are_called(ident: str):
+    texts = small() | {"day-2.yaml": small()["day-2.yaml"].replace("id: D2-02\n", f"id: {ident}\n")}
+
+    for request in ({"do": "duplicate_inject", "inject": "D2-01"}, {"do": "add_inject", "day": 2}):
+        (made,) = (one for one in ids(asked(texts, **request).texts, 2) if one not in ids(texts, 2))
+        assert re.fullmatch(r"D2-[0-9]+", made)
 
 
 def test_lines_that_a_browser_sent_end_as_those_of_the_file():

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.scenario.asking import LANTERN, asked, inject
+from tests.scenario.asking import LANTERN, asked, ids, inject, small
 from ttx.scenario.changes import NotChanged, reverted, undone
 
 
@@ -78,3 +78,36 @@ def test_only_the_last_change_is_reverted():
     assert reverted(second.texts, second.splices) == first.texts
     with pytest.raises(NotChanged):
         reverted(second.texts, first.splices)
+
+
+# What others have built upon
+
+
+def test_an_inject_does_not_come_back_while_another_day_has_one_of_its_id():
+    gone = asked(small(), "delete_inject", inject="D1-09")
+    renamed = asked(small(), "write_inject", day=1, inject="D1-09", fields={"id": "D1-77"})
+
+    for done in (gone, renamed):
+        since = asked(done.texts, "add_inject", day=2, after="D2-01", fields={"id": "D1-09"})
+        with pytest.raises(NotChanged, match="There is another D1-09 by now"):
+            undone(since.texts, done.touched, done.splices)
+
+
+def test_what_others_name_by_now_is_not_undone_away():
+    inject_ = asked(small(), "add_inject", day=1, after="D1-02", fields={"id": "NEW"})
+    needed = asked(inject_.texts, "write_inject", day=2, inject="D2-01", fields={"needs": ["NEW"]})
+    session = asked(small(), "add_session", day=1, after="rescue", fields={"id": "late"})
+    held = asked(session.texts, "write_inject", day=1, inject="D1-09", fields={"session": "late"})
+
+    with pytest.raises(NotChanged, match=r"needed by D2-01\. Change that first"):
+        undone(needed.texts, inject_.touched, inject_.splices)
+    with pytest.raises(NotChanged, match=r"needed by D1-09\. Change that first"):
+        undone(held.texts, session.touched, session.splices)
+    assert "NEW" not in ids(undone(inject_.texts, inject_.touched, inject_.splices).texts, 1)
+
+
+def test_a_link_that_led_nowhere_before_leads_there_again():
+    torn = small() | {"day-2.yaml": small()["day-2.yaml"].replace("    to: all", "    next: [gone]\n    to: all", 1)}
+    mended = asked(torn, "write_inject", day=2, inject="D2-01", fields={"next": None})
+
+    assert undone(mended.texts, mended.touched, mended.splices).texts == torn

@@ -13,7 +13,7 @@ from ttx.scenario.files import assembled, read
 from ttx.scenario.findings import Faulty
 from ttx.scenario.material import Location, exact, look, parse
 from ttx.scenario.spans import line_start, spans, way
-from ttx.scenario.writing import carried, edited, inserted, moved, removed, written
+from ttx.scenario.writing import carried, edited, inserted, moved, removed, renamed, rewritten, without, written
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 forms = st.sampled_from(list(FORMS.values()))
@@ -287,6 +287,39 @@ def test_options_in_another_order_keep_their_comments():
 
     assert list(said(after)["injects"][2]["branch"]["options"]) == ["B", "A"]
     assert after.index("        B:\n") < after.index("        # the near port\n        A:\n")
+
+
+def test_items_in_another_order_leave_the_comments_to_those_that_stay():
+    text = "injects:\n# --- one\n- id: A\n  # of A\n- id: B\n\n# --- two\n- id: C\n- id: D\n"
+
+    after = edited(text, DAY, ("injects",), [{"id": ident} for ident in "BDAC"])
+
+    assert after == "injects:\n# --- one\n- id: B\n- id: D\n- id: A\n  # of A\n\n# --- two\n- id: C\n"
+    assert edited(after, DAY, ("injects",), said(after)["injects"]) == after
+
+
+def test_fields_get_other_names_where_they_stand():
+    text = "# all\na.x: {of: '1'}  # first\n\n# second\nb.x:\n  of: '2'\nc: 3\n"
+
+    assert renamed(text, "translations/fr.yaml", {"a.x": "z.x", "c": "no"}) == text.replace("a.x", "z.x").replace(
+        "c: 3", '"no": 3'
+    )
+
+
+def test_fields_taken_out_together_leave_the_others_lines():
+    text = "# all\na: 1\nb: 2  # second\n\n# third\nc: 3\nd: 4\n"
+
+    assert without(text, "translations/fr.yaml", {"b", "d"}) == "# all\na: 1\n\n# third\nc: 3\n"
+    assert without(text, "translations/fr.yaml", {"a", "b", "c"}) == "# all\nd: 4\n"
+    assert without("{a: 1, b: 2, c: 3}\n", "translations/fr.yaml", {"a", "c"}) == "{b: 2}\n"
+
+
+def test_several_pieces_are_set_at_once():
+    text = "injects:\n- {id: A, at: '09:00'}  # first\n- id: B\n  at: '10:00'  # second\n"
+
+    after = rewritten(text, DAY, {("injects", 0, "at"): "09:05", ("injects", 1, "at"): "10:05"})
+
+    assert after == text.replace("'09:00'", '"09:05"').replace("'10:00'", '"10:05"')
 
 
 def test_an_inject_put_in_stands_above_the_comment_that_leads_the_next_session():

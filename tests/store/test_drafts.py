@@ -1,6 +1,8 @@
 """Scenarios under way: what is recorded, what is undone, and what is refused."""
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from ttx.scenario.findings import Faulty
 from ttx.scenario.merging import revision
 from ttx.scenario.requests import PutPicture
 from ttx.store import drafts
-from ttx.store.authors import NoSuchAuthor, revoke_author
+from ttx.store.authors import NoSuchAuthor, authors_of, revoke_author
 from ttx.store.database import Store
 from ttx.store.drafts import NoSuchDraft, Status
 from ttx.store.log import KeyReused
@@ -50,6 +52,16 @@ def test_faulty_files_are_taken_as_they_are_and_their_faults_are_found(store: St
 
     assert drafts.open_draft(store, draft).texts == files
     assert next(one.file for one in drafts.findings(store, draft)) == "day-1.yaml"
+
+
+def test_what_a_folder_calls_groups_makes_no_more_authors_than_can_be_meant(store: Store, tmp_path: Path):
+    names = ["SEA", "two words", "<script>", "x" * 500, *(f"G{number}" for number in range(2000))]
+    (tmp_path / "scenario.yaml").write_text(f"title: x\ngroups: {json.dumps({name: {} for name in names})}\n")
+
+    draft = drafts.draft_from(store, tmp_path)
+
+    groups = [one.author.group for one in authors_of(store, draft)]
+    assert groups == [None, "SEA", *(f"G{number}" for number in range(99))]
 
 
 @pytest.mark.parametrize(

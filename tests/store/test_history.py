@@ -9,9 +9,12 @@ from ttx.exercise.rights import Author, Forbidden
 from ttx.scenario.changes import NotChanged
 from ttx.scenario.roster import Role
 from ttx.store import drafts
+from ttx.store.authors import Invited, NotInvited, invite
 from ttx.store.comments import last_said
 from ttx.store.database import Store
 from ttx.store.history import Kind, history
+from ttx.store.log import KeyReused
+from ttx.store.versions import freeze
 
 
 def test_the_history_tells_who_did_what_with_both_texts_the_last_first(store: Store, desk: Writers):
@@ -109,6 +112,32 @@ def test_a_comment_that_is_sent_twice_stands_once(store: Store, desk: Writers):
 
     assert drafts.comment(store, desk.draft, desk.sea, "D1-02", "Once", key="k") == first
     assert len(drafts.comments(store, desk.draft)) == 1
+
+
+def test_words_of_another_are_not_taken_for_a_comment_that_came_with_the_same_key(store: Store, desk: Writers):
+    drafts.comment(store, desk.draft, desk.sea, "D1-02", "Once", key="k")
+
+    for who, text in ((desk.land, "Once"), (desk.sea, "Twice")):
+        with pytest.raises(KeyReused):
+            drafts.comment(store, desk.draft, who, "D1-02", text, key="k")
+
+
+def test_a_comment_on_what_is_not_there_is_told_and_not_lost(store: Store, desk: Writers):
+    drafts.comment(store, desk.draft, desk.land, "D1-02", "Too long?", key="k")
+    desk.asks(desk.sea, "delete_inject", inject="D1-02")
+
+    with pytest.raises(NotChanged, match="There is no inject D1-02"):
+        drafts.comment(store, desk.draft, desk.land, "D1-02", "Too short?")
+    assert drafts.comment(store, desk.draft, desk.land, "D1-02", "Too long?", key="k") == 1
+
+
+def test_what_no_page_can_show_is_not_kept(store: Store, desk: Writers):
+    with pytest.raises(NotChanged, match="control character"):
+        drafts.comment(store, desk.draft, desk.sea, "D1-02", "Too\0long")
+    with pytest.raises(NotChanged, match="control character"):
+        freeze(store, desk.draft, desk.director, "Before\x1b[2J")
+    with pytest.raises(NotInvited, match="control character"):
+        invite(store, desk.director, Invited(Role.AUTHOR, "SEA", "Sefa\x07"))
 
 
 def test_comments_follow_an_inject_to_its_new_id_and_back(store: Store, desk: Writers):

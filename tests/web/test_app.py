@@ -18,7 +18,7 @@ from ttx.web.app import BODY_LIMIT, HEADERS
 # Other sites
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "https://"])
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "https://", "http://[::1"])
 def test_a_page_of_another_site_may_neither_post_nor_listen(house: Served, origin: str):
     lead = house.as_lead()
     seq = house.stands()["seq"]

@@ -99,6 +99,41 @@ def test_what_is_malformed_is_said(sea: Browser, body: bytes):
     assert "malformed" in refused(422, reply)
 
 
+@pytest.mark.parametrize(
+    "body",
+    ['{"do": "write_inject", "day": 1, "inject": "D1-01", "base": "000000000000", "fields": {"minutes": NaN}}',
+     '{"do": "write_inject", "day": 1, "inject": "D1-01", "fields": {"map": [{"x": -Infinity}]}}',
+     '{"do": "write_inject", "day": 1, "inject": "D1-01", "fields": {"text": "\\ud800"}}',
+     '{"do": "write_inject", "day": 1, "inject": "D1-01", "fields": {"text": ' + "[" * 9000 + "]" * 9000 + "}}",
+     '{"do": "resolve", "comment": 1' + "0" * 30 + "}", '{"do": "restore", "version": 1' + "0" * 30 + "}"],
+)  # fmt: skip
+def test_what_json_cannot_say_or_a_database_cannot_hold_is_malformed(house: Served, sea: Browser, body: str):
+    before = head(house)
+
+    reply = sea.post(f"{sea.desk}/do", content=body, headers={"content-type": "application/json"})
+
+    assert "malformed" in refused(422, reply)
+    assert head(house) == before
+
+
+@pytest.mark.parametrize("value", [None, True, 10**17, [], {}, [[]], {"a": {"b": [None]}}, "&a *b !!x %y\n---\n- #"])
+@pytest.mark.parametrize(
+    "name", ["kind", "to", "at", "minutes", "session", "questions", "map", "branch", "1e3", "- ", "?"]
+)
+def test_whatever_stands_in_a_field_is_kept_as_it_is_and_undone(house: Served, sea: Browser, name: str, value: object):
+    before = drafts.open_draft(house.store, house.draft).texts
+
+    reply = sea.asks("write_inject", day=1, inject="D1-02", fields={name: value})
+
+    if reply.status_code == 409:
+        assert "Nothing was changed" in refused(409, reply)
+        return
+    told(200, reply)
+    assert inject(house, "D1-02").get(name) == value
+    told(200, sea.asks("undo"))
+    assert drafts.open_draft(house.store, house.draft).texts == before
+
+
 def test_undo_and_redo_go_back_and_forth(house: Served, sea: Browser):
     before = inject(house, "D1-01")["title"]
     sea.asks("write_inject", day=1, inject="D1-01", fields={"title": "Changed"})

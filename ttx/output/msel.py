@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from ttx.scenario.formats import cells
-from ttx.scenario.formats.mended import order_digest
+from ttx.scenario.formats.mended import digest
 from ttx.scenario.model import Scenario
 
 MARKING = "EXERCISE EXERCISE EXERCISE"
@@ -45,7 +45,7 @@ def table(scenario: Scenario, pictures: Mapping[str, bytes] = MappingProxyType({
     data = _plain(scenario)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow((cells.MARK, MARKING, scenario.tlp, order_digest(data["days"])))
+    writer.writerow((cells.MARK, MARKING, scenario.tlp, digest(data["days"])))
     for pointer, value in cells.head(data, whole=True):
         writer.writerow([cells.guarded(pointer), *map(cells.guarded, cells.pieces(value))])
     writer.writerows([*map(cells.guarded, cells.picture(name, content))] for name, content in pictures.items())
@@ -174,7 +174,7 @@ def _lists(sheet: Any, data: Mapping[str, Any], looks: _Looks) -> None:
 def _head(sheet: Any, data: Mapping[str, Any], pictures: Mapping[str, bytes], looks: _Looks) -> None:
     rows = [(pointer, *cells.pieces(value)) for pointer, value in cells.head(data, whole=False)]
     rows += [tuple(cells.picture(name, content)) for name, content in pictures.items()]
-    _table(sheet, cells.HEAD, (40, 120), [("Layout", cells.MARK, "", order_digest(data["days"])), *rows], looks)
+    _table(sheet, cells.HEAD, (40, 120), [("Layout", cells.MARK, "", digest(data["days"])), *rows], looks)
 
 
 def _table(

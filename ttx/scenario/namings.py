@@ -121,8 +121,8 @@ def _naming(files: Drafting, field: str, gone: Collection[str]) -> Iterator[tupl
     """Who still names what is gone, each with the word."""
     for number in files.days() if field == "groups" and gone else ():
         lead = files.data(files.day(number)).get("lead")
-        if lead in gone:
-            yield str(lead), f"day {number}"
+        if isinstance(lead, str) and lead in gone:
+            yield lead, f"day {number}"
     for spot in files.injects() if gone else ():
         words = {word for one in _namings(spot.piece) if field in one.fields for word in one.words}
         yield from ((word, str(spot.piece.get("id"))) for word in words.intersection(gone))

@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from ttx.exercise.rights import Action, Author, Forbidden, covers_group, reach
 from ttx.scenario.changes import NotChanged
 from ttx.scenario.checks import checked_texts
-from ttx.scenario.findings import Faulty, Finding
+from ttx.scenario.findings import Faulty, Finding, listed
 from ttx.scenario.folders import day_of
 from ttx.scenario.formats.confined import SIZE, as_json, from_json, understand_content
 from ttx.scenario.formats.joining import joined
@@ -199,12 +199,20 @@ def _findings(found: Understood) -> tuple[Finding, ...]:
 def _rows(found: Understood) -> list[dict[str, Any]]:
     days = found.data.get("days", ()) if found.data is not None else ()
     return [
-        {**one, "day": day.get("day")}
+        {**one, "day": day.get("day"), "receivers": _receivers(one.get("to"))}
         for day in (days if isinstance(days, list) else ())
         if isinstance(day, dict) and isinstance(day.get("injects"), list)
         for one in day["injects"]
         if isinstance(one, dict)
     ]
+
+
+def _receivers(to: object) -> str:
+    """Whom an inject goes to, in a few words."""
+    if not isinstance(to, Mapping):
+        return "all"
+    names = [str(name) for value in to.values() if isinstance(value, list) for name in value]
+    return listed(names, most=6) if names else "all"
 
 
 def _page(request: Request, house: House, author: Author, refused: str | None = None, status: int = 200) -> Response:

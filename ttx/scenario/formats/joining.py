@@ -92,6 +92,8 @@ class _Join:
     def day(self, day: dict[str, Any], number: int, lead: str) -> None:
         """Makes a day one of this scenario's."""
         day["day"], day["lead"] = number, lead
+        for key in ("title", "theme"):
+            day[key] = re.sub(r"^Day \d+$", f"Day {number}", day[key])
         names = {one["id"]: self.name(one["id"], number) for one in day["injects"]}
         for one in day["injects"]:
             one["id"] = names[one["id"]]

@@ -4,6 +4,7 @@ A table that nobody has changed is left exactly as it is.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,49 +22,69 @@ _REGISTERS = (
 )
 
 
-def order_digest(days: Iterable[Mapping[str, Any]]) -> str:
-    """By what it is known whether injects stand where they were written: eight signs a day, of ids and times."""
+def digest(days: Iterable[Mapping[str, Any]]) -> str:
+    """By what it is known whether a day's injects are as they were written: `order-content`, for each day."""
     return " ".join(
-        hashlib.sha256("\n".join(f"{one.get('id')} {one.get('at')}" for one in day["injects"]).encode()).hexdigest()[:8]
+        f"{_signs([[one.get('id'), one.get('at')] for one in day['injects']])}-"
+        f"{_signs([_plain(one) for one in day['injects']])}"
         for day in days
     )
 
 
-def mended(data: Data, order: str) -> list[str]:
-    """Fills in what is missing in these days, in place; a sentence for every thing that was made up.
+def _signs(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:8]
 
-    `order` is the digest that stands in the file, or nothing.
+
+def _plain(inject: Mapping[str, Any]) -> Data:
+    return {**inject, "to": "all" if inject.get("to", "all") in ("all", {"all": True}) else inject["to"]}
+
+
+def mended(data: Data, written: str) -> list[str]:
+    """Fills in what is missing in days that were changed, in place; a sentence for every thing that was made up.
+
+    `written` is the digest that stands in the file; without one nothing is known to be changed.
     """
-    return _Mending(data).sentences(order)
+    days = data["days"]
+    was = [day.partition("-") for day in written.split()] + [("", "", "")] * len(days)
+    now = [day.partition("-") for day in digest(days).split()]
+    changed = [day for day, then, this in zip(days, was, now, strict=False) if written and then != this]
+    moved = [day for day, then, this in zip(days, was, now, strict=False) if then[0] != this[0]]
+    return _Mending(data, changed, moved).sentences() if changed else []
 
 
 class _Mending:
-    def __init__(self, data: Data) -> None:
-        self.data = data
+    def __init__(self, data: Data, changed: list[Data], moved: list[Data]) -> None:
+        self.data, self.changed, self.moved = data, changed, moved
         self.days: list[Data] = data["days"]
         self.told: dict[str, list[str]] = {}
 
     def tell(self, sentence: str, ident: object) -> None:
         self.told.setdefault(sentence, []).append(str(ident))
 
-    def sentences(self, order: str) -> list[str]:
+    def sentences(self) -> list[str]:
         self.numbers()
-        for day in self.days:
+        for day in self.changed:
             before: Data = {}
             for one in day["injects"]:
                 self.fields(one, before, day)
                 before = one
-        self.order(order)
-        known = {one["id"] for day in self.days for one in day["injects"]}
+        for day in self.moved:
+            self.order(day)
+        known = {one["id"] for day in self.days for one in day["injects"] if "id" in one}
         for day in self.days:
             for one in day["injects"]:
                 self.references(one, known)
         return [f"{sentence}: {listed(idents, most=8)}." for sentence, idents in self.told.items()]
 
     def numbers(self) -> None:
-        """Every inject gets an id of its own."""
-        known: set[str] = set()
-        for day in self.days:
+        """Every inject of a changed day gets an id of its own."""
+        known = {
+            one.get("id")
+            for day in self.days
+            if not any(day is other for other in self.changed)
+            for one in day["injects"]
+        }
+        for day in self.changed:
             for place, one in enumerate(day["injects"], 1):
                 said = str(one.get("id", ""))
                 ident = re.sub(r"[^A-Za-z0-9_-]+", "-", said).strip("-")[:36]
@@ -129,20 +150,12 @@ class _Mending:
             one["objectives"] = [first]
             self.tell(f"Its questions serve no objective that is named; {first} was taken", one["id"])
 
-    def order(self, written: str) -> None:
-        """Rows that were moved, or whose times were changed, are put into the order of their times."""
-        was = written.split()
-        now = order_digest(self.days).split()
-        for place, day in enumerate(self.days):
-            injects = day["injects"]
-            if not was or (place < len(was) and was[place] == now[place]):
-                continue
-            in_order = sorted(injects, key=lambda one: str(one["at"]))
-            if [one["id"] for one in in_order] != [one["id"] for one in injects]:
-                day["injects"] = in_order
-                self.tell(
-                    "Rows were moved or changed; injects were put in the order of their times", f"day {place + 1}"
-                )
+    def order(self, day: Data) -> None:
+        """Puts injects that a person moved, or whose times he changed, into the order of their times."""
+        in_order = sorted(day["injects"], key=lambda one: str(one["at"]))
+        if in_order != day["injects"]:
+            day["injects"] = in_order
+            self.tell("Rows were moved or changed; injects were put in the order of their times", f"day {day['day']}")
 
     def references(self, one: Data, known: set[str]) -> None:
         """What follows or comes first, without rows that are no longer there."""
@@ -153,4 +166,6 @@ class _Mending:
                 one.pop(field)
                 if left:
                     one[field] = left
-                self.tell(f"A row that it names under '{field}' is gone; the name went too", f"{one['id']} ({gone[0]})")
+                self.tell(
+                    f"A row that it names under '{field}' is gone; the name went too", f"{one.get('id')} ({gone[0]})"
+                )

@@ -192,8 +192,13 @@ class _Reading:
             rows: Sequence[Row] = listing.table.above
             if rows:
                 says = listed((f"'{text[:60]}'" for text in said_by(rows)), most=5)
-                numbers = f"row {rows[0].number}" if len(rows) == 1 else f"rows {rows[0].number}-{rows[-1].number}"
-                self.left.append(f"{_named(listing.table.sheet)}, {numbers}: stand above the list and say {says}.")
+                one, other = rows[0].number, rows[-1].number
+                stands = (
+                    f"row {one}: stands above the list and says"
+                    if one == other
+                    else (f"rows {one}-{other}: stand above the list and say")
+                )
+                self.left.append(f"{_named(listing.table.sheet)}, {stands} {says}.")
 
     def heads(self, listing: Listing) -> None:
         again = [number for number in listing.table.heads if number > listing.table.heads[0] + 1]

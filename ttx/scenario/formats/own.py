@@ -55,7 +55,7 @@ def understood(name: str, book: Book) -> Understood | None:
     # Fields by pointer count injects as they were written: the rows must stand so for them to be put in place.
     _merge(days, more, "injects")
     data["days"] = days
-    reading.guessed += mended(data, _order(book))
+    reading.guessed += mended(data, _digest(book))
     pictures = _pictures(head_rows)
     shown = [
         one["picture"].get("file") for day in days for one in day["injects"] if isinstance(one.get("picture"), dict)
@@ -76,7 +76,7 @@ def understood(name: str, book: Book) -> Understood | None:
     )
 
 
-def _order(book: Book) -> str:
+def _digest(book: Book) -> str:
     """The digest that the file was written with: beside the mark."""
     marked = (row for sheet in book.sheets for row in sheet.rows[:5])
     return next((_text(row.cell(3)) for row in marked if MARK in (_text(row.cell(0)), _text(row.cell(1)))), "")

@@ -179,7 +179,7 @@ class _Spent:
     def rows(self, sheet: str, rows: Iterable[tuple[int, Iterable[object]]]) -> Iterator[Row]:
         """The rows that hold something, trimmed. Raises Unreadable over a cap."""
         where = f"sheet '{sheet}' of {self.name}" if sheet else self.name
-        begins = f"S{where[1:]}" if sheet else self.name
+        begins = f"{self.name}, up to sheet '{sheet}'," if sheet else self.name
         for number, row in rows:
             found = [_cell(value, where, number) for value in row]
             while found and found[-1] is None:
