@@ -184,6 +184,17 @@ def test_a_zipped_folder_takes_the_place_of_everything_byte_for_byte(house: Serv
     assert dict(drafts.open_draft(house.store, house.draft).texts) == texts
 
 
+def test_an_inject_without_its_fields_is_shown_without_them(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    taken = drafts.export(house.store, house.draft)
+    bare = {**taken.texts, "day-1.yaml": "day: 1\ninjects:\n- id: D1-77\n- {id: D1-78, expected: one line}\n"}
+
+    page = bring(dana, zipped(taken._replace(texts=bare), "small"), "small.zip")
+
+    assert "D1-77" in page
+    assert "one line" in page
+
+
 def test_days_that_are_approved_take_no_file(house: Served):
     dana = house.as_author(Role.DIRECTOR)
     sefa = house.as_author(Role.AUTHOR, "SEA")

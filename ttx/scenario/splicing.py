@@ -47,7 +47,10 @@ def _cut(text: str, root: Span, home: Location, location: Location, value: objec
         space = " " if old.start == entry.mark and span.mapping else ""
         return Cut(old.start, old.end, space + spelling.flow(value, where))
     indent = column(text, entry.start)
-    if span.mapping:
+    if isinstance(value, str) and _stop(text, span, index) > next_line(text, max(old.end - 1, entry.mark)):
+        # A comment below would become the last line of a block text.
+        fresh = " " + spelling.scalar(value)
+    elif span.mapping:
         key = str(location[-1])
         fresh = spelling.entry(key, value, where, indent)[indent + len(spelling.scalar(key)) + 1 :]
     else:

@@ -199,12 +199,25 @@ def _findings(found: Understood) -> tuple[Finding, ...]:
 def _rows(found: Understood) -> list[dict[str, Any]]:
     days = found.data.get("days", ()) if found.data is not None else ()
     return [
-        {**one, "day": day.get("day"), "receivers": _receivers(one.get("to"))}
+        {
+            **{
+                name: _words(one.get(name))
+                for name in ("id", "at", "kind", "title", "sender", "channel", "text", "expected")
+            },
+            "day": _words(day.get("day")),
+            "receivers": _receivers(one.get("to")),
+        }
         for day in (days if isinstance(days, list) else ())
         if isinstance(day, dict) and isinstance(day.get("injects"), list)
         for one in day["injects"]
         if isinstance(one, dict)
     ]
+
+
+def _words(value: object) -> str:
+    """What stands in a field of a file that need not be a scenario's."""
+    items = value if isinstance(value, list) else [] if value is None else [value]
+    return "; ".join(str(item) for item in items)
 
 
 def _receivers(to: object) -> str:
