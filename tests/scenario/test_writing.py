@@ -267,13 +267,6 @@ def test_comments_within_a_piece_stay_with_their_fields():
     assert "# why these two" not in after
 
 
-def test_a_comment_below_a_piece_does_not_become_part_of_a_text_put_there():
-    after = edited(BY_HAND, DAY, ("injects", 0), "a\nb")
-
-    assert '# --- Session 1 ---\n\n- "a\\nb"' in after
-    assert "    # A's last word\n# --- Session 2 ---\n" in after
-
-
 def test_a_question_put_before_others_leaves_their_lines_alone():
     text = written(small_scenario())[DAY].replace("      - id: calls\n", "      # the network\n      - id: calls\n")
     piece = said(text)["injects"][1]
