@@ -1,13 +1,18 @@
-"""The command line, for the tests of every floor that has commands."""
+"""The command line, for the tests of every floor that has commands, and how long a property's example may take."""
 
 import io
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.cli.words import Said, Ttx
 from ttx import cli
+
+# How long one example takes says how busy the machine is, and nothing about the property.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 @pytest.fixture
