@@ -153,6 +153,25 @@ def test_only_those_who_run_the_exercise_and_at_their_table_those_who_run_one_se
     }
 
 
+def test_the_record_is_played_back_by_those_who_run_the_exercise_and_by_nobody_else():
+    far = {role: reach(seated(role), Action.REPLAY) for role in Role}
+
+    assert {role: one for role, one in far.items() if one} == {
+        Role.DIRECTOR: Reach.ALL,
+        Role.LEAD_FACILITATOR: Reach.ALL,
+    }
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_delegations_page_is_looked_at_only_by_who_knows_everything_that_may_stand_on_it(role: Role):
+    far = {action: reach(seated(role), action) for action in (Action.SEE_UNRELEASED, Action.READ_ANSWERS)}
+
+    may = reach(seated(role), Action.WATCH)
+
+    assert may in (None, Reach.ALL, Reach.TABLE)
+    assert may is None or set(far.values()) == {may}
+
+
 @pytest.mark.parametrize("action", RULES)
 @pytest.mark.parametrize("role", Role)
 def test_a_right_that_is_required_reaches_as_far_as_its_rule_or_is_forbidden(role: Role, action: Action):

@@ -23,7 +23,7 @@ from ttx.scenario.translations import digest, texts
 from ttx.settings import Settings
 from ttx.store.database import Store
 from ttx.store.log import create_exercise
-from ttx.web.live_pages import hall
+from ttx.web.audiences import hall
 
 DELEGATIONS = {"Kestria": ("SEA",), "Tamarinda": ("LAND",), "Orrin": ("SEA", "LAND")}
 TABLES = {"T1": ("Kestria", "Orrin"), "T2": ("Tamarinda",)}

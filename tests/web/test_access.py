@@ -107,9 +107,11 @@ GUARDED = [
 """The routes that ask for a seat; those that ask for an author are in `test_author_access`."""
 
 
-def asked(route: str, who: Browser, exercise: str) -> httpx.Response:
+def asked(route: str, who: Browser, house: Served) -> httpx.Response:
     method, _, path = route.partition(" ")
-    return who.request(method, path.format(seat=who.seat.id, exercise=exercise, name="none.png"))
+    watched = house.seat(Role.HEAD, "Kestria").seat.id
+    places = {"seat": who.seat.id, "exercise": house.exercise, "name": "none.png", "seq": 1, "watched": watched}
+    return who.request(method, path.format(**places))
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -117,7 +119,7 @@ def test_each_role_passes_the_gates_of_its_rights_and_no_other(house: Served, ro
     by_code, by_token = house.as_(role), house.program(role, *PLACES.get(role, ()))
 
     for who in (by_code, by_token):
-        passed = {route for route in GUARDED if asked(route, who, house.exercise).status_code not in (401, 403)}
+        passed = {route for route in GUARDED if asked(route, who, house).status_code not in (401, 403)}
 
         assert passed == {route for route in GUARDED if passes(route, role)}
 
@@ -167,7 +169,7 @@ def test_nobody_is_let_in_without_a_seat(house: Served, route: str):
     for who in (house.device(), wrong_token, wrong_cookie, other_scheme):
         who.seat = house.seat(Role.LEAD_FACILITATOR).seat
 
-        assert "Join with your code." in refused(401, asked(route, who, house.exercise))
+        assert "Join with your code." in refused(401, asked(route, who, house))
 
 
 def test_signed_in_is_more_than_sitting(house: Served):

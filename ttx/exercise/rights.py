@@ -49,6 +49,8 @@ class Action(StrEnum):
     OBSERVE = "record observations and ratings"
     READ_OBSERVATIONS = "read observations and ratings"
     READ_LOG = "read the log"
+    WATCH = "see a delegation's page as it sees it"
+    REPLAY = "play the record back"
     REPORT_FULL = "export the full report"
     REPORT_OWN = "export the own delegation's report"
     REPORT_ANALYST = "export the report with pseudonyms"
@@ -89,6 +91,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.OBSERVE: {_EVAL: _A},
     Action.READ_OBSERVATIONS: {_DIR: _A, _LEAD: _A},
     Action.READ_LOG: {_DIR: _A, _LEAD: _A},
+    Action.WATCH: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T},
+    Action.REPLAY: {_DIR: _A, _LEAD: _A},
     Action.REPORT_FULL: {_DIR: _A, _LEAD: _A},
     Action.REPORT_OWN: {_HEAD: _D, _DEL: _D},
     Action.REPORT_ANALYST: {_DIR: _A, _LEAD: _A, _ANA: _A},

@@ -20,7 +20,10 @@ Close = Callable[[int, str], None]
 
 @dataclass(eq=False, slots=True)
 class Member:
-    """One open socket of an audience, and by which session or token it is there. `dirty` is what it has missed."""
+    """One open socket of an audience, and by which session or token it is there. `dirty` is what it has missed.
+
+    One that is only `watching` a delegation's page does not make the delegation present.
+    """
 
     audience: Audience
     seat: str
@@ -28,6 +31,7 @@ class Member:
     wire: Wire
     close: Close
     dirty: set[str] = field(default_factory=set)
+    watching: bool = False
 
 
 Draw = Callable[[Audience, str], str | None]

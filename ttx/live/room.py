@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from markupsafe import Markup
 
@@ -20,6 +21,7 @@ from ttx.exercise.requests import Asked, EndTimer
 from ttx.exercise.rights import Seat
 from ttx.exercise.state import State, apply, begin
 from ttx.live.fanout import Fanout, Member
+from ttx.live.past import Past
 from ttx.pages import regions
 from ttx.pages.environment import Pages
 from ttx.pages.regions import VOLATILE, Around, Audience, Presence
@@ -71,6 +73,7 @@ class Room:
         self.graph = build(log.scenario_of(store, exercise))
         self.epoch = log.head(store, exercise)[1]
         self.state = begin(self.graph.scenario)
+        self.past = Past(self.graph, pages, partial(log.read, store, exercise))
         self._editions: dict[str, Edition] = {}
         self.fanout = Fanout()
         self.recording = True
@@ -151,7 +154,8 @@ class Room:
     def join(self, member: Member, after: int) -> None:
         """A page opens its socket, drawn at `after`: it gets what it missed, and from then on what comes."""
         self.fanout.join(member)
-        self._present(member.audience, 1)
+        if not member.watching:
+            self._present(member.audience, 1)
         member.dirty |= self.missed(member.audience, after)
         member.wire.on_drained = lambda: self._flush([member]) if member.dirty else None
         self._flush([member])
@@ -160,7 +164,8 @@ class Room:
         """A socket closed."""
         member.wire.on_drained = None
         self.fanout.leave(member)
-        self._present(member.audience, -1)
+        if not member.watching:
+            self._present(member.audience, -1)
 
     def dismiss(self, which: Callable[[Member], bool], code: int, why: str) -> None:
         """Close the sockets for which this holds."""

@@ -48,6 +48,7 @@ from ttx.web import (
     health,
     live_pages,
     pictures,
+    replay,
     review,
     socket,
 )
@@ -103,6 +104,7 @@ ROUTERS = (
     live_pages.router,
     facilitator.router,
     pictures.router,
+    replay.router,
     review.router,
     author.router,
     author_do.router,

@@ -1,23 +1,35 @@
 """The pages that stay open all day: tablet, console, plenary, evaluator. Made of regions, kept by the socket."""
 
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Annotated, TypedDict
+from urllib.parse import quote
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ttx.exercise.answers import CHANNELS
-from ttx.exercise.rights import Seat
+from ttx.exercise.rights import Action, Forbidden, Seat, reach
+from ttx.exercise.state import State
 from ttx.live.room import Room
 from ttx.pages import regions
 from ttx.pages.regions import Audience, Page
+from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role
+from ttx.web import audiences
 from ttx.web.access import TheHouse, TheSeat
+from ttx.web.audiences import hall
 from ttx.web.labels import seat_label
 from ttx.web.shown import page
 
 router = APIRouter(include_in_schema=False)
+
+NOT_WATCHED = (
+    "There is no tablet of a delegation here that you may look at. A table facilitator sees those of the own table; "
+    "pick one from the menu of your page."
+)
 
 
 @router.get("/s/{seat}")
@@ -40,32 +52,75 @@ async def plenary_preview(request: Request, house: TheHouse, seat: TheSeat) -> R
     return show(request, house.rooms.room(seat.exercise), seat, hall(seat))
 
 
-def hall(seat: Seat) -> Audience:
-    """The audience of an exercise's hall screen, the same for all who open it."""
-    return Audience(Page.PLENARY, Seat("", seat.exercise, Role.PROJECTOR, language=seat.language))
+@router.get("/s/{seat}/as/{watched}")
+async def as_another(
+    request: Request, house: TheHouse, seat: TheSeat, watched: Annotated[str, Path(max_length=80)]
+) -> Response:
+    """A delegation's tablet as it is now, for somebody who may look and touches nothing."""
+    room = house.rooms.room(seat.exercise)
+    choice = audiences.watched(house.store, room.state, seat, watched)
+    if choice is None:
+        raise Forbidden(seat.role, Action.WATCH, NOT_WATCHED)
+    return show(request, room, seat, choice.audience, watching=choice)
 
 
-def show(request: Request, room: Room, seat: Seat, audience: Audience) -> Response:
+def show(
+    request: Request, room: Room, seat: Seat, audience: Audience, watching: audiences.Choice | None = None
+) -> Response:
     """A live page as it stands now; its socket takes over from the seq it was drawn at."""
-    names = room.regions(audience)
     which = "&page=plenary" if audience.page is Page.PLENARY and seat.role is not Role.PROJECTOR else ""
+    if watching is not None:
+        which = f"&as={quote(watching.key)}"
     focus = f"&inject={audience.focus}" if audience.focus is not None else ""
+    console = audience.page is Page.CONSOLE
     return page(
         request,
-        f"{audience.page}.html",
-        language=seat.language,
-        seat=seat,
-        seat_name=seat_label(seat, room.state),
-        scenario=room.edition(audience.seat.language).graph.scenario,
-        state=room.state,
-        exercise=room.exercise,
-        epoch=room.epoch,
-        seq=room.state.seq,
-        base=f"/s/{seat.id}",
-        act=f"/s/{seat.id}/do",
-        api=f"/api/v1/exercises/{room.exercise}/commands?seat={seat.id}",
+        "still.html" if watching is not None else f"{audience.page}.html",
+        **laid_out(room, room.state, seat, audience, lambda name: room.draw(audience, name)),
         live=f"/live/{room.exercise}?seat={seat.id}{which}{focus}",
-        channels=CHANNELS,
-        region=lambda name: room.draw(audience, name),
-        listing=lambda kind: Markup("").join(room.draw(audience, name) for name in names if regions.kind(name) == kind),
+        watching=watching,
+        watchable=audiences.watchable(room.store, room.state, seat) if console else (),
+        may_replay=reach(seat, Action.REPLAY) is not None,
     )
+
+
+class LaidOut(TypedDict):
+    """What the template of a live page is drawn with, whatever moment it shows."""
+
+    under: str
+    language: str
+    seat: Seat
+    seat_name: str
+    scenario: Scenario
+    state: State
+    exercise: str
+    epoch: str
+    seq: int
+    base: str
+    act: str
+    api: str
+    channels: Mapping[str, str]
+    region: Callable[[str], Markup]
+    listing: Callable[[str], Markup]
+
+
+def laid_out(room: Room, state: State, seat: Seat, audience: Audience, draw: Callable[[str], Markup]) -> LaidOut:
+    """An audience's page at a state of the exercise, as `seat` looks at it: `draw` gives each region's HTML."""
+    names = regions.regions(room.graph, state, audience)
+    return {
+        "under": f"{audience.page}.html",
+        "language": audience.seat.language,
+        "seat": replace(audience.seat, id=seat.id),
+        "seat_name": seat_label(audience.seat, state),
+        "scenario": room.edition(audience.seat.language).graph.scenario,
+        "state": state,
+        "exercise": room.exercise,
+        "epoch": room.epoch,
+        "seq": state.seq,
+        "base": f"/s/{seat.id}",
+        "act": f"/s/{seat.id}/do",
+        "api": f"/api/v1/exercises/{room.exercise}/commands?seat={seat.id}",
+        "channels": CHANNELS,
+        "region": draw,
+        "listing": lambda kind: Markup("").join(draw(name) for name in names if regions.kind(name) == kind),
+    }

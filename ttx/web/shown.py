@@ -16,7 +16,7 @@ def page(
     """A page. Every page carries the exercise marking."""
     house = house_of(request)
     text = house.pages.render(
-        template, language, marking=MARKING, static=house.pages.static_url, now=utc_now(), **context
+        template, language, **{"marking": MARKING, "static": house.pages.static_url, "now": utc_now(), **context}
     )
     return HTMLResponse(text, status)
 

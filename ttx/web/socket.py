@@ -11,11 +11,12 @@ from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.live.fanout import Member
+from ttx.live.room import Room
 from ttx.live.rooms import CLOSE_NOT_SEATED, CLOSE_RESYNC
 from ttx.live.wire import SCOPE_KEY, Framed, Wire
 from ttx.pages.regions import Audience
 from ttx.web.access import Grant, house_of
-from ttx.web.live_pages import hall
+from ttx.web.audiences import hall, watched
 
 router = APIRouter()
 
@@ -56,11 +57,11 @@ async def live(socket: WebSocket, exercise: str) -> None:
 
 async def _follow(socket: WebSocket, exercise: str) -> None:
     grant: Grant | None = socket.state.grant
-    audience = _audience(socket, grant.seat) if grant is not None else None
-    if grant is None or audience is None:
+    room = house_of(socket).rooms.room(exercise) if grant is not None else None
+    audience = _audience(socket, grant.seat, room) if grant is not None and room is not None else None
+    if grant is None or room is None or audience is None:
         await socket.close(CLOSE_NOT_SEATED, "not seated")
         return
-    room = house_of(socket).rooms.room(exercise)
     try:
         async with asyncio.timeout(HELLO_WITHIN):
             hello = Opening.model_validate_json(await socket.receive_text()).hello
@@ -79,7 +80,7 @@ async def _follow(socket: WebSocket, exercise: str) -> None:
             closing.append(asyncio.ensure_future(_close(socket, wire, code, why)))
 
     wire: Wire = socket.scope["extensions"][SCOPE_KEY]
-    member = Member(audience, grant.seat.id, grant.held_by, wire, close)
+    member = Member(audience, grant.seat.id, grant.held_by, wire, close, watching="as" in socket.query_params)
     try:
         room.join(member, hello.after)
         await _listen(socket, wire)
@@ -87,7 +88,11 @@ async def _follow(socket: WebSocket, exercise: str) -> None:
         room.leave(member)
 
 
-def _audience(socket: WebSocket, seat: Seat) -> Audience | None:
+def _audience(socket: WebSocket, seat: Seat, room: Room) -> Audience | None:
+    """Whose page the socket follows: its seat's own, or another one that its seat may look at."""
+    if (key := socket.query_params.get("as")) is not None:
+        choice = watched(room.store, room.state, seat, key)
+        return choice.audience if choice is not None else None
     if socket.query_params.get("page") == "plenary" and reach(seat, Action.ANNOUNCE) is not None:
         return hall(seat)
     return Audience.of(seat, socket.query_params.get("inject", "")[:80] or None)
