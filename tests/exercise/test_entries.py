@@ -5,7 +5,7 @@ from hypothesis import given
 from pydantic import ValidationError
 
 from tests.exercise.nonsense import entries
-from tests.exercise.words import History, whole_exercise
+from tests.exercise.words import History, gathered_exercise, parted_exercise, whole_exercise
 from ttx.exercise.entries import KINDS, Entry, InjectReleased, kind_of, read_body, write_body
 
 
@@ -15,7 +15,9 @@ def exercise() -> History:
 
 
 def test_every_kind_of_entry_happens_in_a_whole_exercise(exercise: History):
-    assert {kind_of(logged.entry) for logged in exercise.log} == set(KINDS)
+    log = [*exercise.log, *gathered_exercise().log, *parted_exercise().log]
+
+    assert {kind_of(logged.entry) for logged in log} == set(KINDS)
 
 
 def test_every_kind_of_entry_reads_as_it_was_written(exercise: History):

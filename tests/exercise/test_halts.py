@@ -63,7 +63,7 @@ def test_where_no_timer_runs_none_is_stopped():
 def test_the_clock_ends_the_timer_that_runs():
     history = running().does(lead(), "timer", seconds=60)
 
-    assert commands.due(history.state, EndTimer(do="end_timer", started=3)) == (TimerEnded(started=3),)
+    assert commands.due(history.graph, history.state, EndTimer(do="end_timer", started=3)) == (TimerEnded(started=3),)
 
 
 def test_the_clock_ends_no_timer_that_was_stopped_replaced_or_stands_still():
@@ -71,7 +71,9 @@ def test_the_clock_ends_no_timer_that_was_stopped_replaced_or_stands_still():
     replaced = running().does(lead(), "timer", seconds=60).does(lead(), "timer", seconds=90)
     paused = running().does(lead(), "timer", seconds=60).does(lead(), "pause")
 
-    ends = [commands.due(one.state, EndTimer(do="end_timer", started=3)) for one in (stopped, replaced, paused)]
+    ends = [
+        commands.due(one.graph, one.state, EndTimer(do="end_timer", started=3)) for one in (stopped, replaced, paused)
+    ]
 
     assert ends == [(), (), ()]
 

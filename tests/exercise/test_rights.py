@@ -40,6 +40,38 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "observe": {"text": "Late"},
     "rate": {"rating": "S", "objective": "O1"},
     "end": {},
+    "schedule": {"inject": "D1-02", "seconds": 60},
+    "unschedule": {"inject": "D1-02"},
+    "reword": {"inject": "D1-02", "title": "Another title"},
+    "undo": {"act": 3},
+    "open_vote": {"inject": "D1-03"},
+    "vote": {"inject": "D1-03", "option": "A"},
+    "reveal_vote": {"inject": "D1-03"},
+    "close_vote": {"inject": "D1-03"},
+    "choose_for_table": {"inject": "D1-03", "option": "A"},
+    "start_session": {"session": "coffee"},
+    "move_story": {"text": "Two days later"},
+    "open_hot_wash": {},
+    "close_hot_wash": {},
+    "note_hot_wash": {"sense": "gap", "text": "Nobody knew whom to call."},
+    "withdraw_hot_wash": {"note": 9},
+    "draft_gap": {"text": "No list of contacts."},
+    "withdraw_gap": {"gap": "G1"},
+    "merge_gaps": {"gaps": ["G1", "G2"], "text": "No list of contacts."},
+    "rank_gaps": {"gaps": ["G1"]},
+    "test_gap": {"gap": "G1", "verdict": "holds"},
+    "summarise": {"text": "We waited."},
+    "remark_summary": {"text": "We did not wait."},
+    "approve_summary": {"table": "T1", "day": 1, "version": 9},
+    "tell": {"table": "T1", "text": "We wait for you."},
+    "call": {"text": "Our tablet is off."},
+    "settle_help": {"message": 9},
+    "show": {"view": "map"},
+    "stop": {},
+    "stand_down": {},
+    "check_comms": {},
+    "move_seat": {"seat": "s1", "table": "T2"},
+    "allow_tables": {"allowed": True},
 }
 """A request of each verb, on what is there."""
 
@@ -55,7 +87,9 @@ REFUSED = [pair for pair in RULED if pair not in ALLOWED]
 def seated(role: Role) -> Seat:
     """A seat of this role, of a delegation and at a table if the role is."""
     delegation = "Kestria" if role in (Role.HEAD, Role.DELEGATE) else None
-    table = "T1" if role in (Role.HEAD, Role.DELEGATE, Role.TABLE_FACILITATOR, Role.EVALUATOR) else None
+    table = (
+        "T1" if role in (Role.HEAD, Role.DELEGATE, Role.TABLE_FACILITATOR, Role.EVALUATOR, Role.RAPPORTEUR) else None
+    )
     return seat(role, delegation, table)
 
 
@@ -81,7 +115,7 @@ def test_the_samples_hold_every_verb():
 def test_who_has_the_right_is_never_forbidden(role: Role, verb: str, moment: str):
     turned_down = answered(MOMENTS[moment], seated(role), asks(verb, **SAMPLES[verb]))
 
-    assert turned_down in (None, Refused)
+    assert turned_down is None or issubclass(turned_down, Refused)
 
 
 @pytest.mark.parametrize("role, verb", REFUSED)

@@ -12,6 +12,8 @@ from tests.exercise.words import History, at_minute, decides, delegate, head, le
 from ttx.exercise.entries import Entry, ExerciseEnded, InjectHeld, InjectReleased, Logged, TimerEnded
 from ttx.exercise.state import Progress, State, Status, Timer, apply, begin, fold
 
+LEAD = lead().id
+
 
 def versions(history: History, delegation: str = "Kestria") -> list[tuple[str | None, bool]]:
     """What a delegation answered to D1-01, version by version, and whether the inject had been recalled."""
@@ -51,7 +53,9 @@ def test_an_inject_that_was_out_is_remembered_in_the_order_it_first_went_out():
     history = History().opened(1).released("D1-01", "D1-02").recalled("D1-01").released("D1-01")
 
     assert history.state.out == ("D1-01", "D1-02")
-    assert history.state.progress["D1-01"] == Progress("released", at_minute(5), 6, first=at_minute(2))
+    assert history.state.progress["D1-01"] == Progress(
+        "released", at_minute(5), 6, at_minute(2), None, at_minute(2), seat=LEAD
+    )
 
 
 def test_a_recalled_inject_is_no_longer_released_but_was_out():
@@ -59,19 +63,23 @@ def test_a_recalled_inject_is_no_longer_released_but_was_out():
 
     assert history.state.released("D1-01") is False
     assert history.state.out == ("D1-01",)
-    assert history.state.progress["D1-01"] == Progress("recalled", at_minute(3), 4, at_minute(2), at_minute(3))
+    assert history.state.progress["D1-01"] == Progress(
+        "recalled", at_minute(3), 4, at_minute(2), at_minute(3), at_minute(2), seat=LEAD
+    )
 
 
 def test_a_recalled_inject_that_is_held_after_that_stays_withdrawn_since_the_recall():
     history = History().opened(1).released("D1-01").recalled("D1-01").held("D1-01")
 
-    assert history.state.progress["D1-01"] == Progress("held", at_minute(4), 5, at_minute(2), at_minute(3))
+    assert history.state.progress["D1-01"] == Progress(
+        "held", at_minute(4), 5, at_minute(2), at_minute(3), at_minute(2), seat=LEAD
+    )
 
 
 def test_a_hold_that_is_undone_recalls_nothing():
     history = History().opened(1).held("D1-01").recalled("D1-01")
 
-    assert history.state.progress["D1-01"] == Progress("recalled", at_minute(3), 4)
+    assert history.state.progress["D1-01"] == Progress("recalled", at_minute(3), 4, seat=LEAD)
     assert history.state.out == ()
 
 

@@ -13,7 +13,7 @@ from tests.words import Written, small_scenario
 from ttx.exercise import commands, course
 from ttx.exercise.commands import Refused, decide
 from ttx.exercise.entries import Delegation, Entry, ExerciseCreated, Logged
-from ttx.exercise.requests import REQUEST, Asked, EndTimer
+from ttx.exercise.requests import REQUEST, Asked, EndTimer, ReleaseDue
 from ttx.exercise.rights import Forbidden, Seat
 from ttx.exercise.state import State, apply, begin
 from ttx.scenario.graph import Graph, build
@@ -186,7 +186,15 @@ class History:
     def clock_strikes(self, started: int) -> Self:
         """The clock asks for the end of the timer that began at this entry."""
         self.clock += MINUTE
-        self._record(None, commands.due(self.state, EndTimer(do="end_timer", started=started)))
+        self._record(None, commands.due(self.graph, self.state, EndTimer(do="end_timer", started=started)))
+        return self
+
+    def falls_due(self, inject: str, late: bool = False) -> Self:
+        """The clock asks for the release that was planned last for this inject."""
+        self.clock += MINUTE
+        scheduled = self.state.schedule[inject].scheduled
+        asked = ReleaseDue(do="release_due", inject=inject, scheduled=scheduled, late=late)
+        self._record(None, commands.due(self.graph, self.state, asked))
         return self
 
     def stand(self, inject: str) -> tuple[str, str]:
@@ -250,6 +258,54 @@ def whole_exercise() -> History:
     history.does(evaluator(), "rate", rating="S", objective="O1", delegation="Kestria", text="With help")
     history.does(lead(), "announce", text="Coffee is served").does(lead(), "announce", text="")
     return history.does(lead(), "close_day").does(lead(), "end")
+
+
+def gathered_exercise() -> History:
+    """What the room does together: plans, votes, messages, looks back, stops. With `whole_exercise` every kind."""
+    history = History().opened(1).does(lead(), "start_session", session="picture").released("D1-01")
+    history.does(lead(), "check_comms").does(lead(), "allow_tables", allowed=True)
+    history.does(lead(), "tell", table="T1", text="We wait for your answer.", sense="nudge")
+    history.does(head(), "call", text="Our second tablet is dark.")
+    history.does(lead(), "settle_help", message=history.state.seq)
+    history.does(lead(), "reword", inject="D1-02", title="A boat leaves Merevale at night")
+    history.does(lead(), "schedule", inject="D1-02", seconds=600).does(lead(), "unschedule", inject="D1-02")
+    history.does(lead(), "schedule", inject="D1-02", seconds=600, tables=["T1"]).falls_due("D1-02", late=True)
+    history.does(table_facilitator(), "release", inject="D1-02").does(lead(), "release", inject="D1-02")
+    history.does(lead(), "move_story", text="Day 2, 04:10").released("D1-03").does(lead(), "open_vote", inject="D1-03")
+    history.does(head(), "vote", inject="D1-03", option="A").does(head("orrin"), "vote", inject="D1-03", option="B")
+    history.does(lead(), "close_vote", inject="D1-03")
+    history.does(lead(), "open_vote", inject="D1-03", by="tables", hidden=True, binding=True, quorum=100)
+    history.does(lead(), "vote", inject="D1-03", option="B", voter="T1").does(head("tamarinda"), "vote", inject="D1-03")
+    history.does(lead(), "reveal_vote", inject="D1-03").does(lead(), "close_vote", inject="D1-03")
+    history.does(lead(), "undo", act=history.state.seq).decided("D1-03", "A").does(lead(), "show", view="map")
+    history.does(lead(), "move_seat", seat="s2", table="T2", delegation="Kestria", tables=["T1", "T2"])
+    history.does(lead(), "stop", text="Fire alarm").does(lead(), "stand_down").does(lead(), "resume")
+    history.does(lead(), "open_hot_wash").does(head(), "note_hot_wash", sense="gap", text="Nobody knew whom to call.")
+    history.does(table_facilitator("T2"), "note_hot_wash", sense="surprise", text="The port opened.")
+    history.does(head("tamarinda"), "withdraw_hot_wash", note=history.state.seq)
+    history.does(head("tamarinda"), "draft_gap", text="No common list of contacts.")
+    history.does(lead(), "draft_gap", text="No radio.").does(lead(), "withdraw_gap", gap="G3")
+    history.does(lead(), "merge_gaps", gaps=["G2", "G1"], text="No list of whom to call.")
+    history.does(head(), "rank_gaps", gaps=["G1"])
+    history.does(head("tamarinda"), "test_gap", gap="G2", verdict="partly", text="We have one for the sea.")
+    history.does(lead(), "close_hot_wash").does(table_facilitator(), "summarise", text="We called each other late.")
+    history.does(head(), "remark_summary", text="Not late: at noon.")
+    history.does(table_facilitator(), "summarise", text="We called each other at noon.")
+    history.does(lead(), "approve_summary", table="T1", day=1, version=history.state.seq)
+    return history.does(lead(), "close_day").does(lead(), "end")
+
+
+CHOOSING = {"by": "each_table"}
+
+
+def parted_exercise() -> History:
+    """Two tables go different ways and meet again."""
+    apart = decides("D1", A="A1", B="B1")
+    apart["branch"].update(CHOOSING)
+    graph = one_day(apart, tells("A1", next=["Z"]), tells("B1", next=["Z"]), tells("Z"))
+    history = History(graph).opened(1).released("D1")
+    history.does(head(), "choose_for_table", inject="D1", option="A")
+    return history.does(lead(), "choose_for_table", inject="D1", option="B", table="T2")
 
 
 CONTACT: dict[str, Any] = {"to": "IOM", "channel": "phone", "hours": 0.5, "basis": "Palermo Protocol, art. 8"}

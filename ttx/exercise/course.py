@@ -3,7 +3,7 @@
 Costs what an inject's neighbours cost, never the whole scenario.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,9 +38,13 @@ class Stand:
 
 
 def find(graph: Graph, state: State, inject: str) -> Inject | None:
-    """An inject by id, of the scenario or written during the exercise."""
+    """An inject by id, of the scenario or written during the exercise, in the words it was or would be released in."""
     added = state.added.get(inject)
-    return added[1] if added is not None else graph.injects.get(inject)
+    found = added[1] if added is not None else graph.injects.get(inject)
+    words = state.reworded.get(inject)
+    if found is None or words is None:
+        return found
+    return found.model_copy(update=words.model_dump(include={"title", "text", "sender"}, exclude_none=True))
 
 
 def day_of(graph: Graph, state: State, inject: str) -> int | None:
@@ -52,8 +56,9 @@ def day_of(graph: Graph, state: State, inject: str) -> int | None:
 def injects_of(graph: Graph, state: State, day: int) -> Iterator[Inject]:
     """A day's injects as written, then those written during the exercise."""
     written = graph.scenario.day(day)
-    yield from written.injects if written is not None else ()
-    yield from (inject for number, inject in state.added.values() if number == day)
+    names = [inject.id for inject in written.injects] if written is not None else []
+    names += [name for name, (number, _) in state.added.items() if number == day]
+    yield from (inject for name in names if (inject := find(graph, state, name)) is not None)
 
 
 def stand(graph: Graph, state: State, name: str) -> Stand:
@@ -82,6 +87,41 @@ def stand(graph: Graph, state: State, name: str) -> Stand:
     if condition is not None and not condition.holds(state.variables):
         return Stand(Standing.PASSED_BY, f"its condition {condition.text} does not hold")
     return Stand(Standing.RESERVE if inject.reserve else Standing.AVAILABLE)
+
+
+def choosers(graph: Graph, state: State, name: str) -> tuple[str, ...]:
+    """The tables that take a decision, where each takes it for itself; none where they do not."""
+    inject = find(graph, state, name)
+    if inject is None or inject.branch is None or inject.branch.by != "each_table":
+        return ()
+    return tuple(table for table in state.tables if table in _tables_of(state, inject))
+
+
+def tables_on_the_way(graph: Graph, state: State, name: str) -> tuple[str, ...]:
+    """The tables whose story has come to an inject, where tables went different ways; none if it is all of them."""
+    steps = [step for step in graph.before.get(name, ()) if _untaken(graph, state, step) is None]
+    if not steps:
+        return ()
+    found = set[str]()
+    for step in steps:
+        progress = state.progress.get(step.source)
+        alone = progress is not None and progress.everyone is None and progress.tables
+        here = set(progress.tables) if progress is not None and alone else set(state.tables)
+        chosen = state.choices.get(step.source)
+        if step.option is not None and chosen and step.source not in state.decisions:
+            here &= {table for table, option in chosen.items() if option == step.option}
+        found |= here
+    return () if found >= set(state.tables) else tuple(table for table in state.tables if table in found)
+
+
+def _tables_of(state: State, inject: Inject) -> set[str]:
+    """The tables at which somebody sits whom an inject is addressed to."""
+    return {
+        table
+        for name, one in state.delegations.items()
+        for table in one.tables
+        if inject.to.reaches(name, table, frozenset(one.groups))
+    }
 
 
 def affected(graph: Graph, name: str, changed: frozenset[str]) -> frozenset[str]:
@@ -119,7 +159,10 @@ def open_decision(graph: Graph, state: State) -> Inject | None:
         inject = find(graph, state, name)
         if inject is None or inject.branch is None or not state.released(name):
             continue
-        if name not in state.decisions and day_of(graph, state, name) == state.day:
+        if name in state.decisions or day_of(graph, state, name) != state.day:
+            continue
+        deciding = choosers(graph, state, name)
+        if not deciding or not all(table in state.choices.get(name, {}) for table in deciding):
             return inject
     return None
 
@@ -151,6 +194,11 @@ def _untaken(graph: Graph, state: State, step: Step) -> Stand | None:
             if decision.option == step.option:
                 return None
             return Stand(Standing.PASSED_BY, f"{source} was decided {decision.option}")
+        chosen: Mapping[str, str] = state.choices.get(source, {})
+        if step.option in chosen.values():
+            return None
+        if chosen and all(table in chosen for table in choosers(graph, state, source)):
+            return Stand(Standing.PASSED_BY, f"no table has chosen {step.option} in {source}")
     elif standing in ("released", "held", "skipped"):
         return None
     condition = graph.conditions.get(source)

@@ -9,19 +9,44 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from ttx.exercise.answers import Answer
-from ttx.scenario.model import Inject, Value
+from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
+from ttx.exercise.debrief import (
+    GapDrafted,
+    GapsMerged,
+    GapsRanked,
+    GapTested,
+    GapWithdrawn,
+    HotWashClosed,
+    HotWashNoted,
+    HotWashOpened,
+    HotWashWithdrawn,
+    SummaryApproved,
+    SummaryRemarked,
+    SummaryWritten,
+)
+from ttx.exercise.facts import Fact, RatingLetter, Words
+from ttx.exercise.schedule import ReleaseLapsed, ReleaseScheduled, ScheduleCancelled
+from ttx.exercise.talk import HelpSettled, MessageSent
+from ttx.scenario.model import Inject, Line, Value
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-RatingLetter = Literal["P", "S", "M", "U", "N"]
-
-
-class Fact(BaseModel):
-    """What all entries share: they are frozen, and a field nobody knows is a fault."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+PlenaryPart = Literal[
+    "story",
+    "map",
+    "development",
+    "question",
+    "vote",
+    "agenda",
+    "speaker",
+    "recap",
+    "timeline",
+    "gaps",
+    "summary",
+    "blank",
+]  # fmt: skip
+"""What the hall's screen can show."""
 
 
 class Delegation(Fact):
@@ -56,9 +81,10 @@ class DayClosed(Fact):
 
 
 class InjectReleased(Fact):
-    """An inject reached its audience."""
+    """An inject reached its audience; with `tables`, only those of it who sit there, until it reaches the others."""
 
     inject: str
+    tables: tuple[str, ...] = ()
 
 
 class InjectHeld(Fact):
@@ -88,11 +114,39 @@ class BranchChosen(Fact):
     by_default: bool = False
 
 
+class BranchReopened(Fact):
+    """A decision was taken back and is still to be taken."""
+
+    inject: str
+
+
+class InjectReworded(Fact):
+    """An inject will be, or was, released in other words than the scenario's. What is None stays as it was."""
+
+    inject: str
+    title: Line | None = None
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)] | None = None
+    sender: Line | None = None
+
+
 class InjectAdded(Fact):
     """A facilitator wrote an inject during the exercise. `day` is the day it belongs to."""
 
     inject: Inject
     day: int
+
+
+class SessionStarted(Fact):
+    """A session of the open day's agenda began: a block of work, a break, a keynote or a panel."""
+
+    day: int
+    session: str
+
+
+class StoryMoved(Fact):
+    """Time passed in the story: everybody is told what time it is there now."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
 class ExercisePaused(Fact):
@@ -170,6 +224,42 @@ class RatingGiven(Fact):
     text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
 
 
+class PlenaryShown(Fact):
+    """What the hall's screen shows from now on; `about` is the inject, session or day that it is about."""
+
+    view: PlenaryPart
+    about: str | None = None
+
+
+class EmergencyDeclared(Fact):
+    """A real emergency: the exercise stopped on every screen."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+
+class EmergencyLifted(Fact):
+    """The emergency is over; the exercise stands still until somebody resumes it."""
+
+
+class CommsChecked(Fact):
+    """Control sent every tablet a test message. Which ones got it is each process's own knowledge."""
+
+
+class SeatMoved(Fact):
+    """A seat moved to another table; `tables` are those at which its delegation has seats since then."""
+
+    moved: str
+    table: str
+    delegation: str | None = None
+    tables: tuple[str, ...] = ()
+
+
+class TablesAllowed(Fact):
+    """Table facilitators may release what is next to their own table, or no longer."""
+
+    allowed: bool
+
+
 class ExerciseEnded(Fact):
     """Nothing more is released or answered; the record stands."""
 
@@ -196,6 +286,38 @@ Entry = (
     | ObservationRecorded
     | RatingGiven
     | ExerciseEnded
+    | BranchReopened
+    | InjectReworded
+    | ReleaseScheduled
+    | ScheduleCancelled
+    | ReleaseLapsed
+    | VoteOpened
+    | VoteCast
+    | VoteRevealed
+    | VoteClosed
+    | TableChose
+    | SessionStarted
+    | StoryMoved
+    | HotWashOpened
+    | HotWashClosed
+    | HotWashNoted
+    | HotWashWithdrawn
+    | GapDrafted
+    | GapWithdrawn
+    | GapsMerged
+    | GapsRanked
+    | GapTested
+    | SummaryWritten
+    | SummaryRemarked
+    | SummaryApproved
+    | MessageSent
+    | HelpSettled
+    | PlenaryShown
+    | EmergencyDeclared
+    | EmergencyLifted
+    | CommsChecked
+    | SeatMoved
+    | TablesAllowed
 )
 
 KINDS: Mapping[str, type[Entry]] = {kind.__name__: kind for kind in get_args(Entry)}

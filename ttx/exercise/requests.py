@@ -5,19 +5,41 @@ Whether it is allowed is `rights`, whether it is possible is `commands`.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, field_validator
+from pydantic import (
+    AwareDatetime,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    field_validator,
+    model_validator,
+)
 
 from ttx.exercise.answers import Answer
-from ttx.exercise.entries import RatingLetter, Words
+from ttx.exercise.entries import PlenaryPart
+from ttx.exercise.facts import Name, RatingLetter, Request, Words
+from ttx.exercise.roundtable import (
+    ApproveSummary,
+    Call,
+    ChooseForTable,
+    CloseHotWash,
+    CloseVote,
+    DraftGap,
+    MergeGaps,
+    NoteHotWash,
+    OpenHotWash,
+    OpenVote,
+    RankGaps,
+    RemarkSummary,
+    RevealVote,
+    SettleHelp,
+    Summarise,
+    Tell,
+    TestGap,
+    Vote,
+    WithdrawGap,
+    WithdrawHotWash,
+)
 from ttx.scenario.model import Audience, Channel, Line, MapStep, Question
-
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-
-
-class Request(BaseModel):
-    """What all requests share: a field nobody knows is refused with its name."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class OpenDay(Request):
@@ -34,10 +56,51 @@ class CloseDay(Request):
 
 
 class Release(Request):
-    """Release an inject to its audience."""
+    """Release an inject to its audience, or to those of it at some tables first."""
 
     do: Literal["release"]
     inject: Name
+    tables: Annotated[tuple[Name, ...], Field(max_length=200)] = ()
+
+
+class Schedule(Request):
+    """Release an inject by itself: at a time, or after so many seconds in which the exercise runs."""
+
+    do: Literal["schedule"]
+    inject: Name
+    time: AwareDatetime | None = None
+    seconds: Annotated[int, Field(ge=1, le=86_400)] | None = None
+    tables: Annotated[tuple[Name, ...], Field(max_length=200)] = ()
+
+    @model_validator(mode="after")
+    def _one_time(self) -> "Schedule":
+        if (self.time is None) == (self.seconds is None):
+            raise ValueError("say either at what time it goes out or after how many seconds, and not both")
+        return self
+
+
+class Unschedule(Request):
+    """Do not release an inject by itself after all."""
+
+    do: Literal["unschedule"]
+    inject: Name
+
+
+class Reword(Request):
+    """Give an inject other words before it is released. The scenario stays as it was."""
+
+    do: Literal["reword"]
+    inject: Name
+    title: Line | None = None
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)] | None = None
+    sender: Line | None = None
+
+
+class Undo(Request):
+    """Take back what was done at entry `act`, if nothing was done since."""
+
+    do: Literal["undo"]
+    act: int
 
 
 class Hold(Request):
@@ -67,6 +130,20 @@ class Choose(Request):
     do: Literal["choose"]
     inject: Name
     option: Name
+
+
+class StartSession(Request):
+    """Begin a session of the open day's agenda."""
+
+    do: Literal["start_session"]
+    session: Name
+
+
+class MoveStory(Request):
+    """Let time pass in the story: tell everybody what time it is there now."""
+
+    do: Literal["move_story"]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
 class AddInject(Request):
@@ -162,6 +239,62 @@ class Rate(Request):
     text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
 
 
+class ShowInPlenary(Request):
+    """Choose what the hall's screen shows; `about` is the inject, session or day that it is about."""
+
+    do: Literal["show"]
+    view: PlenaryPart
+    about: Name | None = None
+
+
+class Stop(Request):
+    """This is a real emergency: stop everything on every screen."""
+
+    do: Literal["stop"]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+
+class StandDown(Request):
+    """The real emergency is over. The exercise stands still until it is resumed."""
+
+    do: Literal["stand_down"]
+
+
+class CheckComms(Request):
+    """Send every tablet a test message."""
+
+    do: Literal["check_comms"]
+
+
+class MoveSeat(Request):
+    """Move a seat to another table. The delegation and its tables are the store's knowledge, filled in on the way."""
+
+    do: Literal["move_seat"]
+    seat: Name
+    table: Name
+    delegation: Name | None = None
+    tables: tuple[Name, ...] = ()
+
+
+class AllowTables(Request):
+    """Let table facilitators release what is next to their own table, or no longer."""
+
+    do: Literal["allow_tables"]
+    allowed: bool
+
+
+class ReleaseDue(Request):
+    """The release planned at entry `scheduled` has fallen due; the clock asks this, no person.
+
+    `late`: its time passed while nobody was there to make it.
+    """
+
+    do: Literal["release_due"]
+    inject: str
+    scheduled: int
+    late: bool
+
+
 class EndTimer(Request):
     """The countdown that began at entry `started` is over; the clock asks this, no person."""
 
@@ -193,8 +326,43 @@ Asked = (
     | Observe
     | Rate
     | End
+    | Schedule
+    | Unschedule
+    | Reword
+    | Undo
+    | OpenVote
+    | Vote
+    | RevealVote
+    | CloseVote
+    | ChooseForTable
+    | StartSession
+    | MoveStory
+    | OpenHotWash
+    | CloseHotWash
+    | NoteHotWash
+    | WithdrawHotWash
+    | DraftGap
+    | WithdrawGap
+    | MergeGaps
+    | RankGaps
+    | TestGap
+    | Summarise
+    | RemarkSummary
+    | ApproveSummary
+    | Tell
+    | Call
+    | SettleHelp
+    | ShowInPlenary
+    | Stop
+    | StandDown
+    | CheckComms
+    | MoveSeat
+    | AllowTables
 )
 """What a person may ask for."""
+
+Clocked = EndTimer | ReleaseDue
+"""What the clock asks for."""
 
 REQUEST: TypeAdapter[Asked] = TypeAdapter(Annotated[Asked, Field(discriminator="do")])
 """Reads what a person asks for, from JSON or plain data."""

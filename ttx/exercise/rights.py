@@ -41,10 +41,20 @@ class Action(StrEnum):
     FOLLOW = "follow the exercise as one of its audience"
     SEE_UNRELEASED = "see what has not been released"
     RUN = "run the exercise"
+    RELEASE = "release a development"
+    STOP = "stop everything for a real emergency"
+    PUSH = "choose what the hall sees"
+    MOVE_SEAT = "move a seat to another table"
     ANNOUNCE = "announce something to everybody"
     SEATS = "see the seats and their codes"
     SUBMIT = "submit an answer of record"
     DELEGATE = "let others submit for the delegation"
+    VOTE = "vote"
+    DEBRIEF = "look back on the day for a table"
+    SUMMARISE = "write a table's summary"
+    TELL = "write to a table"
+    CALL = "write to control"
+    READ_TALK = "read a table's messages"
     READ_ANSWERS = "read what delegations answered"
     OBSERVE = "record observations and ratings"
     READ_OBSERVATIONS = "read observations and ratings"
@@ -75,19 +85,31 @@ class Reach(StrEnum):
 _A, _T, _D, _G = Reach.ALL, Reach.TABLE, Reach.DELEGATION, Reach.GROUP
 _DIR, _LEAD, _TABLE_FAC = Role.DIRECTOR, Role.LEAD_FACILITATOR, Role.TABLE_FACILITATOR
 _HEAD, _DEL, _EVAL, _ANA, _PRO = Role.HEAD, Role.DELEGATE, Role.EVALUATOR, Role.ANALYST, Role.PROJECTOR
+_RAP = Role.RAPPORTEUR
 _AUTHOR = Role.AUTHOR
 
 RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.FOLLOW: {
-        _DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _HEAD: _D, _DEL: _D, _EVAL: _A, _PRO: _A, _ANA: _A,
+        _DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _HEAD: _D, _DEL: _D, _EVAL: _A, _RAP: _T, _PRO: _A,
+        _ANA: _A,
     },
     Action.SEE_UNRELEASED: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T},
     Action.RUN: {_DIR: _A, _LEAD: _A},
+    Action.RELEASE: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T},
+    Action.STOP: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _A},
+    Action.PUSH: {_DIR: _A, _LEAD: _A},
+    Action.MOVE_SEAT: {_DIR: _A, _LEAD: _A},
     Action.ANNOUNCE: {_DIR: _A, _LEAD: _A},
     Action.SEATS: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T},
     Action.SUBMIT: {_HEAD: _D, _DEL: _D},
     Action.DELEGATE: {_HEAD: _D},
-    Action.READ_ANSWERS: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _HEAD: _D, _DEL: _D, _EVAL: _T},
+    Action.VOTE: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _RAP: _T, _HEAD: _D, _DEL: _D},
+    Action.DEBRIEF: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _RAP: _T, _HEAD: _T, _DEL: _T},
+    Action.SUMMARISE: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _RAP: _T},
+    Action.TELL: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T},
+    Action.CALL: {_TABLE_FAC: _T, _RAP: _T, _EVAL: _T, _HEAD: _T, _DEL: _T},
+    Action.READ_TALK: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _RAP: _T, _EVAL: _T, _HEAD: _T, _DEL: _T},
+    Action.READ_ANSWERS: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _HEAD: _D, _DEL: _D, _EVAL: _T, _RAP: _T},
     Action.OBSERVE: {_EVAL: _A},
     Action.READ_OBSERVATIONS: {_DIR: _A, _LEAD: _A},
     Action.READ_LOG: {_DIR: _A, _LEAD: _A},

@@ -10,14 +10,15 @@ from ttx.scenario.roster import Role
 
 def sees(state: State, seat: Seat, inject: Inject) -> bool:
     """Whether an inject that is, or was, out may be on this seat's screen."""
-    if inject.id not in state.out:
+    progress = state.progress.get(inject.id)
+    if inject.id not in state.out or progress is None:
         return False
     if seat.role is Role.PROJECTOR:
-        return inject.on_plenary
+        return inject.on_plenary and progress.everyone is not None
     far = rights.reach(seat, Action.FOLLOW)
     if far is Reach.ALL:
         return True
-    return far is not None and _addressed(state, inject, seat)
+    return far is not None and _addressed(state, inject, seat) and progress.reached(seat.table) is not None
 
 
 def sees_unreleased(state: State, seat: Seat, inject: Inject) -> bool:
@@ -26,24 +27,43 @@ def sees_unreleased(state: State, seat: Seat, inject: Inject) -> bool:
         case Reach.ALL:
             return True
         case Reach.TABLE:
-            reached = asked(state, inject)
-            return any(seat.table in state.delegations[name].tables for name in reached)
+            return at_table(state, inject, seat.table)
         case _:
             return False
 
 
 def _addressed(state: State, inject: Inject, seat: Seat) -> bool:
     if seat.delegation is None:
-        return sees_unreleased(state, seat, inject)
+        return at_table(state, inject, seat.table)
     return inject.to.reaches(seat.delegation, seat.table, state.groups(seat.delegation))
 
 
-def asked(state: State, inject: Inject) -> tuple[str, ...]:
-    """The delegations an inject reaches."""
+def at_table(state: State, inject: Inject, table: str | None) -> bool:
+    """Whether an inject is addressed to a delegation of this table."""
+    return any(table in state.delegations[name].tables for name in addressed(state, inject))
+
+
+def addressed(state: State, inject: Inject) -> tuple[str, ...]:
+    """The delegations an inject is addressed to."""
     return tuple(
         name
         for name, one in state.delegations.items()
         if any(inject.to.reaches(name, table, frozenset(one.groups)) for table in one.tables or (None,))
+    )
+
+
+def asked(state: State, inject: Inject) -> tuple[str, ...]:
+    """The delegations an inject reaches: those it is addressed to, once it is out those that have it."""
+    progress = state.progress.get(inject.id)
+    if progress is None or progress.first is None or progress.everyone is not None:
+        return addressed(state, inject)
+    return tuple(
+        name
+        for name in addressed(state, inject)
+        if any(
+            progress.reached(table) and inject.to.reaches(name, table, state.groups(name))
+            for table in state.delegations[name].tables
+        )
     )
 
 

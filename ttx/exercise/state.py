@@ -3,19 +3,38 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Literal, assert_never
 
 from immutables import Map
 
-from ttx.exercise.answers import Answer
+from ttx.exercise import ballots, debrief, schedule, talk
+from ttx.exercise.ballots import Ballots, Choices, TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
+from ttx.exercise.debrief import (
+    Debrief,
+    GapDrafted,
+    GapsMerged,
+    GapsRanked,
+    GapTested,
+    GapWithdrawn,
+    HotWashClosed,
+    HotWashNoted,
+    HotWashOpened,
+    HotWashWithdrawn,
+    SummaryApproved,
+    SummaryRemarked,
+    SummaryWritten,
+)
 from ttx.exercise.entries import (
     Announced,
     AnnouncementWithdrawn,
     BranchChosen,
+    BranchReopened,
+    CommsChecked,
     DayClosed,
     DayOpened,
     Delegation,
+    EmergencyDeclared,
+    EmergencyLifted,
     ExerciseCreated,
     ExerciseEnded,
     ExercisePaused,
@@ -24,95 +43,41 @@ from ttx.exercise.entries import (
     InjectHeld,
     InjectRecalled,
     InjectReleased,
+    InjectReworded,
     InjectSkipped,
     Logged,
     ObservationRecorded,
+    PlenaryShown,
     RatingGiven,
     ResponseSubmitted,
+    SeatMoved,
+    SessionStarted,
+    StoryMoved,
     SubmissionDelegated,
+    TablesAllowed,
     TimerEnded,
     TimerStarted,
     TimerStopped,
 )
+from ttx.exercise.records import Announcement as Announcement
+from ttx.exercise.records import Begun as Begun
+from ttx.exercise.records import Decision as Decision
+from ttx.exercise.records import Noted as Noted
+from ttx.exercise.records import Progress as Progress
+from ttx.exercise.records import Response as Response
+from ttx.exercise.records import Stage as Stage
+from ttx.exercise.records import Status as Status
+from ttx.exercise.records import Timer as Timer
+from ttx.exercise.schedule import Planned, ReleaseLapsed, ReleaseScheduled, Schedule, ScheduleCancelled
+from ttx.exercise.talk import HelpSettled, MessageSent, Talk
 from ttx.scenario.model import Inject, Scenario, Value
-
-
-class Status(StrEnum):
-    """How the exercise as a whole stands. Between two days it is READY again."""
-
-    READY = "ready"
-    RUNNING = "running"
-    PAUSED = "paused"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What became of an inject, since when, by which entry.
-
-    `first` is when it first reached its audience, `recalled` since when it is withdrawn from them: an inject
-    that was taken back may be held or skipped after that, and still is withdrawn.
-    """
-
-    standing: Literal["released", "held", "skipped", "recalled"]
-    at: datetime
-    seq: int
-    first: datetime | None = None
-    recalled: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """How a decision was taken."""
-
-    option: str
-    set: Mapping[str, Value]
-    at: datetime
-    seq: int
-    by_default: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """A countdown: while it runs `ends` is set, while it stands still `left` is. `started` is its entry."""
-
-    started: int
-    seconds: int
-    ends: datetime | None
-    left: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """Something control told everybody."""
-
-    text: str
-    at: datetime
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """One version of a delegation's answer. `recalled` marks an answer to an inject that had been recalled."""
-
-    answer: Answer
-    at: datetime
-    seq: int
-    seat: str | None
-    recalled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """An observation or rating with its place in the log."""
-
-    note: ObservationRecorded | RatingGiven
-    at: datetime
-    seat: str | None
-
 
 ResponseKey = tuple[str, str, str]
 """Inject, question, delegation."""
+
+
+NOTHING_SAID = Debrief()
+AT_FIRST = Stage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +85,9 @@ class State:
     """Everything that was decided, said and recorded up to entry `seq`.
 
     `out` names every inject that ever reached its audience, in order; `responses` keeps every version, the
-    answer of record last; `added` are the injects written during the exercise, with their day, in order.
+    answer of record last; `added` are the injects written during the exercise, with their day, in order;
+    `reworded` what was changed in an inject's words before its release. `seated` are seats that moved, with their
+    table. `act` is the last thing somebody did to run the exercise, as long as it can be taken back.
     """
 
     start: Map[str, Value]
@@ -144,6 +111,20 @@ class State:
     responses: Map[ResponseKey, tuple[Response, ...]] = Map()
     noted: Map[int, Noted] = Map()
     may_submit: frozenset[str] = frozenset()
+    reworded: Map[str, InjectReworded] = Map()
+    schedule: Schedule = Map()
+    ballots: Ballots = Map()
+    choices: Choices = Map()
+    session: Begun | None = None
+    story: Begun | None = None
+    debrief: Debrief = NOTHING_SAID
+    talk: Talk = Map()
+    stage: Stage = AT_FIRST
+    emergency: EmergencyDeclared | None = None
+    comms: Begun | None = None
+    seated: Map[str, str] = Map()
+    tables_may_release: bool = False
+    act: Logged | None = None
 
     def released(self, inject: str) -> bool:
         """Whether an inject is out now."""
@@ -171,7 +152,7 @@ def fold(state: State, log: Iterable[Logged]) -> State:
 
 def apply(state: State, logged: Logged) -> State:
     """The state after one more entry. Total: no entry is refused here, that was the command's part."""
-    state = replace(state, seq=logged.seq, at=logged.at)
+    state = replace(state, seq=logged.seq, at=logged.at, act=_last_act(state, logged))
     match logged.entry:
         case ExerciseCreated(title=title, delegations=delegations, tables=tables):
             return replace(state, title=title, delegations=delegations, tables=tables)
@@ -180,10 +161,11 @@ def apply(state: State, logged: Logged) -> State:
             return replace(state, status=Status.RUNNING, day=day, opened=opened)
         case DayClosed(day=day):
             closed = state.closed.set(day, logged.at)
-            return replace(state, status=Status.READY, day=None, closed=closed, timer=None, announced=None)
-        case InjectReleased(inject=inject):
+            state = replace(state, status=Status.READY, day=None, closed=closed, timer=None, announced=None)
+            return replace(state, schedule=Map(), session=None)
+        case InjectReleased(inject=inject, tables=tables):
             out = state.out if inject in state.out else (*state.out, inject)
-            return replace(_progressed(state, logged, inject, "released"), out=out)
+            return replace(_progressed(state, logged, inject, "released", tables), out=out)
         case InjectHeld(inject=inject):
             return _progressed(state, logged, inject, "held")
         case InjectSkipped(inject=inject):
@@ -191,13 +173,14 @@ def apply(state: State, logged: Logged) -> State:
         case InjectRecalled(inject=inject):
             return _decided(_progressed(state, logged, inject, "recalled"), inject, None)
         case BranchChosen(inject=inject, option=option, set=values, by_default=by_default):
-            return _decided(state, inject, Decision(option, values, logged.at, logged.seq, by_default))
+            return _decided(state, inject, Decision(option, values, logged.at, logged.seq, by_default, logged.seat))
         case InjectAdded(inject=inject, day=day):
             return replace(state, added={**state.added, inject.id: (day, inject)})
         case ExercisePaused():
-            return replace(state, status=Status.PAUSED, timer=_stilled(state.timer, logged.at))
+            return _still(state, logged.at, Status.PAUSED)
         case ExerciseResumed():
-            return replace(state, status=Status.RUNNING, timer=_going(state.timer, logged.at))
+            timer, waiting = _going(state.timer, logged.at), schedule.going(state.schedule, logged.at)
+            return replace(state, status=Status.RUNNING, timer=timer, schedule=waiting)
         case TimerStarted(seconds=seconds):
             ends = logged.at + timedelta(seconds=seconds)
             return replace(state, timer=Timer(logged.seq, seconds, ends))
@@ -223,22 +206,123 @@ def apply(state: State, logged: Logged) -> State:
             return replace(state, noted=state.noted.set(logged.seq, Noted(note, logged.at, logged.seat)))
         case ExerciseEnded():
             return replace(state, status=Status.ENDED, timer=None)
+        case BranchReopened(inject=inject):
+            return _decided(state, inject, None)
+        case InjectReworded(inject=inject) as words:
+            before = state.reworded.get(inject)
+            kept = before.model_dump(exclude_none=True) if before is not None else {}
+            now = InjectReworded(**{**kept, **words.model_dump(exclude_none=True)})
+            return replace(state, reworded=state.reworded.set(inject, now))
+        case ReleaseScheduled(inject=inject) as asked:
+            planned = schedule.planned(logged.seq, logged.at, asked, state.status is Status.RUNNING)
+            return replace(state, schedule=state.schedule.set(inject, planned))
+        case ScheduleCancelled(inject=inject):
+            return replace(state, schedule=_without(state.schedule, inject))
+        case ReleaseLapsed(inject=inject, scheduled=seq, why=why):
+            waiting_one = state.schedule.get(inject)
+            if waiting_one is None or waiting_one.scheduled != seq:
+                return state
+            return replace(state, schedule=state.schedule.set(inject, replace(waiting_one, lapsed=why)))
+        case VoteOpened() | VoteCast() | VoteRevealed() | VoteClosed() as vote:
+            now_cast = ballots.balloted(state.ballots, logged.at, logged.seq, logged.seat, vote)
+            return replace(state, ballots=now_cast)
+        case TableChose(inject=inject, table=table, option=option):
+            chosen = state.choices.get(inject, Map()).set(table, option)
+            return replace(state, choices=state.choices.set(inject, chosen))
+        case SessionStarted(session=session):
+            return replace(state, session=Begun(session, logged.at, logged.seq))
+        case StoryMoved(text=text):
+            return replace(state, story=Begun(text, logged.at, logged.seq))
+        case (
+            HotWashOpened()
+            | HotWashClosed()
+            | HotWashNoted()
+            | HotWashWithdrawn()
+            | GapDrafted()
+            | GapWithdrawn()
+            | GapsMerged()
+            | GapsRanked()
+            | GapTested()
+            | SummaryWritten()
+            | SummaryRemarked()
+            | SummaryApproved()
+        ) as look:
+            return replace(state, debrief=debrief.looked(state.debrief, logged.at, logged.seq, look))
+        case MessageSent() | HelpSettled() as told:
+            return replace(state, talk=talk.talked(state.talk, logged.at, logged.seq, logged.seat, told))
+        case PlenaryShown(view=view, about=about):
+            return replace(state, stage=Stage(view, about, logged.seq))
+        case EmergencyDeclared() as emergency:
+            return replace(_still(state, logged.at, Status.STOPPED), emergency=emergency)
+        case EmergencyLifted():
+            status = Status.READY if state.day is None else Status.PAUSED
+            return replace(state, status=status, emergency=None)
+        case CommsChecked():
+            return replace(state, comms=Begun("", logged.at, logged.seq))
+        case SeatMoved(moved=seat, table=table, delegation=delegation, tables=tables):
+            state = replace(state, seated=state.seated.set(seat, table))
+            if delegation is None or delegation not in state.delegations:
+                return state
+            moved = state.delegations[delegation].model_copy(update={"tables": tables})
+            return replace(state, delegations={**state.delegations, delegation: moved})
+        case TablesAllowed(allowed=allowed):
+            return replace(state, tables_may_release=allowed)
         case _ as unknown:
             assert_never(unknown)
 
 
 def _progressed(
-    state: State, logged: Logged, inject: str, standing: Literal["released", "held", "skipped", "recalled"]
+    state: State,
+    logged: Logged,
+    inject: str,
+    standing: Literal["released", "held", "skipped", "recalled"],
+    tables: tuple[str, ...] = (),
 ) -> State:
-    before = state.progress.get(inject)
-    first = before.first if before is not None else None
-    recalled = before.recalled if before is not None else None
+    before = state.progress.get(inject, Progress(standing, logged.at, logged.seq))
+    first, recalled, everyone, reached = before.first, before.recalled, before.everyone, before.tables
     if standing == "released":
         first, recalled = first or logged.at, None
+        if tables:
+            reached = reached.update({table: logged.at for table in tables if table not in reached})
+        else:
+            everyone = everyone or logged.at
     elif first is not None:
         recalled = recalled or logged.at
-    progress = Progress(standing, logged.at, logged.seq, first, recalled)
-    return replace(state, progress=state.progress.set(inject, progress))
+    progress = Progress(standing, logged.at, logged.seq, first, recalled, everyone, reached, logged.seat)
+    return replace(state, progress=state.progress.set(inject, progress), schedule=_without(state.schedule, inject))
+
+
+def _without(planned: Map[str, Planned], inject: str) -> Map[str, Planned]:
+    return planned.delete(inject) if inject in planned else planned
+
+
+def _still(state: State, at: datetime, status: Status) -> State:
+    """Everything that runs stands still."""
+    waiting = schedule.stilled(state.schedule, at)
+    return replace(state, status=status, timer=_stilled(state.timer, at), schedule=waiting)
+
+
+UNDONE = (
+    InjectReleased | InjectHeld | InjectSkipped | BranchChosen | ExercisePaused | ExerciseResumed | DayClosed
+    | Announced | TimerStarted | ReleaseScheduled | SessionStarted
+)  # fmt: skip
+"""What can be taken back, as long as nothing else was done to run the exercise since."""
+
+_ASIDE = (
+    ResponseSubmitted | SubmissionDelegated | ObservationRecorded | RatingGiven | MessageSent | HelpSettled
+    | HotWashNoted | HotWashWithdrawn | GapDrafted | GapWithdrawn | GapsMerged | GapsRanked | GapTested
+    | SummaryWritten | SummaryRemarked | VoteCast | TableChose | PlenaryShown | CommsChecked | TimerEnded
+)  # fmt: skip
+"""What goes on beside the running of the exercise."""
+
+
+def _last_act(state: State, logged: Logged) -> Logged | None:
+    if isinstance(logged.entry, _ASIDE):
+        return state.act
+    skipped = state.act is not None and isinstance(state.act.entry, InjectSkipped)
+    if isinstance(logged.entry, BranchChosen) and logged.entry.by_default and skipped:
+        return state.act  # a skipped decision and its default are one act
+    return logged if isinstance(logged.entry, UNDONE) else None
 
 
 def _decided(state: State, inject: str, decision: Decision | None) -> State:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from ttx.exercise import commands
 from ttx.exercise.commands import Refused
 from ttx.exercise.entries import Entry, Logged
-from ttx.exercise.requests import Asked, EndTimer
+from ttx.exercise.requests import Asked, Clocked, EndTimer, ReleaseDue
 from ttx.exercise.rights import Seat
 from ttx.exercise.state import State, apply, begin
 from ttx.live.fanout import Fanout, Member
@@ -47,7 +47,7 @@ class Waiting:
     """A request in the queue. Without a seat it is the clock's own."""
 
     seat: Seat | None
-    request: Asked | EndTimer | None
+    request: Asked | Clocked | None
     key: str | None
     answer: "asyncio.Future[int]"
 
@@ -103,7 +103,7 @@ class Room:
         """Take in what other processes have written."""
         await self._ask(None, None, None)
 
-    async def clock_says(self, request: EndTimer, key: str) -> None:
+    async def clock_says(self, request: Clocked, key: str) -> None:
         """Record what has fallen due by time; whichever process comes first writes it."""
         await self._ask(None, request, CLOCK + key)
 
@@ -197,7 +197,7 @@ class Room:
 
     # The writer
 
-    async def _ask(self, seat: Seat | None, request: Asked | EndTimer | None, key: str | None) -> int:
+    async def _ask(self, seat: Seat | None, request: Asked | Clocked | None, key: str | None) -> int:
         if self._closing:
             raise NotRecorded(*LET_GO)
         answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -272,9 +272,9 @@ class Room:
                 answers.append(state.seq)
         return Written(state, touched, tuple(answers), wrote)
 
-    def _decide(self, state: State, seat: Seat | None, request: Asked | EndTimer) -> tuple[Entry, ...]:
-        if isinstance(request, EndTimer):
-            return commands.due(state, request)
+    def _decide(self, state: State, seat: Seat | None, request: Asked | Clocked) -> tuple[Entry, ...]:
+        if isinstance(request, EndTimer | ReleaseDue):
+            return commands.due(self.graph, state, request)
         if seat is None:
             raise AssertionError("only the clock asks without a seat")
         return commands.decide(self.graph, state, seat, request)
@@ -339,7 +339,11 @@ class Room:
 LET_GO = ("What was asked", "this server is letting go of the exercise", "Ask again in a moment.")
 
 
-def _digest(seat: Seat | None, request: Asked | EndTimer) -> str:
-    """What distinguishes a request from another one that came with the same key."""
+def _digest(seat: Seat | None, request: Asked | Clocked) -> str:
+    """What distinguishes a request from another one that came with the same key.
+
+    Of two processes whose clocks differ, one may hold a planned release for late: it is the same request.
+    """
     who = seat.id if seat is not None else ""
-    return hashlib.sha256(f"{who}\n{request.model_dump_json()}".encode()).hexdigest()
+    said = request.model_dump_json(exclude={"late"} if isinstance(request, ReleaseDue) else None)
+    return hashlib.sha256(f"{who}\n{said}".encode()).hexdigest()

@@ -1,18 +1,19 @@
 """The rooms of this process, opened when first asked for, and the beat that keeps them honest.
 
-Twice a second the beat looks for what other processes have written or revoked, for timers that have run
-out, and, when recording had failed, for whether it works again.
+Twice a second the beat looks for what other processes have written or revoked, for what has fallen
+due by the clock, and, when recording had failed, for whether it works again.
 """
 
 import asyncio
 import contextlib
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from ttx.exercise.requests import EndTimer
-from ttx.exercise.state import Status
+from ttx.exercise.requests import Clocked, EndTimer, ReleaseDue
+from ttx.exercise.state import State, Status
 from ttx.live.room import Room
 from ttx.pages.environment import Pages
 from ttx.store import log
@@ -22,6 +23,9 @@ from ttx.store.sessions import IDLE
 
 BEAT = 0.5
 """Seconds between two looks at the database. A revoked seat loses its sockets within a second."""
+
+PUNCTUAL = timedelta(seconds=30)
+"""How late a planned release is still made by itself. Later than that nobody was there, and a person decides."""
 
 CLOSE_RESYNC, CLOSE_ENDED, CLOSE_NOT_SEATED = 4001, 4003, 4401
 
@@ -118,6 +122,19 @@ class Rooms:
         # What writes comes last: a full disk must not keep a revoked seat's sockets open.
         if not room.recording and await loop.run_in_executor(self._writer, self.store.probe) is None:
             room.set_recording(True)
-        timer = room.state.timer
-        if timer is not None and timer.ends is not None and timer.ends <= datetime.now(UTC):
-            await room.clock_says(EndTimer(do="end_timer", started=timer.started), f"timer:{timer.started}")
+        for request, key in fallen_due(room.state, datetime.now(UTC)):
+            await room.clock_says(request, key)
+
+
+def fallen_due(state: State, now: datetime) -> Iterator[tuple[Clocked, str]]:
+    """What the clock has to ask for now, each with the key under which only one process does it."""
+    timer = state.timer
+    if timer is not None and timer.ends is not None and timer.ends <= now:
+        yield EndTimer(do="end_timer", started=timer.started), f"timer:{timer.started}"
+    for name, planned in state.schedule.items():
+        if planned.due is not None and planned.due <= now and planned.lapsed is None:
+            late = now - planned.due > PUNCTUAL
+            yield (
+                ReleaseDue(do="release_due", inject=name, scheduled=planned.scheduled, late=late),
+                f"release:{planned.scheduled}",
+            )

@@ -8,12 +8,31 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from ttx.exercise import course, views
+from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
+from ttx.exercise.debrief import (
+    GapDrafted,
+    GapsMerged,
+    GapsRanked,
+    GapTested,
+    GapWithdrawn,
+    HotWashClosed,
+    HotWashNoted,
+    HotWashOpened,
+    HotWashWithdrawn,
+    SummaryApproved,
+    SummaryRemarked,
+    SummaryWritten,
+)
 from ttx.exercise.entries import (
     Announced,
     AnnouncementWithdrawn,
     BranchChosen,
+    BranchReopened,
+    CommsChecked,
     DayClosed,
     DayOpened,
+    EmergencyDeclared,
+    EmergencyLifted,
     ExerciseCreated,
     ExerciseEnded,
     ExercisePaused,
@@ -22,17 +41,25 @@ from ttx.exercise.entries import (
     InjectHeld,
     InjectRecalled,
     InjectReleased,
+    InjectReworded,
     InjectSkipped,
     Logged,
     ObservationRecorded,
+    PlenaryShown,
     RatingGiven,
     ResponseSubmitted,
+    SeatMoved,
+    SessionStarted,
+    StoryMoved,
     SubmissionDelegated,
+    TablesAllowed,
     TimerEnded,
     TimerStarted,
     TimerStopped,
 )
+from ttx.exercise.schedule import ReleaseLapsed, ReleaseScheduled, ScheduleCancelled
 from ttx.exercise.state import State
+from ttx.exercise.talk import HelpSettled, MessageSent
 from ttx.pages.regions import Audience
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Question
@@ -69,12 +96,33 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case InjectReleased(inject=name) | InjectRecalled(inject=name):
             yield from _moved(graph, before, after, name)
             yield from _outs(graph, after, name)
-        case InjectHeld(inject=name) | InjectSkipped(inject=name) | BranchChosen(inject=name):
+        case (
+            InjectHeld(inject=name)
+            | InjectSkipped(inject=name)
+            | BranchChosen(inject=name)
+            | BranchReopened(inject=name)
+            | TableChose(inject=name)
+        ):
             yield from _moved(graph, before, after, name)
+        case (
+            InjectReworded(inject=name)
+            | ReleaseScheduled(inject=name)
+            | ScheduleCancelled(inject=name)
+            | ReleaseLapsed(inject=name)
+            | VoteOpened(inject=name)
+            | VoteCast(inject=name)
+            | VoteRevealed(inject=name)
+            | VoteClosed(inject=name)
+        ):
+            yield from _names(f"run:{name}", "desk")
+        case SessionStarted():
+            yield from _names("run-head")
+        case StoryMoved():
+            yield from _names("bar")
         case InjectAdded(inject=inject):
             yield from _names(f"run:{inject.id}", "desk")
-        case ExercisePaused() | ExerciseResumed():
-            yield from _names("bar", "timer", "notice", "desk")
+        case ExercisePaused() | ExerciseResumed() | EmergencyDeclared() | EmergencyLifted():
+            yield from _names("bar", "timer", "notice", "desk", *(f"run:{name}" for name in after.schedule))
         case ExerciseEnded():
             yield from _names("bar", "timer", "notice", "desk", "waiting", "headline")
             yield from (Touch(f"question:{name}:{one.id}") for name in after.out for one in _asked(graph, after, name))
@@ -90,6 +138,30 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             for name in after.out:
                 for one in _asked(graph, after, name):
                     yield Touch(f"question:{name}:{one.id}", delegation=delegation)
+        case (
+            HotWashOpened()
+            | HotWashClosed()
+            | HotWashNoted()
+            | HotWashWithdrawn()
+            | GapDrafted()
+            | GapWithdrawn()
+            | GapsMerged()
+            | GapsRanked()
+            | GapTested()
+            | SummaryWritten()
+            | SummaryRemarked()
+            | SummaryApproved()
+            | MessageSent()
+            | HelpSettled()
+            | PlenaryShown()
+            | CommsChecked()
+            | TablesAllowed()
+        ):
+            pass  # no page shows them yet
+        case SeatMoved():
+            yield from _names("desk", "wall-head", *(f"wall:{one}" for one in after.delegations))
+            yield from (Touch(f"table:{table}") for table in after.tables)
+            yield from _rows(graph, after)
         case ObservationRecorded() | RatingGiven():
             yield Touch(f"note:{logged.seq}", seat=logged.seat)
         case _ as unknown:

@@ -147,10 +147,19 @@ class Option(Written):
 
 
 class Branch(Written):
-    """The options of a decision, and the one that is taken when the decision is skipped."""
+    """The options of a decision, the one that is taken when the decision is skipped, and who takes it.
+
+    `by` names who decides: the facilitator, a vote of delegations or of tables, or each table for itself. In a vote,
+    `hidden` keeps how it stands from the room until it is revealed, `quorum` is the share of voters in per cent that
+    must have voted, and `binding` makes the result the decision where it else is advice.
+    """
 
     options: Mapping[Ident, Option] = Field(min_length=2)
     default: Ident | None = None
+    by: Literal["facilitator", "delegations", "tables", "each_table"] = "facilitator"
+    hidden: bool = False
+    quorum: Annotated[int, Field(ge=0, le=100)] = 50
+    binding: bool = False
 
 
 class Move(Written):
@@ -200,7 +209,7 @@ class Inject(Written):
     `next` left out means the following inject of the day that is not in reserve; `next: []` ends the day.
     `needs` are injects that must be out before this one, `when` a condition on the scenario's variables:
     while it is false the story passes this inject by. `plenary` says whether the room's screen shows it;
-    left out, it does when the inject goes to all.
+    left out, it does when the inject goes to all. `story` is what time it is in the story from this inject on.
     """
 
     id: Ident
@@ -226,6 +235,7 @@ class Inject(Written):
     next: tuple[Ident, ...] | None = None
     needs: tuple[Ident, ...] = ()
     when: Line | None = None
+    story: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)] | None = None
     branch: Branch | None = None
 
     @model_validator(mode="before")
@@ -261,6 +271,14 @@ class Inject(Written):
         return None
 
 
+class Speaker(Written):
+    """Who gives a keynote or sits on a panel, what he is, and what he speaks about."""
+
+    name: Line
+    role: Line | None = None
+    topic: Line | None = None
+
+
 class Session(Written):
     """A block of a day's agenda; breaks and talks stand on it too, without injects."""
 
@@ -269,6 +287,7 @@ class Session(Written):
     start: ClockTime
     minutes: Annotated[int, Field(ge=5, le=600)]
     kind: Literal["session", "break", "keynote", "panel"] = "session"
+    speakers: Annotated[tuple[Speaker, ...], Field(max_length=12)] = ()
 
 
 class Day(Written):

@@ -21,6 +21,7 @@ class Role(StrEnum):
     HEAD = "head"
     DELEGATE = "delegate"
     EVALUATOR = "evaluator"
+    RAPPORTEUR = "rapporteur"
     ANALYST = "analyst"
     PROJECTOR = "projector"
 

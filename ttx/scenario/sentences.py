@@ -35,6 +35,9 @@ SHAPES = {
         Shape((), (model.Scenario,), "the scenario", "the scenario"),
         Shape(("days", "*"), (model.Day,), "a day", "day {0}"),
         Shape(("days", "*", "sessions", "*"), (model.Session,), "a session", "session {1}"),
+        Shape(
+            ("days", "*", "sessions", "*", "speakers", "*"), (model.Speaker,), "a speaker", "speaker {2} of session {1}"
+        ),
         Shape(INJECT, (model.Inject,), "an inject", "{1}"),
         Shape((*INJECT, "to"), (model.Audience,), "an audience", "the audience of {1}"),
         Shape((*INJECT, "questions", "*"), (model.Question,), "a question", "question {2} of {1}"),

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from ttx import __version__
-from ttx.exercise.commands import Refused
+from ttx.exercise.commands import Overtaken, Refused
 from ttx.exercise.rights import Forbidden
 from ttx.live.rooms import Rooms
 from ttx.pages.environment import Pages
@@ -27,7 +27,7 @@ from ttx.store.database import NoSuchExercise, NotRead, NotRecorded, Store
 from ttx.store.drafts import NoSuchDraft
 from ttx.store.log import KeyReused
 from ttx.store.recoding import NotTaken
-from ttx.store.seats import NoSuchSeat
+from ttx.store.seats import NoSuchSeat, seats_of
 from ttx.store.versions import NoSuchVersion
 from ttx.web import (
     api,
@@ -52,7 +52,8 @@ from ttx.web import (
     review,
     socket,
 )
-from ttx.web.access import House, NotSeated, gate, same_origin, secure
+from ttx.web.access import House, NotSeated, gate, grant_of, house_of, same_origin, secure
+from ttx.web.labels import role_label
 from ttx.web.limits import Limits
 from ttx.web.papers import NotPrinted
 
@@ -227,7 +228,16 @@ class Rim:
 
 
 async def _sentence(request: Request, error: Exception) -> Response:
-    return front.told(request, STATUS[type(error)], str(error))
+    status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
+    return front.told(request, status, _who_and_when(request, error) if isinstance(error, Overtaken) else str(error))
+
+
+def _who_and_when(request: Request, error: Overtaken) -> str:
+    """What somebody else was faster with, by whom and when in the room's time."""
+    house = house_of(request)
+    listed = seats_of(house.store, grant_of(request).seat.exercise) if error.seat is not None else []
+    names = [one.name or role_label(one.seat.role) for one in listed if one.seat.id == error.seat]
+    return f"{error.what}: {names[0] if names else 'somebody'} did it at {house.pages.clock(error.at)}."
 
 
 async def _malformed(request: Request, error: Exception) -> Response:

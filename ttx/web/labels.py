@@ -15,6 +15,7 @@ ROLES: Mapping[Role, str] = {
     Role.HEAD: "Head of delegation",
     Role.DELEGATE: "Delegate",
     Role.EVALUATOR: "Evaluator",
+    Role.RAPPORTEUR: "Rapporteur",
     Role.ANALYST: "Analyst",
     Role.PROJECTOR: "Plenary screen",
 }

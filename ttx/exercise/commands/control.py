@@ -1,0 +1,106 @@
+"""Control and the room: messages, help, the hall's screen, seats, and the stop for a real emergency."""
+
+from ttx.exercise import course
+from ttx.exercise.commands.grounds import Refused, each_known, own_table
+from ttx.exercise.entries import (
+    EmergencyDeclared,
+    EmergencyLifted,
+    Entry,
+    PlenaryShown,
+    SeatMoved,
+    TablesAllowed,
+)
+from ttx.exercise.requests import (
+    MoveSeat,
+    ShowInPlenary,
+)
+from ttx.exercise.rights import Action, Forbidden, Seat, covers
+from ttx.exercise.roundtable import (
+    Call,
+    Tell,
+)
+from ttx.exercise.state import State, Status
+from ttx.exercise.talk import HelpSettled, MessageSent
+from ttx.scenario.graph import Graph
+
+_OF_AN_INJECT = ("development", "question", "vote")
+
+
+def tell(state: State, seat: Seat, request: Tell) -> Entry:
+    """A message or nudge to a table."""
+    each_known("table", (request.table,), state.tables)
+    table = own_table(state, seat, Action.TELL, request.table)
+    return MessageSent(table=table, text=request.text, to_table=True, sense=request.sense)
+
+
+def call(state: State, seat: Seat, request: Call) -> Entry:
+    """A message to control from a table, or a call for help."""
+    table = own_table(state, seat, Action.CALL, None)
+    if request.sense == "help" and any(one.waits and one.seat == seat.id for one in state.talk.values()):
+        raise Refused("Control has your call for help already. Somebody is on the way.")
+    return MessageSent(table=table, text=request.text, to_table=False, sense=request.sense, delegation=seat.delegation)
+
+
+def settle_help(state: State, seat: Seat, number: int) -> Entry:
+    """A call for help has been seen to."""
+    message = state.talk.get(number)
+    if message is None or message.sent.sense != "help":
+        raise Refused("There is no such call for help.")
+    if not covers(seat, Action.TELL, None, message.sent.table):
+        raise Forbidden(seat.role, Action.TELL)
+    if message.settled:
+        raise Refused("This call for help has been seen to already.")
+    return HelpSettled(message=number)
+
+
+def show(graph: Graph, state: State, request: ShowInPlenary) -> Entry:
+    """What the hall's screen shows. It never shows what was not released to all that may be seen there."""
+    about = request.about
+    if request.view in _OF_AN_INJECT:
+        inject = course.find(graph, state, about) if about is not None else None
+        progress = state.progress.get(about) if about is not None else None
+        if inject is None or progress is None or not state.released(inject.id):
+            raise Refused("Name a development that is out: the hall cannot show another one.")
+        if not inject.on_plenary or progress.everyone is None:
+            raise Refused(f"{inject.id} is not for everybody, so the hall cannot show it.")
+        if request.view == "vote" and inject.id not in state.ballots:
+            raise Refused(f"There is no vote on {inject.id} to show.")
+    elif request.view == "speaker":
+        sessions = [one.id for day in graph.scenario.days if day.day == state.day for one in day.sessions]
+        if about is None or about not in sessions:
+            raise Refused("Name a session of the open day whose speakers the hall is to see.")
+    elif about is not None and request.view != "recap":
+        about = None
+    if (state.stage.view, state.stage.about) == (request.view, about):
+        raise Refused("The hall shows this already.")
+    return PlenaryShown(view=request.view, about=about)
+
+
+def stop(state: State, text: str) -> Entry:
+    """Everything stops on every screen."""
+    if state.status is Status.STOPPED:
+        raise Refused("The exercise is stopped already.")
+    return EmergencyDeclared(text=text)
+
+
+def stand_down(state: State) -> Entry:
+    """The emergency is over; the exercise still stands still."""
+    if state.status is not Status.STOPPED:
+        raise Refused("The exercise is not stopped for an emergency.")
+    return EmergencyLifted()
+
+
+def move_seat(state: State, request: MoveSeat) -> Entry:
+    """A seat sits at another table from now on."""
+    each_known("table", (request.table, *request.tables), state.tables)
+    if state.seated.get(request.seat) == request.table:
+        raise Refused(f"This seat is at {state.tables[request.table]} already.")
+    return SeatMoved(moved=request.seat, table=request.table, delegation=request.delegation, tables=request.tables)
+
+
+def allow_tables(state: State, allowed: bool) -> Entry:
+    """Whether table facilitators release by themselves."""
+    if allowed == state.tables_may_release:
+        may = "release to their own table already" if allowed else "do not release by themselves as it is"
+        raise Refused(f"Table facilitators {may}, so there is nothing to change.")
+    return TablesAllowed(allowed=allowed)

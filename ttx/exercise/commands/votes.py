@@ -1,0 +1,146 @@
+"""Votes on a decision, and decisions that each table takes for itself."""
+
+from ttx.exercise import course
+from ttx.exercise.ballots import Ballot, By, TableChose, VoteCast, VoteOpened, VoteRevealed
+from ttx.exercise.commands.grounds import Overtaken, Refused, each_known, own_table, running_day
+from ttx.exercise.entries import BranchChosen, Entry
+from ttx.exercise.rights import Action, Reach, Seat, reach
+from ttx.exercise.roundtable import (
+    ChooseForTable,
+    OpenVote,
+    Vote,
+)
+from ttx.exercise.sight import asked
+from ttx.exercise.state import State
+from ttx.scenario.graph import Graph
+from ttx.scenario.model import Branch, Inject
+from ttx.scenario.roster import ANSWERS
+
+
+def open_vote(state: State, inject: Inject, request: OpenVote) -> Entry:
+    """A vote on a decision begins, by the scenario's rules where the request has none."""
+    running_day(state, f"open a vote on {inject.id}")
+    branch = _branch(inject)
+    if not state.released(inject.id):
+        raise Refused(f"{inject.id} cannot be voted on: it has not been released.")
+    before = state.ballots.get(inject.id)
+    if before is not None and before.open:
+        raise Overtaken(f"A vote on {inject.id} is already open", before.at, None)
+    if inject.id in state.decisions:
+        option = state.decisions[inject.id].option
+        raise Refused(f"{inject.id} has been decided {option}: take that back before you have it voted on.")
+    each_known("option", request.options, list(branch.options))
+    options = tuple(key for key in branch.options if not request.options or key in request.options)
+    if len(options) < 2:
+        raise Refused("A vote needs at least two options.")
+    by = request.by or _voted_by(branch)
+    delegations = asked(state, inject)
+    tables = [table for table in state.tables if any(table in state.delegations[one].tables for one in delegations)]
+    voters = delegations if by == "delegations" else tuple(tables)
+    if not voters:
+        raise Refused(f"Nobody can vote on {inject.id}: it reached no {by}.")
+    return VoteOpened(
+        inject=inject.id,
+        by=by,
+        voters=voters,
+        options=options,
+        hidden=branch.hidden if request.hidden is None else request.hidden,
+        quorum=branch.quorum if request.quorum is None else request.quorum,
+        binding=branch.binding if request.binding is None else request.binding,
+    )
+
+
+def _voted_by(branch: Branch) -> By:
+    return "tables" if branch.by in ("tables", "each_table") else "delegations"
+
+
+def vote(state: State, seat: Seat, inject: Inject, request: Vote) -> Entry:
+    """Somebody votes for his delegation or table, or a facilitator counts a raised hand."""
+    ballot = _open_ballot(state, inject)
+    each_known("option", (request.option,), ballot.rules.options)
+    voter = _voter(state, seat, ballot, request.voter)
+    cast = ballot.cast.get(voter)
+    if cast is not None and cast.option == request.option:
+        raise Refused("This is how you have voted already.")
+    return VoteCast(inject=inject.id, voter=voter, option=request.option)
+
+
+def _voter(state: State, seat: Seat, ballot: Ballot, named: str | None) -> str:
+    if reach(seat, Action.VOTE) is Reach.ALL:
+        if named is None:
+            raise Refused(f"Say whose vote you count: one of {', '.join(ballot.rules.voters)}.")
+        each_known("voter", (named,), ballot.rules.voters)
+        return named
+    by_table = ballot.rules.by == "tables"
+    own = seat.table if by_table else seat.delegation
+    what = "table" if by_table else "delegation"
+    if named not in (None, own):
+        raise Refused(f"You can vote for your own {what} only.")
+    if own is None or own not in ballot.rules.voters:
+        raise Refused(f"This vote is one of {ballot.rules.by}, and yours has no vote in it.")
+    _speaks(state, seat)
+    return own
+
+
+def _speaks(state: State, seat: Seat) -> None:
+    """A delegate votes only where he may submit answers."""
+    if seat.role in ANSWERS and not seat.submits and seat.delegation not in state.may_submit:
+        raise Refused("The head of your delegation votes for it; ask for the right to submit.")
+
+
+def reveal_vote(state: State, inject: Inject) -> Entry:
+    """Everybody sees how a hidden vote stands."""
+    ballot = _open_ballot(state, inject)
+    if ballot.public:
+        raise Refused(f"Everybody sees the vote on {inject.id} already.")
+    return VoteRevealed(inject=inject.id)
+
+
+def close_vote(state: State, inject: Inject) -> tuple[Entry, ...]:
+    """A vote ends; a binding one with a result takes the decision."""
+    ballot = _open_ballot(state, inject)
+    result = ballot.result()
+    if not ballot.rules.binding or result.option is None or not result.quorate:
+        return (result,)
+    chosen = _branch(inject).options[result.option]
+    return (result, BranchChosen(inject=inject.id, option=result.option, set=chosen.set))
+
+
+def choose_for_table(graph: Graph, state: State, seat: Seat, inject: Inject, request: ChooseForTable) -> Entry:
+    """A table takes a decision for itself, until what follows from it is out there."""
+    running_day(state, f"decide {inject.id}")
+    branch = _branch(inject)
+    if branch.by != "each_table":
+        raise Refused(f"{inject.id} is decided for all together, not by each table.")
+    table = own_table(state, seat, Action.VOTE, request.table)
+    _speaks(state, seat)
+    progress = state.progress.get(inject.id)
+    if progress is None or not state.released(inject.id) or progress.reached(table) is None:
+        raise Refused(f"{inject.id} cannot be decided: it has not been released to {state.tables[table]}.")
+    if table not in course.choosers(graph, state, inject.id):
+        raise Refused(f"{inject.id} is not addressed to anybody at {state.tables[table]}.")
+    each_known("option", (request.option,), list(branch.options))
+    chosen = state.choices.get(inject.id)
+    before = chosen.get(table) if chosen is not None else None
+    if before == request.option:
+        raise Refused(f"{state.tables[table]} has already chosen {request.option}.")
+    if before is not None:
+        follows = branch.options[before].next
+        out = state.progress.get(follows)
+        if out is not None and state.released(follows) and out.reached(table) is not None:
+            raise Refused(f"{state.tables[table]} chose {before} and {follows} is out there, so it stands.")
+    return TableChose(inject=inject.id, table=table, option=request.option)
+
+
+def _branch(inject: Inject) -> Branch:
+    if inject.branch is None:
+        raise Refused(f"{inject.id} is no decision, so there is nothing to vote on or to choose.")
+    return inject.branch
+
+
+def _open_ballot(state: State, inject: Inject) -> Ballot:
+    running_day(state, f"vote on {inject.id}")
+    ballot = state.ballots.get(inject.id)
+    if ballot is None or not ballot.open:
+        raise Refused(f"No vote on {inject.id} is open.")
+    return ballot
