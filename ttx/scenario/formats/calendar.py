@@ -13,7 +13,7 @@ from datetime import date
 from ttx.scenario.formats.choice import Listing
 from ttx.scenario.formats.rows import Entry, Left, Section
 from ttx.scenario.formats.tables import said_by
-from ttx.scenario.formats.times import DAY, Moment, length, moment
+from ttx.scenario.formats.times import DAY, Moment, day_named, length, moment
 from ttx.scenario.formats.words import plain
 
 START = 540
@@ -23,7 +23,6 @@ _NIGHT = 480
 _DAYS = 60
 
 _SAID = re.compile(r"\b(?:DAY|JOUR|DIA|HARI|TAG|D|J)\s*-?\s*(\d{1,2})\b")
-_WORDED = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 
 @dataclass(slots=True)
@@ -75,7 +74,7 @@ def calendar(listings: Sequence[Listing]) -> Calendar:
 def _read(listing: Listing, found: Calendar, titles: dict[object, str], order: int) -> list[Planned]:
     """A listing's rows with the day that a column, a heading or the sheet's name says."""
     name = listing.table.sheet.name
-    number = _day_number(name)
+    number = day_named(name)
     on_sheet = moment(name)
     here: object = number or (on_sheet.on if on_sheet else None)
     if here is not None:
@@ -89,7 +88,7 @@ def _read(listing: Listing, found: Calendar, titles: dict[object, str], order: i
             continue
         if isinstance(item, Section):
             if item.heading == "day":
-                said: object = _first(_said(item.day), _day_number(item.title))
+                said: object = _first(_said(item.day), day_named(item.title))
                 if said is not None:
                     here, session = said, ""
                     titles.setdefault(said, item.title)
@@ -122,19 +121,6 @@ def _heading_above(listing: Listing) -> str:
 
 def _where(sheet: str, row: int) -> str:
     return f"Sheet '{sheet}', row {row}" if sheet else f"Row {row}"
-
-
-def _day_number(text: str) -> int | None:
-    """The number in `Day 2`, `MSEL_D2`, `Hari ke-2`."""
-    words = re.sub(r"[_:.]+", " ", plain(text))
-    if match := re.search(
-        r"\b(?:DAY|JOUR|DIA|HARI|TAG)\s*(?:KE\s*-?\s*)?-?\s*(\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|[IV]{1,3})\b", words
-    ):
-        return int(match[1]) if match[1].isdigit() else _WORDED.get(match[1])
-    if match := re.fullmatch(r"(?:.*\s)?[DJ]\s?(\d{1,2})(?:\s.*)?", words):
-        return int(match[1])
-    found = moment(text)
-    return found.day if found else None
 
 
 def _said(when: Moment | None) -> object:

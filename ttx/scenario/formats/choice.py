@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ttx.scenario.formats.rows import Entry, Item
 from ttx.scenario.formats.tables import Table
+from ttx.scenario.formats.times import day_named, moment
 from ttx.scenario.formats.words import normal, plain
 
 _STALE = re.compile(
@@ -114,7 +115,7 @@ class _Known:
     """Injects by their numbers and texts, to know one again that stands on another sheet too."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self.texts: dict[str, Entry] = {}
+        self.texts: dict[str, list[Entry]] = {}
         self.numbers: dict[str, list[Entry]] = {}
         for entry in entries:
             self.add(entry)
@@ -122,15 +123,18 @@ class _Known:
     def add(self, entry: Entry) -> None:
         text = _told(entry)
         if len(text) >= 25:
-            self.texts.setdefault(text, entry)
+            self.texts.setdefault(text, []).append(entry)
         if number := normal(entry.text("id")):
             self.numbers.setdefault(number, []).append(entry)
 
     def find(self, entry: Entry) -> Entry | None:
-        """The same inject: one with the same text, or of this number with a text that begins alike."""
+        """The same inject: one with the same text, or of this number with a text that begins alike.
+
+        What stands on the sheets of two days is two injects, however alike: each day has its round of questions.
+        """
         text = _told(entry)
         if text in self.texts:
-            return self.texts[text]
+            return next((other for other in self.texts[text] if not _on_other_days(entry, other)), None)
         for other in self.numbers.get(normal(entry.text("id")), ()):
             theirs = _told(other)
             if text == theirs or (
@@ -142,6 +146,22 @@ class _Known:
 
 def _told(entry: Entry) -> str:
     return normal(entry.text("text") or entry.text("title"))
+
+
+def _on_other_days(one: Entry, other: Entry) -> bool:
+    """Whether the names of their sheets, or else their own cells, put two entries on two days."""
+    days = [_days_said(entry) for entry in (one, other)]
+    return any(first and second and first != second for first, second in zip(*days, strict=True))
+
+
+def _days_said(entry: Entry) -> tuple[object, object]:
+    """The number and the date of the day that an entry's cells say, or its sheet's name."""
+    said = [found for found in (entry.day, entry.at, moment(entry.sheet)) if found is not None]
+    numbers = (*(one.day for one in said), day_named(entry.sheet))
+    return (
+        next((number for number in numbers if number is not None), None),
+        next((one.on for one in said if one.on is not None), None),
+    )
 
 
 def _shared(one: Listing, known: _Known) -> float:

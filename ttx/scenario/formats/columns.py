@@ -141,6 +141,9 @@ _ID = re.compile(
 _AIM = re.compile(r"(TO|EO|TA?O)\s*-?\d{1,2}(\.\d+)?")
 """A training or exercise objective as NATO numbers them, under a header that elsewhere says who receives."""
 _REAL = re.compile(r"\b(real|actual|local|clock)\b")
+_ZULU = re.compile(r"\b(gmt|utc|zulu|z)\b")
+_LOCAL = re.compile(r"\b(local|locale|lt|l)\b")
+"""Of a clock far away and the one on the wall, an exercise goes by the second."""
 _STORY = re.compile(r"\b(scenario|exercise|ex|story|game)\b")
 
 
@@ -247,7 +250,15 @@ def _settle(columns: list[Column], looks: Sequence[Look], claims: Sequence[float
 
 
 def _two_clocks(columns: list[Column]) -> None:
-    """Beside a column of real time, one of exercise time tells the story's (Australian master schedules have both)."""
+    """Beside a column of real time, one of exercise time tells the story's (Australian master schedules have both).
+
+    Of Zulu and local time, the local one is planned by.
+    """
+    headers = [normal(column.header) for column in columns]
+    if any(column.field == "at" and _LOCAL.search(header) for column, header in zip(columns, headers, strict=True)):
+        for place, column in enumerate(columns):
+            if column.field == "at" and column.why != "person" and _ZULU.search(headers[place]):
+                columns[place] = replace(column, field="notes")
     clocks = [place for place, column in enumerate(columns) if column.field == "at" and column.why == "name"]
     if any(_REAL.search(normal(columns[place].header)) for place in clocks):
         for place in clocks:
@@ -291,6 +302,8 @@ def _complete(columns: list[Column], looks: Sequence[Look]) -> None:
             found = [place for place in unknown if fits(looks[place])]
             if found:
                 place = max(found, key=lambda one: looks[one].average) if field == "text" else found[0]
+                if field == "at" and _ZULU.search(normal(columns[place].header)):
+                    place = next((one for one in found if _LOCAL.search(normal(columns[one].header))), place)
                 columns[place] = replace(columns[place], field=field, why="content")
                 unknown.remove(place)
     if _place(columns, "text") is None and (title := _place(columns, "title")) is not None:

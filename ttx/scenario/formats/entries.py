@@ -73,6 +73,8 @@ _BULLET = re.compile(
 def lines_of(text: str) -> list[str]:
     """The items of a list in a cell: by lines, or within one line by semicolons or numbers; bullets go."""
     parts = [part for part in text.replace("\r", "\n").split("\n") if part.strip()]
+    if len(parts) == 1:
+        parts = counted(parts[0])
     items: list[str] = []
     bulleted = any(_BULLET.match(part) for part in parts)
     for part in parts:
@@ -82,14 +84,27 @@ def lines_of(text: str) -> list[str]:
         elif bare:
             items.append(bare)
     if len(items) == 1:
-        numbered = re.split(r"(?:^|\s)\(?\d{1,2}[.)]\s+", items[0])
-        if len(numbered) > 2:
-            items = numbered
-        elif items[0].count(";"):
+        if items[0].count(";"):
             items = items[0].split(";")
         elif len(pieces := re.split(r"\s*[•●▪◦‣]\s*", items[0])) > 1:
             items = pieces
     return [item.strip(" ;\t") for item in items if item.strip(" ;\t") and not empty(item)]
+
+
+_COUNTED = re.compile(r"(?:^|(?<=\s))(?:\(?(\d{1,2})[.)]|\(?([a-zA-Z])\))\s+(?=\S)")
+
+
+def counted(line: str) -> list[str]:
+    """A line cut before its numbers or letters, where they count up from the first: `1. Confirm 2. Pass on`."""
+    cuts: list[int] = []
+    for match in _COUNTED.finditer(line):
+        number = int(match[1]) if match[1] else ord(match[2].casefold()) - ord("a") + 1
+        if number == len(cuts) + 1:
+            cuts.append(match.start())
+    if len(cuts) < 2:
+        return [line]
+    parts = [line[start:end] for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True)]
+    return [part for part in parts if part.strip()]
 
 
 def options_of(text: str) -> list[str]:
@@ -105,6 +120,14 @@ _EVERYBODY = re.compile(
     r"|plenary|the players|training audience|todos|todos los (jugadores|participantes)|tous|tous les (joueurs"
     r"|participants)|toutes? .*|semua( peserta| pemain)?|seluruh( peserta)?|whole room|general|alle)$"
 )
+_ALL = frozenset(map(normal, (
+    "الجميع", "الكل", "جميع الوفود", "كل الوفود", "جميع المشاركين", "همه", "سب", "سبھی", "ทั้งหมด", "ทุกคน",
+    "ทุกฝ่าย", "tất cả", "tất cả các đoàn", "mọi người", "ទាំងអស់", "အားလုံး", "ທັງໝົດ", "全体", "全體", "全员", "全員",
+    "所有人", "所有代表团", "전체", "모두", "सभी", "সবাই", "সকলে", "அனைவரும்", "සියලු දෙනා", "все", "всем", "herkes",
+    "tutti", "todas", "lahat", "iedereen",
+)))  # fmt: skip
+"""The same in languages of which one word is all that is asked."""
+
 _TABLE = re.compile(r"^(?:tables?|mesa|meja|tisch)\s*([\w-]{1,10})$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[;\n|]|/(?!\w\b)|,|\s&\s|\s\+\s|\sand\s|\set\s|\sy\s|\sdan\s)\s*")
 
@@ -112,7 +135,7 @@ _SPLIT = re.compile(r"\s*(?:[;\n|]|/(?!\w\b)|,|\s&\s|\s\+\s|\sand\s|\set\s|\sy\s
 def audience_of(text: str) -> tuple[bool, list[str], list[str]]:
     """Whether all are addressed, else the tables and the delegations that are."""
     names = [name.strip(" .") for name in _SPLIT.split(text) if name.strip(" .") and not empty(name)]
-    if not names or any(_EVERYBODY.match(normal(name)) for name in names):
+    if not names or any(_EVERYBODY.match(word) or word in _ALL for word in map(normal, names)):
         return True, [], []
     tables = [name for name in names if _TABLE.match(name)]
     return False, tables, list(dict.fromkeys(name for name in names if name not in tables))

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from ttx.scenario.files import HEAD, assembled
-from ttx.scenario.findings import listed
+from ttx.scenario.findings import Faulty, listed
 from ttx.scenario.folders import Contents, is_file, refusals
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.zips import Unreadable, members
+from ttx.scenario.material import parsed
 from ttx.scenario.pictures import FOLDER
 
 FORMAT = "scenario folder"
@@ -47,6 +48,12 @@ def folder(name: str, content: bytes) -> Understood | None:
                 left.append(one)
     if faults := refusals(Contents(texts, pictures)):
         return Understood(FORMAT, refused=f"{name}: {faults[0].sentence}")
+    # A folder that nobody can read would be kept and then open nowhere; this also stops aliases that multiply.
+    for inner, text in texts.items():
+        try:
+            parsed(text, inner)
+        except Faulty as faulty:
+            return Understood(FORMAT, refused=f"{name}: {faulty.findings[0].sentence}")
     material = assembled(texts)
     data = material.data if isinstance(material.data, Mapping) else {}
     days = data.get("days")

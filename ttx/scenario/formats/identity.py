@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ttx.scenario.findings import listed
@@ -25,8 +25,7 @@ class Identity:
 def identities(days: Sequence[Sequence[Entry]]) -> Identity:
     """An id for every entry of these days, unique in all of them."""
     found = Identity()
-    for entries in days:
-        _families(entries, found)
+    _families(days, found)
     said = [[_said(entry) for entry in entries] for entries in days]
     counts = Counter(text for texts in said for text in texts if text)
     width = max([2, *(len(match[1]) for text in counts if (match := re.fullmatch(r"\D*(\d{1,4}).*", text)))])
@@ -88,12 +87,21 @@ def _free(ident: str, taken: set[str]) -> str:
     return free
 
 
-def _families(entries: Sequence[Entry], found: Identity) -> None:
-    """Finds children by their numbers, unless most numbers look like children's."""
+def _families(days: Sequence[Sequence[Entry]], found: Identity) -> None:
+    """Finds children by their numbers, each on its parent's day, unless most numbers look like children's."""
+    pairs = [pair for entries in days for pair in _pairs(entries)]
+    if len(pairs) > sum(map(len, days)) * 0.6:
+        return
+    for child, parent in pairs:
+        found.parent[id(child)] = parent
+        found.children.setdefault(id(parent), []).append(child)
+
+
+def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """The entries of a day whose number is another's with something behind it, each with that other."""
     by_number: dict[str, Entry] = {}
     for entry in entries:
         by_number.setdefault(_said(entry).casefold().lstrip("0"), entry)
-    pairs = []
     for entry in entries:
         match = _CHILD.fullmatch(_said(entry))
         if match is None:
@@ -101,9 +109,4 @@ def _families(entries: Sequence[Entry], found: Identity) -> None:
         base = (match[1] or match[4] or "").strip(" -._/").casefold().lstrip("0")
         parent = by_number.get(base)
         if parent is not None and parent is not entry:
-            pairs.append((entry, parent))
-    if len(pairs) > len(entries) * 0.6:
-        return
-    for child, parent in pairs:
-        found.parent[id(child)] = parent
-        found.children.setdefault(id(parent), []).append(child)
+            yield entry, parent

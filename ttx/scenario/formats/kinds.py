@@ -84,6 +84,14 @@ def _sentence(table: Table, other: Other, hits: int, told: bool) -> str:
     if hits >= 2:
         seen = [header for header in table.headers if normal(header) in other.headers]
         return _looks(other, seen)
+    if not told and any(column.field in ("text", "title") for column in table.layout.columns):
+        if table.sheet.marks.uncounted:
+            return (
+                f"has formulas without a stored result where its texts should be (cell "
+                f"{listed(table.sheet.marks.uncounted, most=3)}); open it in a spreadsheet program, save it there, and "
+                "import it again, since formulas are never worked out here"
+            )
+        return "has a header for what participants are told and nothing beneath it"
     if not told:
         return "has no column with what participants are told"
     return "has too little beside its texts to be a list of injects"

@@ -24,8 +24,9 @@ OTHERS = (
         "logged by|initials|action taken|actions taken|entry|log entry|operator|received by|time received|time sent"
         "|recorded by|log no|entry no|signed|duty officer|radio operator|disposition|action|actions|logger|log time"
         "|time logged|event log|mission|sitrep|decision made|decisions|follow up|reported by|remarks action|entered by"
-        "|observateur|redacteur|operador|registrado por|petugas|status update|call sign|callsign|acknowledged|resolved",
-        r"\b(LOGS?|LOGBOOK|JOURNAL|DIARY|MAIN COURANTE|BITACORA|REGISTRO|CATATAN HARIAN|CHRONOLOGY)\b",
+        "|notable activities|significant events|activity log|observateur|redacteur|operador|registrado por|petugas"
+        "|status update|call sign|callsign|acknowledged|resolved",
+        r"\b(LOGS?|ICS ?-?21[14]|LOGBOOK|JOURNAL|DIARY|MAIN COURANTE|BITACORA|REGISTRO|CATATAN HARIAN|CHRONOLOGY)\b",
     ),
     _other(
         "a list of contacts",

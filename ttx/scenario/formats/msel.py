@@ -18,7 +18,7 @@ from ttx.scenario.formats.rows import Entry, items
 from ttx.scenario.formats.sheets import Book, Row, Sheet, opened
 from ttx.scenario.formats.tables import Table, said_by, tables
 from ttx.scenario.formats.understood import Column, Understood
-from ttx.scenario.formats.words import FIELDS, normal
+from ttx.scenario.formats.words import FIELDS, normal, plain
 from ttx.scenario.formats.zips import Unreadable
 
 NAMES = {
@@ -170,7 +170,11 @@ class _Reading:
         lines += [
             text for text in cover if re.match(r"(?i)(exercise|operation|ttx|exercice|ejercicio|latihan)\s+\w", text)
         ]
-        lines = [text for text in lines if 3 < len(text) <= 150 and not _MARKING.search(text)]
+        lines = [
+            text
+            for text in lines
+            if 3 < len(text) <= 150 and not _MARKING.search(text) and not _OF_A_DAY.match(plain(text))
+        ]
         named = next((text for text in lines if re.search(r"\b(exercise|ex|ttx|operation|exercice|ejercicio|latihan)\b",
                                                           text, re.IGNORECASE)), None)  # fmt: skip
         title = named or next(iter(lines), "")
@@ -252,6 +256,8 @@ class _Reading:
         return tuple(shown.values()), mapping
 
 
+_OF_A_DAY = re.compile(r"(DAY|JOUR|JOURNEE|DIA|HARI|TAG)( KE)?\W*(\d|ONE\b|TWO\b|THREE\b|FOUR\b|FIVE\b|[IV]+\b)")
+"""Begins a line that names a day and not the exercise."""
 _MARKING = re.compile(
     r"(?i)exercise exercise|unclassified|classified|fouo|for official|tlp:|confidential|restricted|page \d|version"
     r"|draft|prepared|updated|as of|^date|^time|^instructions?|^note|^poc\b|point of contact|^location|^sheet"

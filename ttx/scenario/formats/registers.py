@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ttx.scenario.formats.columns import filled, shown
-from ttx.scenario.formats.entries import lines_of
+from ttx.scenario.formats.entries import counted, lines_of
 from ttx.scenario.formats.sheets import Sheet
 from ttx.scenario.formats.words import empty, normal, plain
 
@@ -46,6 +46,8 @@ class Register:
         codes = [code for code in codes if code]
         if codes and all(_CODE.fullmatch(code) for code in codes):
             return list(dict.fromkeys(self._coded(_code(code)) for code in codes))
+        if pairs := _numbered(text):
+            return list(dict.fromkeys(self._counted(code, name) for code, name in pairs))
         found = []
         for item in self._items(text):
             match = re.match(rf"{_CODE.pattern}\s*(?:[.:)–-]+\s*|\s{{2,}})(\S.*)", item, re.IGNORECASE | re.DOTALL)
@@ -54,6 +56,13 @@ class Register:
             else:
                 found.append(self._worded(item))
         return list(dict.fromkeys(found))
+
+    def _counted(self, code: str, name: str) -> str:
+        """The id of a name that a cell counts. The number is its code, unless that is another's already."""
+        known = self.coded.get(code)
+        if normal(name) in self.by_name or (known is not None and known not in self.unnamed):
+            return self._worded(name)
+        return self._coded(code, name)
 
     def _items(self, text: str) -> list[str]:
         items = [part for item in lines_of(text) for part in re.split(r"\s*[;|]\s*", item) if part.strip()]
@@ -99,6 +108,13 @@ class Register:
         while wanted in self.named:
             wanted, number = f"{ident[:36]}-{number}", number + 1
         return wanted
+
+
+def _numbered(text: str) -> list[tuple[str, str]]:
+    """Numbers and names in a cell that counts them all: `1. Coordination; 2. Information`; none where it does not."""
+    parts = [part.strip(" ;") for line in text.split("\n") for part in counted(line)]
+    found = [re.fullmatch(r"\(?(\d{1,2})[.)]\s+([^\W\d_].{3,})", part) for part in parts if part]
+    return [(match[1], match[2]) for match in found if match] if all(found) else []
 
 
 def _code(text: str) -> str:

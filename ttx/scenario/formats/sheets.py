@@ -27,6 +27,12 @@ LONGEST = 100_000
 """Characters in one cell. A workbook's own limit is 32,767 (Excel specifications and limits)."""
 AREA = 10_000_000
 """Cells that calamine lays out for a sheet, empty ones included, at some 30 bytes each."""
+_OTHERS = {
+    b"%PDF": "a PDF", b"{\\rtf": "a text document (RTF)", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture", b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7-Zip archive", b"\x1f\x8b": "a gzip archive",
+    b"SQLite format 3": "a database",
+}  # fmt: skip
+"""What else is dropped here by mistake, by how its files begin."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """The stream that a workbook locked with a password keeps itself in ([MS-OFFCRYPTO], 2.3.4.2)."""
 
@@ -80,6 +86,8 @@ def opened(name: str, content: bytes) -> Book:
             f"{name} is a web page or XML under a spreadsheet's name; open it in a spreadsheet program and save it "
             "as .xlsx or .csv."
         )
+    if known := next((words for sign, words in _OTHERS.items() if content.startswith(sign)), None):
+        raise Unreadable(f"{name} is {known} and no table; choose the spreadsheet or CSV that it was made from.")
     rows = delimited(name, content)
     return Book("csv", (Sheet("", tuple(_Spent(name).rows("", enumerate(rows, 1)))),))
 

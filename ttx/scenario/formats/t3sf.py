@@ -7,7 +7,7 @@ the file, at the times of 'Real Time', and tells 'Date' as the time of the story
 from typing import Any
 
 from ttx.scenario.formats.calendar import START
-from ttx.scenario.formats.entries import options_of
+from ttx.scenario.formats.entries import audience_of, options_of
 from ttx.scenario.formats.json_file import JsonFile
 from ttx.scenario.formats.pieces import Piece, Story, choice, finished, spread
 from ttx.scenario.formats.records import Ledger, Record
@@ -56,7 +56,7 @@ def _piece(record: Record, story: Story) -> Piece:
     name, profile, date = record.text("Picture Name"), record.text("Profile"), record.text("Date")
     piece = Piece(key or record.place.rpartition("/")[2], record.text("Subject"), record.text("Script"))
     piece.sender, piece.channel = record.text("From"), "email"
-    if player and not empty(player):
+    if player and not empty(player) and not audience_of(player)[0]:
         story.group(player)
         piece.to = [player]
     if date:

@@ -60,6 +60,19 @@ def moment(cell: Cell, *, month_first: bool = False, counted: bool = False) -> M
             return _text(cell, month_first, counted) if len(cell) <= 80 else None
 
 
+def day_named(text: str) -> int | None:
+    """The number in the name of a day: `Day 2`, `MSEL_D2`, `Hari ke-2`."""
+    words = re.sub(r"[_:.]+", " ", plain(text))
+    if match := re.search(
+        r"\b(?:DAY|JOUR|DIA|HARI|TAG)\s*(?:KE\s*-?\s*)?-?\s*(\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|[IV]{1,3})\b", words
+    ):
+        return int(match[1]) if match[1].isdigit() else _WORDED.get(match[1])
+    if match := re.fullmatch(r"(?:.*\s)?[DJ]\s?(\d{1,2})(?:\s.*)?", words):
+        return int(match[1])
+    found = moment(text)
+    return found.day if found else None
+
+
 def month_first(cells: list[Cell]) -> bool:
     """Whether the dates of this column can only be read with the month in front."""
     pairs = [
@@ -153,6 +166,7 @@ _HALVES = (
     (re.compile(r"(?<=\d)\s*(?:NOON|MIDI)\b"), ""),
 )
 """What people add to an hour of the clock's twelve, in words."""
+_WORDED = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _FIRST_DAYS = {"D-DAY", "D DAY", "DDAY", "D", "J", "JOUR J", "DIA D", "HARI H"}
 _STARTS = {"STARTEX", "START", "T", "T0", "T+0", "H HOUR", "H-HOUR", "START OF EXERCISE", "ON STARTEX", "AT STARTEX"}
 
@@ -164,6 +178,8 @@ def _text(cell: str, month_in_front: bool, bare: bool) -> Moment | None:
         text = pattern.sub(half, text).strip()
     if text in _FIRST_DAYS:
         return Moment(day=1)
+    if re.fullmatch(r"[DJ]\s*,?\s*H", text):
+        return Moment(0, day=1, offset=True)
     if not text or len(text) > 60 or not (any(sign.isdigit() for sign in text) or text in _WORDS or text in _STARTS):
         return _weekday_only(text)
     if text in _WORDS:
@@ -269,6 +285,7 @@ def _relative(text: str) -> Moment | None:
     match = _RELATIVE.fullmatch(text)
     if match is None or not (match["days"] or match["hours"] or match["minutes"]):
         return None
+    on_the_hour = re.search(r"H\s*$", text) is not None
     minutes = 0
     if hours := match["hours"]:
         sign = -1 if "-" in hours else 1
@@ -279,7 +296,7 @@ def _relative(text: str) -> Moment | None:
     if not match["d"]:
         return Moment(minutes, offset=True)
     day = int((match["days"] or "0").replace(" ", "")) + 1
-    if not match["hours"] and not match["minutes"]:
+    if not match["hours"] and not match["minutes"] and not on_the_hour:
         return Moment(day=day)
     return Moment(minutes, day=day, offset=True)
 

@@ -194,7 +194,10 @@ HEADERS: dict[str, tuple[str, ...]] = {
 CONTAINED: tuple[tuple[str, str], ...] = (
     (r"\bplayers? (should|to|will|must) |\bwe want\b|\bshould (do|happen)\b|\bto do\b", "expected"),
     (r"\b(message|inject|event|text|script) (to be|as|that|which)\b", "text"),
-    (r"\bexpect|\banticipat|\battendu|\besperad|\bdiharapkan|desired (action|response|outcome)", "expected"),
+    (
+        r"\bexpect|\bexp actions?\b|\banticipat|\battendu|\besperad|\bdiharapkan|desired (action|response|outcome)",
+        "expected",
+    ),
     (r"\bobjecti(ve|f)|\bobjetivo|\btujuan latihan", "objectives"),
     (r"\bcapabilit|\bcapacidad|\bcapacite|\bkapabilitas|\bcritical task", "capabilities"),
     (r"\bquestion|\bpregunta|\bpertanyaan|discussion (point|prompt|item)", "questions"),
