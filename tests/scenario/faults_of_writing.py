@@ -4,7 +4,12 @@ from tests.scenario.breaking import DECISION, HEAD, ONE, TWO, Fault, drop, put, 
 
 FIELDS = {
     "a missing field": Fault(
-        drop("D1-03", "title"), ONE, "- id: D1-03", "D1-03", "title", "D1-03 has no title; add a line 'title: ...'."
+        drop("D1-03", "title"),
+        ONE,
+        "- id: D1-03",
+        "D1-03",
+        "title",
+        "D1-03 has no title; fill it in, in a file as 'title: ...'.",
     ),
     "a misspelt field": Fault(
         rename("D1-03", "channel", "chanel"),
@@ -132,7 +137,7 @@ FIELDS = {
         "- id: port",
         "D1-03",
         "questions.port.ask",
-        "Question port of D1-03 has no ask; add a line 'ask: ...'.",
+        "Question port of D1-03 has no ask; fill it in, in a file as 'ask: ...'.",
     ),
     "a choice without options": Fault(
         drop("D1-03", "questions", 0, "options"),
@@ -148,7 +153,7 @@ FIELDS = {
         "B:",
         "D1-03",
         "branch.options.B.next",
-        "Option B of D1-03 has no next; add a line 'next: ...'.",
+        "Option B of D1-03 has no next; fill it in, in a file as 'next: ...'.",
     ),
     "a decision without a branch": Fault(
         drop("D1-03", "branch"), ONE, "- id: D1-03", "D1-03", None, "D1-03: an inject of kind decision has a branch"

@@ -116,7 +116,7 @@ def test_nothing_is_said_of_translations_while_a_piece_cannot_be_read(tmp_path: 
     "made, sentence",
     [
         ({"of": "zz", "text": "x"}, "The of of the translation of title into 'fr' cannot be 'zz'; it is the eight hex"),
-        ({"of": "00000000"}, "The translation of title into 'fr' has no text; add a line 'text: ...'."),
+        ({"of": "00000000"}, "The translation of title into 'fr' has no text; fill it in, in a file as 'text: ...'."),
         ({"of": "00000000", "text": 12}, "The text of the translation of title into 'fr' must be text; put it in"),
         ("Petite marée", "The translation of title into 'fr' must be written as fields, one 'name: value' a line."),
     ],

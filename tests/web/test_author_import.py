@@ -136,6 +136,19 @@ def test_columns_that_a_person_corrected_are_remembered_for_the_next_file_of_the
     assert "As you said, column 'Exercise Objective' was left out." in later
 
 
+def test_a_correction_is_remembered_for_another_scenario_too(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    bring(dana, PLAIN)
+    dana.post(f"{dana.desk}/import", data={"do": "correct", "column-8": "ignore"})
+
+    vars(house).pop("draft")
+    elsewhere = house.as_author(Role.LEAD_FACILITATOR)
+    page = bring(elsewhere, PLAIN)
+
+    assert elsewhere.author.draft != dana.author.draft
+    assert "As you said, column 'Exercise Objective' was left out." in page
+
+
 def test_a_refused_file_says_why_and_can_go_nowhere(house: Served):
     dana = house.as_author(Role.DIRECTOR)
 

@@ -111,12 +111,27 @@ def test_a_picture_that_was_taken_back_is_gone_for_those_who_saw_it(tmp_path: Pa
     assert after == [200] * 3 + [404] * 6
 
 
-def test_a_picture_is_sent_as_what_it_is_and_kept_by_the_browser(shown: Served):
+def test_a_picture_is_sent_as_what_it_is_and_asked_for_again_before_it_is_shown(shown: Served):
     reply = asks(shown.as_head(), "sea.jpg")
 
     assert reply.headers["content-type"] == "image/jpeg"
     assert reply.headers["x-content-type-options"] == "nosniff"
-    assert reply.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert reply.headers["cache-control"] == "private, no-cache"
+
+
+def test_a_picture_that_a_browser_has_is_not_sent_again_and_not_shown_once_it_is_recalled(tmp_path: Path):
+    with Store(tmp_path) as store:
+        exercise = create_exercise(store, illustrated(), roster(), pictures=pictures())
+    with serving(tmp_path, exercise) as house:
+        house.begun()
+        head = house.as_head()
+        kept = {"if-none-match": asks(head, "all.png").headers["etag"]}
+        again = head.get(f"{head.page}/pictures/all.png", headers=kept)
+        house.done("recall", inject="D1-01")
+        recalled = head.get(f"{head.page}/pictures/all.png", headers=kept)
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert recalled.status_code == 404
 
 
 def test_a_picture_needs_a_seat_of_its_own_exercise(shown: Served):

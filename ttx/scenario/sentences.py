@@ -174,7 +174,7 @@ def sentence_of(material: Material, location: Location, error: ErrorDetails) -> 
         return capital(f"{what} must be {wanted}.")
     match error["type"]:
         case "missing":
-            return capital(f"{who} has no {field.replace('_', ' ')}; add a line '{field}: ...'.")
+            return capital(f"{who} has no {field.replace('_', ' ')}; fill it in, in a file as '{field}: ...'.")
         case "extra_forbidden":
             close = meant_field(location, material.at(owner))
             known = listed(fields(shape, material.at(owner)), most=20)

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select
 from ttx.exercise.rights import Author
 from ttx.store.authors import refuse_revoked
 from ttx.store.database import Store
-from ttx.store.tables import import_layouts, imports, stamp
+from ttx.store.tables import drafts, import_layouts, imports, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,24 @@ def forget(store: Store, author: Author) -> None:
 
 
 def corrections(store: Store, draft: str, layout: str) -> dict[str, str]:
-    """What people have said of the columns of this layout: field by header. Raises NotRead."""
-    wanted = select(import_layouts.c.mapping).where(import_layouts.c.draft == draft, import_layouts.c.layout == layout)
+    """What people have said of the columns of this layout: field by header. Raises NotRead.
+
+    What was said in this draft counts; where nobody has, what was said in the latest one that has had such a file.
+    """
+    wanted = (
+        select(import_layouts.c.mapping)
+        .join_from(import_layouts, drafts, import_layouts.c.draft == drafts.c.id)
+        .where(import_layouts.c.layout == layout)
+        .order_by(import_layouts.c.draft != draft, drafts.c.created_at.desc(), drafts.c.id)
+        .limit(1)
+    )
     with store.read("The columns of a layout") as connection:
         said = connection.scalar(wanted)
     return {} if said is None else {str(header): str(field) for header, field in json.loads(said).items()}
 
 
 def remember(store: Store, author: Author, layout: str, mapping: Mapping[str, str]) -> None:
-    """Remember for this scenario what the columns of a layout are. Raises NotRecorded, NoSuchAuthor."""
+    """Remember what the columns of a layout are. Raises NotRecorded, NoSuchAuthor."""
     here = {"draft": author.draft, "layout": layout}
     with store.write("The columns of a layout") as connection:
         refuse_revoked(connection, author, author.draft)

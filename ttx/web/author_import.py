@@ -21,7 +21,7 @@ from ttx.scenario.checks import checked_texts
 from ttx.scenario.findings import Faulty, Finding, listed
 from ttx.scenario.folders import day_of
 from ttx.scenario.formats.confined import SIZE, as_json, from_json, understand_content
-from ttx.scenario.formats.joining import joined
+from ttx.scenario.formats.joining import joined, told_apart
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.words import FIELDS
 from ttx.scenario.roster import Role
@@ -154,15 +154,21 @@ def _join(house: House, author: Author, here: Open, found: Understood, place: Pl
     which = str(said.get("which") or "")
     lead = author.group or next((one.lead for one in here.days if one.lead), "") or next(iter(_groups(here)), "")
     number = int(which) if which.isdecimal() else 1
+    theirs = {name: pictures.digest_of(content) for name, content in found.pictures.items()}
+    names = told_apart(here.draft.pictures, theirs)
     made = joined(
         here.draft.texts,
         found.data or {},
         lead,
         instead=place.day,
         which=number if place.day is not None or which.isdecimal() else None,
+        pictures=names,
     )
-    shown = {name: content for name, content in found.pictures.items() if name not in here.draft.pictures}
-    digests = {**here.draft.pictures, **{name: pictures.digest_of(content) for name, content in shown.items()}}
+    shown = {names.get(name, name): found.pictures[name] for name in made.pictures if name in theirs}
+    digests = {
+        **here.draft.pictures,
+        **{names.get(name, name): theirs[name] for name in made.pictures if name in theirs},
+    }
     days = f"day {place.day}" if place.day is not None else "further days"
     sentence = " ".join([f"{name} was brought in as {days}.", *made.sentences])
     drafts.replace(house.store, author.draft, author, made.texts, digests, sentence, new=shown)
