@@ -7,16 +7,18 @@ import { onTheWall, zoneOf } from "./faces.js";
 import { hear, word } from "./words.js";
 
 const find = (what) => document.querySelector(`[data-${what}]`);
-const [range, track, list, play, whose, clock, count, late] =
-  ["range", "track", "entries", "play", "whose", "clock", "count", "late"].map(find);
+const [range, track, list, play, whose, which, clock, count, late] =
+  ["range", "track", "entries", "play", "whose", "which", "clock", "count", "late"].map(find);
 
 const entries = Array.from(list.querySelectorAll("button"), (button) => ({
   button,
   seq: Number(button.value),
   ms: Number(button.dataset.ms),
   seconds: Number(button.dataset.seconds),
-  opens: "day" in button.dataset,
+  opens: button.dataset.day, // the day that this entry opens
 }));
+let day = "";
+for (const one of entries) one.day = day = one.opens ?? day;
 const end = entries.length - 1;
 const length = Math.max(entries[end]?.seconds ?? 0, 1);
 const zone = zoneOf({ dataset: { at: document.body.dataset.zoneAt, shown: document.body.dataset.zoneShown } });
@@ -62,7 +64,9 @@ function go(seconds, index = entryAt(seconds)) {
   one.button.tabIndex = 0;
   reveal(one.button);
   count.textContent = `${index + 1} / ${entries.length}`;
-  range.setAttribute("aria-valuetext", word("where").replace("%t", clock.textContent).replace("%n", index + 1).replace("%m", entries.length).replace("%s", text(one)));
+  which.textContent = one.day ? word("day", one.day) : "";
+  const told = { d: which.textContent, t: clock.textContent, n: index + 1, m: entries.length, s: text(one) };
+  range.setAttribute("aria-valuetext", word("where", "%n").replace(/%(\w)/g, (_, name) => told[name]).trim());
   show(one.seq);
   remember();
 }
@@ -115,7 +119,7 @@ function stop() {
 
 // Moving
 
-function day(step) {
+function goToDay(step) {
   const starts = entries.flatMap((one, index) => (one.opens ? [index] : []));
   const next = step > 0 ? starts.find((index) => index > here) ?? end : starts.findLast((index) => index < here) ?? 0;
   goTo(next);
@@ -145,8 +149,8 @@ document.addEventListener("keydown", (event) => {
   const key = event.key;
   if (key === forward || ((inList || onRange) && key === (inList ? "ArrowDown" : "ArrowUp"))) move(() => goTo(here + 1));
   else if (key === back || ((inList || onRange) && key === (inList ? "ArrowUp" : "ArrowDown"))) move(() => goTo(here - 1));
-  else if (key === "PageDown") move(() => day(1));
-  else if (key === "PageUp") move(() => day(-1));
+  else if (key === "PageDown") move(() => goToDay(1));
+  else if (key === "PageUp") move(() => goToDay(-1));
   else if (key === "Home") move(() => goTo(0));
   else if (key === "End") move(() => goTo(end));
   else if (key === " " && !event.target.closest("button, a")) toggle();

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ttx.exercise.rights import Action, Seat, covers
 from ttx.exercise.state import State
 from ttx.pages.regions import Audience, Page
+from ttx.pages.tongues import name_of
 from ttx.scenario.roster import Role
 from ttx.store import seats as kept
 from ttx.store.database import Store
@@ -79,7 +80,7 @@ def _name(audience: Audience, found: list[tuple[str, Audience]], state: State) -
     if seat.table is not None and (seat.delegation is None or len({other.table for other in alike}) > 1):
         parts.append(state.tables.get(seat.table, seat.table))
     if len({other.language for other in alike}) > 1:
-        parts.append(seat.language)
+        parts.append(name_of(seat.language))
     return ", ".join(parts)
 
 

@@ -47,6 +47,7 @@ async def report_page(request: Request, house: TheHouse, seat: TheSeat) -> Respo
         base=f"/s/{seat.id}",
         report=make(room, seat, tier),
         exports=exports,
+        may_replay=reach(seat, Action.REPLAY) is not None,
     )
 
 
