@@ -30,11 +30,11 @@ def test_entries_are_sentences_with_the_names_of_the_room():
     assert told(history) == [
         "Exercise created",
         "Day 1 opens: At sea",
-        "Inject released: D1-01 Crossings double",
-        "Inject released: D1-02 A boat leaves Merevale",
+        "Inject released: D1-01, Crossings double",
+        "Inject released: D1-02, A boat leaves Merevale",
         "Federated Islands of Tamarinda answers D1-01",
         "Kestria answers D1-02, question 2",
-        "Inject released: D1-03 Which port?",
+        "Inject released: D1-03, Which port?",
         "Decided in D1-03: B, None yet",
         "Kestria: every tablet may send answers",
     ]

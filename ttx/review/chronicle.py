@@ -10,14 +10,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ttx.exercise import course
+from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
+from ttx.exercise.debrief import GapDrafted, GapTested, HotWashNoted, SummaryWritten
 from ttx.exercise.entries import (
     Announced,
     BranchChosen,
+    BranchReopened,
     DayClosed,
     DayOpened,
     Delegation,
     Entry,
     ExerciseCreated,
+    ExerciseEnded,
     InjectAdded,
     InjectHeld,
     InjectRecalled,
@@ -27,6 +31,7 @@ from ttx.exercise.entries import (
     ObservationRecorded,
     RatingGiven,
     ResponseSubmitted,
+    SessionStarted,
     SubmissionDelegated,
     TimerStarted,
     kind_of,
@@ -38,6 +43,12 @@ SILENCE = timedelta(minutes=30)
 """How long nothing may happen before the line leaves it out."""
 FOLDED = 60.0
 """Seconds of the line that such a silence takes."""
+
+
+WHO = ("voter", "delegation", "table")
+"""Fields of an entry that hold a delegation or a table."""
+SAID = ("rating", "option", "title", "text", "statement", "reason")
+"""Fields of an entry that hold what was said or chosen."""
 
 
 class Sort(StrEnum):
@@ -88,11 +99,13 @@ def sort(entry: Entry) -> Sort:
             return Sort.STORY
         case ResponseSubmitted():
             return Sort.ANSWER
-        case BranchChosen():
+        case (
+            BranchChosen() | BranchReopened() | TableChose() | VoteOpened() | VoteCast() | VoteClosed() | VoteRevealed()
+        ):
             return Sort.DECISION
-        case ExerciseCreated() | DayOpened() | DayClosed():
+        case ExerciseCreated() | DayOpened() | DayClosed() | SessionStarted() | ExerciseEnded():
             return Sort.FRAME
-        case ObservationRecorded() | RatingGiven():
+        case ObservationRecorded() | RatingGiven() | HotWashNoted() | GapDrafted() | GapTested() | SummaryWritten():
             return Sort.NOTE
         case _:
             return Sort.OTHER
@@ -124,8 +137,6 @@ def sentence(graph: Graph, state: State, entry: Entry) -> str:
             return f"Countdown of {spoken(timedelta(seconds=seconds))} starts"
         case Announced(text=text):
             return f"Announced: {text}"
-        case ObservationRecorded(text=text):
-            return f"Observed{_about(graph, state, entry)}: {text}"
         case _:
             return f"{in_words(kind_of(entry))}{_about(graph, state, entry)}"
 
@@ -145,21 +156,20 @@ def spoken(length: timedelta) -> str:
 
 def _about(graph: Graph, state: State, entry: Entry) -> str:
     """What an entry is about, as far as its fields say so in the way that all entries do."""
-    parts = list(_parts(graph, state, entry))
+    parts = dict.fromkeys(_parts(graph, state, entry))
     return f": {', '.join(parts)}" if parts else ""
 
 
 def _parts(graph: Graph, state: State, entry: Entry) -> Iterable[str]:
     fields = {name: value for name in type(entry).model_fields if isinstance(value := getattr(entry, name), str)}
     if "inject" in fields:
+        yield fields["inject"]
         inject = course.find(graph, state, fields["inject"])
-        yield f"{fields['inject']} {inject.title}" if inject is not None else fields["inject"]
-    if "delegation" in fields:
-        yield _named(state.delegations, fields["delegation"])
-    if "table" in fields:
-        yield state.tables.get(fields["table"], fields["table"])
-    if "rating" in fields:
-        yield fields["rating"]
+        if inject is not None:
+            yield inject.title
+    for one in (fields[name] for name in WHO if name in fields):
+        yield state.tables.get(one, _named(state.delegations, one))
+    yield from (fields[name] for name in SAID if fields.get(name))
 
 
 def _named(delegations: Mapping[str, Delegation], delegation: str) -> str:
