@@ -240,7 +240,7 @@ def test_even_what_no_command_would_write_is_folded(entry: Entry):
 
 def vars_of(state: State) -> dict[str, object]:
     """What a state holds, in copies of its own."""
-    return {name: copy.copy(getattr(state, name)) for name in State.__slots__}
+    return {name: copy.copy(getattr(state, name)) for name in State._fields}
 
 
 STATES = whole_exercise().states()

@@ -6,7 +6,7 @@ what somebody sees of it is `sight`. Only the clock is planned time.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ttx.exercise import course
@@ -172,8 +172,7 @@ def taking(graph: Graph, choices: Mapping[str, str], roster: Roster | None = Non
 
 def _begun(graph: Graph, roster: Roster | None) -> State:
     """The state in which the first day is open and nothing told."""
-    state = replace(
-        begin(graph.scenario),
+    state = begin(graph.scenario)._replace(
         delegations=_delegations(graph, roster),
         tables=dict(roster.tables) if roster is not None else {},
     )

@@ -13,6 +13,8 @@ from ttx.scenario import spelling
 from ttx.scenario.material import Location
 from ttx.scenario.spans import BLANK, Entry, Span, column, line_end, line_ending, line_start, next_line, spans, way
 
+_BLOCK = re.compile(r"(?<=[ ])([|>])(\d?)([+-]?)$")
+"""How the line before a block text ends."""
 Make = Callable[[int, bool], str]
 """Makes an entry's text for a column, or in flow, without the last line's end."""
 
@@ -47,15 +49,31 @@ def _cut(text: str, root: Span, home: Location, location: Location, value: objec
         space = " " if old.start == entry.mark and span.mapping else ""
         return Cut(old.start, old.end, space + spelling.flow(value, where))
     indent = column(text, entry.start)
-    if isinstance(value, str) and _stop(text, span, index) > next_line(text, max(old.end - 1, entry.mark)):
-        # A comment below would become the last line of a block text.
-        fresh = " " + spelling.scalar(value)
-    elif span.mapping:
+    if span.mapping:
         key = str(location[-1])
         fresh = spelling.entry(key, value, where, indent)[indent + len(spelling.scalar(key)) + 1 :]
     else:
         fresh = spelling.item(value, where, indent)[indent + 1 :]
-    return _replaced(text, entry, fresh)
+    below = text[next_line(text, max(old.end - 1, entry.mark)) : _stop(text, span, index)]
+    deepest = max((len(line) - len(line.lstrip(" ")) for line in below.splitlines() if line.strip()), default=-1)
+    return _replaced(text, entry, _clear_of(fresh, deepest))
+
+
+def _clear_of(fresh: str, deepest: int) -> str:
+    """A fresh piece whose last block text, if it ends in one, is indented deeper than the comments below it.
+
+    A comment that is indented as far as a block text would be its next line.
+    """
+    lines = fresh.split("\n")
+    heads = [n for n, line in enumerate(lines[:-1]) if _BLOCK.search(line)]
+    if not heads:
+        return fresh
+    head = heads[-1]
+    by = deepest + 1 - min((len(line) - len(line.lstrip(" ")) for line in lines[head + 1 :] if line), default=0)
+    if by <= 0:
+        return fresh
+    lines[head] = _BLOCK.sub(lambda found: f"{found[1]}{int(found[2]) + by if found[2] else ''}{found[3]}", lines[head])
+    return "\n".join([*lines[: head + 1], *(" " * by + line if line else line for line in lines[head + 1 :])])
 
 
 def _replaced(text: str, entry: Entry, fresh: str) -> Cut:
