@@ -31,7 +31,7 @@ export function draftOf(name) {
   try { return JSON.parse(localStorage.getItem(DRAFT + name)); } catch { return null; }
 }
 
-// The outbox. An item: {key, seat, exercise, inject, question, answer, raw, at}.
+// The outbox. An item: {key, seat, exercise, about, request, raw, at}.
 
 let opened;
 
@@ -65,7 +65,7 @@ const held = new Map(); // what only this page holds
 function local() { try { return JSON.parse(localStorage.getItem(BOX)) ?? {}; } catch { return {}; } }
 function setLocal(items) { localStorage.setItem(BOX, JSON.stringify(items)); }
 
-/** Put an item into the outbox; items for the same question that were not yet taken are replaced. */
+/** Put an item into the outbox; items about the same that were not yet taken are replaced. */
 export async function post(item, replaced) {
   const db = await database();
   if (db) {

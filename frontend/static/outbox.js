@@ -1,4 +1,6 @@
-// Sending: one answer after the other, each under its own key, until the server has taken it.
+// Sending: one request after the other, each under its own key, until the server has taken it. What is sent is an
+// answer, a vote, whatever must not be lost; `about` is the region it belongs to, and what is newer replaces what
+// still waits for the same.
 //
 // 2xx removes it. No network, 5xx, 401, 403, 408, 425 and 429 keep it for another try; another 4xx hands it back.
 
@@ -19,14 +21,13 @@ let current = null;
 
 const api = document.body.dataset.api;
 
-/** What waits for a question, if anything. */
-export const waitingFor = (inject, question) =>
-  items.findLast((one) => one.inject === inject && one.question === question) ?? null;
+/** What waits for a region, if anything. */
+export const waitingFor = (about) => items.findLast((one) => one.about === about) ?? null;
 
-/** Put an answer on its way. It is on this tablet's disk, as far as it has one, when this returns. */
-export async function send(inject, question, answer, raw) {
-  const item = { key: uuid(), seat: document.body.dataset.seat, exercise: document.body.dataset.exercise, inject, question, answer, raw, at: Date.now() };
-  const old = items.filter((one) => one.inject === inject && one.question === question && one !== current);
+/** Put a request on its way; `raw` comes back with it. It is on this tablet's disk, as far as it has one, when this returns. */
+export async function send(about, request, raw) {
+  const item = { key: uuid(), seat: document.body.dataset.seat, exercise: document.body.dataset.exercise, about, request, raw, at: Date.now() };
+  const old = items.filter((one) => one.about === about && one !== current);
   await keeping.post(item, old.map((one) => one.key));
   items = [...items.filter((one) => !old.includes(one)), item];
   count();
@@ -69,7 +70,7 @@ async function attempt(item) {
     response = await fetch(api, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": item.key },
-      body: JSON.stringify({ do: "respond", inject: item.inject, question: item.question, answer: item.answer }),
+      body: JSON.stringify(item.request),
       credentials: "same-origin",
       signal: patience.signal,
     });
@@ -105,8 +106,15 @@ addEventListener("online", () => { if (items.length) pump(); });
 
 /** Find what an earlier page left behind, and send it. */
 export async function resume() {
-  const found = await keeping.waiting();
+  const found = (await keeping.waiting()).map(read);
   items = [...found.filter((one) => !items.some((mine) => mine.key === one.key)), ...items];
   count();
   if (items.length) pump();
+}
+
+/** An item that a page before version 0.3 left behind held an answer and nothing else. */
+function read(item) {
+  if (item.request) return item;
+  const { inject, question, answer } = item;
+  return { ...item, about: `question:${inject}:${question}`, request: { do: "respond", inject, question, answer } };
 }

@@ -9,7 +9,7 @@ import * as outbox from "./outbox.js";
 import { hear, tell, word } from "./words.js";
 
 const known = new WeakSet(); // forms that have been set up
-const receipts = new Map(); // draft name -> the seq at which the server took an answer that is not yet drawn
+const receipts = new Map(); // region -> the seq at which the server took an answer that is not yet drawn
 
 const cards = () => document.querySelectorAll("article.question");
 const formOf = (card) => card.querySelector("form[data-answer]");
@@ -52,7 +52,8 @@ async function submit(card, form) {
   if (missing) { why(card, missing); return; }
   why(card, null);
   card.dataset.jsMode = "pending";
-  await outbox.send(form.dataset.answer, form.dataset.question, answer, raw);
+  const request = { do: "respond", inject: form.dataset.answer, question: form.dataset.question, answer };
+  await outbox.send(card.id, request, raw);
   keepDraft(nameOf(form), null);
   refresh(card);
 }
@@ -70,10 +71,10 @@ function refresh(card) {
   const status = card.querySelector("[data-draft]");
   if (!form || !status) return;
   const name = nameOf(form);
-  const item = outbox.waitingFor(form.dataset.answer, form.dataset.question);
-  const receipt = receipts.get(name);
-  if (receipt !== undefined && Number(card.dataset.version ?? 0) >= receipt) receipts.delete(name);
-  const underWay = item !== null || receipts.has(name);
+  const item = outbox.waitingFor(card.id);
+  const receipt = receipts.get(card.id);
+  if (receipt !== undefined && Number(card.dataset.version ?? 0) >= receipt) receipts.delete(card.id);
+  const underWay = item !== null || receipts.has(card.id);
   if (card.dataset.jsMode === "pending" && !underWay) card.dataset.jsMode = card.dataset.record ? "record" : "edit";
   card.dataset.jsMode ??= underWay ? "pending" : card.dataset.record ? "record" : "edit";
   const mode = card.dataset.jsMode;
@@ -93,7 +94,7 @@ document.addEventListener("click", (event) => {
   const form = card && formOf(card);
   if (!form) return;
   if (event.target.closest("[data-change]")) {
-    const item = outbox.waitingFor(form.dataset.answer, form.dataset.question);
+    const item = outbox.waitingFor(card.id);
     if (item) fill(form, item.raw);
     else if (!draftOf(nameOf(form))) restore(card, form);
     card.dataset.jsMode = "edit";
@@ -110,15 +111,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
-/** The card of an item in the outbox. */
+/** The card of an answer in the outbox; null for what is no answer. */
 function cardOf(item) {
-  return document.getElementById(`question:${item.inject}:${item.question}`);
+  return item.request.do === "respond" ? document.getElementById(item.about) : null;
 }
 
 hear("sending", ({ item }) => note(item, word("sending")));
 hear("unsendable", ({ item, why: sentence }) => note(item, sentence ? `${word("unrecorded")}: ${sentence}` : word("waiting")));
 hear("sent", ({ item, seq }) => {
-  if (Number.isFinite(seq)) receipts.set(`${item.inject}|${item.question}`, seq);
+  if (Number.isFinite(seq)) receipts.set(item.about, seq);
   tell("reconnect");
   const card = cardOf(item);
   if (card) refresh(card);
@@ -196,7 +197,7 @@ outbox.resume().then(() => {
   for (const card of cards()) {
     const form = formOf(card);
     if (!form) continue;
-    const item = outbox.waitingFor(form.dataset.answer, form.dataset.question);
+    const item = outbox.waitingFor(card.id);
     if (item && !draftOf(nameOf(form))) card.dataset.jsMode = "pending";
     refresh(card);
   }
