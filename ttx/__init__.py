@@ -10,6 +10,7 @@ The house, from the ground up; nobody imports upward:
     output/     what is printed      manuals, spreadsheets and text files
     live/       who is watching      one running exercise in this process, its sockets, its clock
     web/        how it is reached    routes, access, the socket
+    rehearsal/  who plays            simulated participants, clients of a server over the network
 
 One click's journey: a facilitator's form reaches `web.facilitator`, which turns the cookie into a Seat and
 the form into a request. `live.room` queues it; the room's writer opens one transaction (`store.log`), asks

@@ -8,10 +8,12 @@ from typing import Annotated
 import segno
 import typer
 
-from ttx.cli import drafts, exercises, scenarios
+from ttx.cli import drafts, exercises, rehearsals, scenarios
 from ttx.cli.drafts import called, listed_authors
 from ttx.cli.exercises import create, listed_seats, names_of, place
 from ttx.cli.told import AsJson, Data, Port, stop, tell_findings
+from ttx.rehearsal.line import Turned, Unreachable
+from ttx.rehearsal.play import NobodyRuns
 from ttx.review import report as reports
 from ttx.scenario.findings import Faulty
 from ttx.scenario.roster import Role
@@ -33,6 +35,9 @@ SENTENCES = (
     reports.NoSuchTier,
     NotTaken,
     NotPrinted,
+    NobodyRuns,
+    Turned,
+    Unreachable,
     LookupError,
 )
 """Errors whose text is a sentence for whoever typed the command."""
@@ -61,6 +66,7 @@ app.add_typer(drafts.scenario_app, name="scenario")
 for command in (scenarios.check, scenarios.export, exercises.report, exercises.verify, exercises.restore):
     app.command()(command)
 app.command(name="backup")(exercises.backup_command)
+app.command(name="rehearse")(rehearsals.rehearse_command)
 app.command(name="import")(scenarios.import_file)
 
 

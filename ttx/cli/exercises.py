@@ -35,12 +35,8 @@ def new_exercise(
     as_json: AsJson = False,
 ) -> None:
     """Create an exercise, with a code for every seat."""
-    folder = Path(scenario)
-    carried = Settings().scenarios / scenario
-    if not folder.is_dir() and carried.is_dir():
-        folder = carried
     with Store(data) as store:
-        exercise = create(store, folder, roster_file)
+        exercise = create(store, folder_of(scenario), roster_file)
         if as_json:
             typer.echo(json.dumps({"id": exercise, "exercise": exercise, "seats": listed_seats(store, exercise)}))
             return
@@ -135,6 +131,12 @@ def restore(file: Path, data: Data) -> None:
     """Make a data directory from a backup. Every record in it is verified first."""
     backup.restore(file, data)
     typer.echo(f"Restored into {data}.", err=True)
+
+
+def folder_of(scenario: str) -> Path:
+    """A scenario's folder, by its path or, for one that comes along, by its name."""
+    folder, carried = Path(scenario), Settings().scenarios / scenario
+    return carried if not folder.is_dir() and carried.is_dir() else folder
 
 
 def create(store: Store, folder: Path, roster_file: Path | None) -> str:
