@@ -218,6 +218,18 @@ def test_nothing_can_be_answered_by_who_only_looks(played: Served):
     assert "may not submit" in refused(403, played.answer(lead, "Not mine"))
 
 
+def test_a_tablet_that_moved_had_its_page_at_the_table_it_sat_at(tmp_path_factory: pytest.TempPathFactory):
+    with serving(tmp_path_factory.mktemp("moved")) as house:
+        mine = key(house, "Kestria")
+        house.done("open_day")
+        here = house.done("release", inject="D1-01", tables=["T1"])
+        house.done("move_seat", seat=mine, table="T2", delegation="Kestria", tables=["T1", "T2"])
+        there = house.done("release", inject="D1-02", tables=["T2"])
+
+        assert "Crossings double" in picture(house, here, mine)
+        assert "A boat leaves Merevale" in picture(house, there, mine)
+
+
 def test_a_tablet_that_was_revoked_is_still_in_the_past(tmp_path_factory: pytest.TempPathFactory):
     with serving(tmp_path_factory.mktemp("revoked")) as house:
         gone = key(house, "tamarinda")

@@ -19,11 +19,16 @@ ORDER = (Page.PLENARY, Page.TABLET, Page.CONSOLE)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An audience under its name. `key` is a seat that has it, or `plenary`."""
+    """An audience under its name, as it is now. `key` is a seat that has it, or `plenary`; it first sat at `table`."""
 
     key: str
     name: str
     audience: Audience
+    table: str | None
+
+    def then(self, state: State) -> Audience:
+        """The audience as it was at a state: at the table that its seat had then."""
+        return replace(self.audience, seat=replace(self.audience.seat, table=state.seated.get(self.key, self.table)))
 
 
 def hall(seat: Seat) -> Audience:
@@ -37,14 +42,15 @@ def audiences(listed: Iterable[SeatListed], state: State, seat: Seat) -> tuple[C
     A delegation's tablet is its head's, once for each table and language it has a tablet at. Seats that were
     revoked meanwhile had their page until then.
     """
-    first: dict[Hashable, tuple[str, Audience]] = {"plenary": ("plenary", hall(seat))}
+    first: dict[Hashable, Choice] = {"plenary": Choice("plenary", "", hall(seat), None)}
     for one in sorted(listed, key=lambda one: one.seat.role is not Role.HEAD):
-        audience = Audience.of(one.seat) if one.name != kept.PROGRAM else None
+        now = replace(one.seat, table=state.seated.get(one.seat.id, one.seat.table))
+        audience = Audience.of(now) if one.name != kept.PROGRAM else None
         if audience is None or audience.page is Page.PLENARY:
             continue
         same = replace(audience.seat, role=Role.HEAD, submits=True) if audience.page is Page.TABLET else audience.seat
-        first.setdefault((audience.page, same), (one.seat.id, audience))
-    found = list(first.values())
+        first.setdefault((audience.page, same, one.seat.table), Choice(one.seat.id, "", audience, one.seat.table))
+    found = [replace(one, name=_name(one.audience, first.values(), state)) for one in first.values()]
     order = {name: number for number, name in enumerate(state.delegations)}
 
     def place(choice: Choice) -> tuple[int, str, int]:
@@ -52,7 +58,7 @@ def audiences(listed: Iterable[SeatListed], state: State, seat: Seat) -> tuple[C
         rank = ORDER.index(page) if page in ORDER else len(ORDER)
         return rank, page, order.get(choice.audience.seat.delegation or "", len(order))
 
-    return tuple(sorted((Choice(key, _name(audience, found, state), audience) for key, audience in found), key=place))
+    return tuple(sorted(found, key=place))
 
 
 def watchable(store: Store, state: State, seat: Seat) -> tuple[Choice, ...]:
@@ -70,12 +76,10 @@ def watched(store: Store, state: State, seat: Seat, key: str) -> Choice | None:
     return next((one for one in watchable(store, state, seat) if one.key == key), None)
 
 
-def _name(audience: Audience, found: list[tuple[str, Audience]], state: State) -> str:
+def _name(audience: Audience, found: Iterable[Choice], state: State) -> str:
     """What tells an audience from the others: its delegation or role; where that is not enough, table and language."""
-    seat = audience.seat
-    alike = [
-        other.seat for _, other in found if other.page is audience.page and _who(other, state) == _who(audience, state)
-    ]
+    seat, others = audience.seat, [one.audience for one in found if one.audience.page is audience.page]
+    alike = [one.seat for one in others if _who(one, state) == _who(audience, state)]
     parts = [_who(audience, state)]
     if seat.table is not None and (seat.delegation is None or len({other.table for other in alike}) > 1):
         parts.append(state.tables.get(seat.table, seat.table))

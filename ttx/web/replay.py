@@ -74,7 +74,8 @@ async def picture(
 
 def _drawn(request: Request, room: Room, seat: Seat, choice: Choice, seq: int) -> Response:
     """Drawn by the same templates from the same views as the page was then; only the state is an earlier one."""
-    state, audience = room.past.at(seq), choice.audience
+    state = room.past.at(seq)
+    audience = choice.then(state)
     edition = room.edition(audience.seat.language)
     laid = laid_out(room, state, seat, audience, partial(room.past.draw, edition, state, audience))
     at: datetime = state.at or utc_now()
