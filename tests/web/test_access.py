@@ -12,6 +12,7 @@ from fastapi.routing import APIWebSocketRoute
 from sqlalchemy import update
 from starlette.routing import Mount
 
+from tests.exercise.test_rights import SAMPLES
 from tests.web.words import COOKIE, SCENARIO, Browser, Screen, Served, refused, roster, serving
 from ttx.exercise.commands import ACTION
 from ttx.exercise.rights import RULES, Action
@@ -126,18 +127,11 @@ def test_each_role_passes_the_gates_of_its_rights_and_no_other(house: Served, ro
 
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_may_ask_for_what_the_table_says_and_nothing_else(ended: Served, role: Role):
-    words: dict[str, dict[str, Any]] = {
-        "release": {"inject": "D1-01"}, "hold": {"inject": "D1-01"}, "skip": {"inject": "D1-01"},
-        "recall": {"inject": "D1-01"}, "choose": {"inject": "D1-03", "option": "A"}, "timer": {"seconds": 1},
-        "add_inject": {"title": "T", "text": "T"}, "announce": {"text": "T"}, "observe": {"text": "T"},
-        "respond": {"inject": "D1-01", "question": 1, "answer": {"text": "T"}},
-        "delegate_submission": {"allowed": True}, "rate": {"rating": "P", "objective": "O1"},
-    }  # fmt: skip
     verbs = {kind.model_fields["do"].annotation.__args__[0]: action for kind, action in ACTION.items()}  # type: ignore[union-attr]
     who = ended.as_(role)
 
     for verb, action in verbs.items():
-        fields = words.get(verb, {})
+        fields = SAMPLES[verb]
         by_api = ended.command(who, verb, **fields)
         by_form = who.post(f"{who.page}/do", data={"do": verb, **{k: str(v) for k, v in fields.items()}})
         may = role in RULES[action]
