@@ -30,7 +30,7 @@ from ttx.store.seats import SeatListed, new_token, seats_of
 from ttx.store.tables import DraftId
 from ttx.web.serve import Server, server_of
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds that something may take which takes milliseconds on an idle machine."""
 
 COOKIE, DEVICE = "ttx", "ttx_device"
