@@ -123,3 +123,15 @@ def test_an_author_starts_no_exercise(house: Served):
 
     assert sea.post(f"{sea.desk}/files/start", files={"roster": ("r.yaml", roster())}).status_code == 403
     assert "Start an exercise" not in sea.get(f"{sea.desk}/files").text
+
+
+def test_papers_that_errors_stand_in_the_way_of_are_not_offered(house: Served):
+    sea = house.as_author(Role.AUTHOR, "SEA")
+    assert "/papers/sitman.pdf" in sea.get(f"{sea.desk}/files").text
+
+    assert sea.asks("write_inject", day=1, inject="D1-01", fields={"sender": ""}).status_code == 200
+
+    page = sea.get(f"{sea.desk}/files").text
+    assert "/papers/" not in page
+    assert "stands in the way of the papers" in page
+    assert "/files/scenario.zip" in page

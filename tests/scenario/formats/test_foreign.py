@@ -106,6 +106,28 @@ def test_a_line_that_names_a_day_is_not_the_exercises_name():
     assert scenario.title == "relay"
 
 
+def test_the_exercises_name_may_stand_beside_its_label():
+    _, scenario = imported(
+        "x.xlsx", workbook({"MSEL": [["Exercise:", "NIGHT HERON"], HSEEP, hseep(1, "0900", STORY[0])]})
+    )
+    assert scenario.title == "NIGHT HERON"
+
+
+def test_h_alone_is_the_start():
+    rows = [HSEEP, hseep(1, "H-1", STORY[0]), hseep(2, "H", STORY[1]), hseep(3, "H+0:45", STORY[2])]
+    _, scenario = imported("h.xlsx", workbook({"MEL": rows}))
+    assert [one.at for one in scenario.days[0].injects] == ["08:00", "09:00", "09:45"]
+
+
+def test_what_comes_next_is_no_storyline_and_a_target_is_a_receiver():
+    header = ["Réf.", "Heure", "Événement", "Acteur à l'origine", "Cible(s)", "Next inject"]
+    rows = [[f"E-{n}", f"{8 + n}h", STORY[n], "Douanes", "Police", "E-9"] for n in range(1, 6)]
+    _, scenario = imported("calendrier.xlsx", workbook({"Feuille1": [header, *rows]}))
+    first = scenario.days[0].injects[0]
+    assert (first.sender, first.to.delegations, first.storyline) == ("Douanes", ("Police",), None)
+    assert "**Next inject:** E-9" in first.notes
+
+
 def test_formulas_without_results_are_refused_as_that():
     rows = [HSEEP, hseep(1, "0900", '=CONCAT("A boat"," calls")'), hseep(2, "0930", '=CONCAT("A ship"," calls")')]
     for row in rows[1:]:
@@ -141,3 +163,34 @@ def test_a_t3sf_player_called_all_is_everybody():
     listed = '[{"#": 1, "Real Time": "09:00", "Subject": "Call", "From": "Navy", "Player": "All", "Script": "-"}]'
     _, scenario = imported("msel.json", listed.encode())
     assert scenario.days[0].injects[0].to.all
+
+
+def card(number: int) -> Rows:
+    return [
+        ["INJECT CARD", ""],
+        ["Inject No:", number],
+        ["Time:", f"{8 + number:02}00"],
+        ["From:", "Coast guard"],
+        ["To:", "Police"],
+        ["Method:", "Email"],
+        ["Message:", ""],
+        [STORY[number]],
+        ["Expected Action:", "Call back"],
+        *([["Seen by", "legal", "Monday"]] if number == 2 else []),
+    ]
+
+
+@pytest.mark.parametrize("sheets", [
+    {"Cards": [row for number in (1, 2, 3) for row in [*card(number), []]]},
+    {f"Inject {number}": card(number) for number in (1, 2, 3)},
+])  # fmt: skip
+def test_cards_beneath_each_other_or_sheet_by_sheet_are_injects(sheets: dict[str, Rows]):
+    found, scenario = imported("cards.xlsx", workbook(sheets))
+    injects = scenario.days[0].injects
+    assert (found.injects, found.rows, scenario.title) == (3, 3, "cards")
+    assert "INJECT CARD" in found.mapping
+    assert [one.text for one in injects] == [STORY[number] for number in (1, 2, 3)]
+    assert "Seen by" in injects[1].notes
+    assert [(one.at, one.sender, one.channel, one.expected) for one in injects[:1]] == [
+        ("09:00", "Coast guard", "email", ("Call back",))
+    ]

@@ -10,6 +10,7 @@ from ttx.scenario.findings import listed
 from ttx.scenario.formats import own
 from ttx.scenario.formats.assembly import assembled
 from ttx.scenario.formats.calendar import calendar
+from ttx.scenario.formats.cards import cards
 from ttx.scenario.formats.choice import Listing, chosen
 from ttx.scenario.formats.kinds import NEEDS, Verdict, likeness, verdict
 from ttx.scenario.formats.panels import panels
@@ -56,7 +57,7 @@ class _Reading:
     """One reading of a book."""
 
     def __init__(self, name: str, book: Book, corrections: Mapping[str, str]) -> None:
-        sheets = tuple(panel for sheet in book.sheets for panel in panels(sheet))
+        sheets = cards([panel for sheet in book.sheets for panel in panels(sheet)])
         self.name, self.book, self.corrections = name, replace(book, sheets=sheets), corrections
         self.alone = len(book.sheets) == 1
         self.guessed: list[str] = []
@@ -164,7 +165,9 @@ class _Reading:
 
     def title(self, kept: Sequence[Listing]) -> str:
         """The exercise's name: a line above the list that says so, else the first there is, else the file's name."""
-        lines = [text for listing in kept for row in listing.table.above for text in said_by([row])]
+        above = [said_by([row]) for listing in kept for row in listing.table.above]
+        lines = [text for texts in above for text in texts if not _LABEL.fullmatch(text)]
+        lines[:0] = [texts[1] for texts in above if len(texts) > 1 and _LABEL.fullmatch(texts[0])]
         listed_here = {id(listing.table.sheet) for listing in kept}
         cover = [text for sheet in self.book.sheets if id(sheet) not in listed_here for text in said_by(sheet.rows[:6])]
         lines += [
@@ -182,7 +185,9 @@ class _Reading:
         title = re.sub(r"(?i)\s*[-–—:|(,]*\s*\b(msel|mel|master scenario events? list|inject list)\b\)?\s*$", "", title)
         if re.search(
             r"[^\W\d_]{3}",
-            re.sub(r"(?i)\b(msel|mel|mil|master|scenario|main|events?|incidents?|list|injects?)\b", "", title),
+            re.sub(
+                r"(?i)\b(msel|mel|mil|master|scenario|main|events?|incidents?|list|injects?|cards?|forms?)\b", "", title
+            ),
         ):
             title = title.strip(" -–:|")
             self.guessed.append(f"The title '{title}' was taken from a line above the list or on another sheet.")
@@ -256,6 +261,8 @@ class _Reading:
         return tuple(shown.values()), mapping
 
 
+_LABEL = re.compile(r"(?i)\s*(name of (the )?exercise|exercise( name| title)?|title|name)\s*:?\s*")
+"""What stands in a cell of its own before the exercise's name."""
 _OF_A_DAY = re.compile(r"(DAY|JOUR|JOURNEE|DIA|HARI|TAG)( KE)?\W*(\d|ONE\b|TWO\b|THREE\b|FOUR\b|FIVE\b|[IV]+\b)")
 """Begins a line that names a day and not the exercise."""
 _MARKING = re.compile(

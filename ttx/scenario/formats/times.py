@@ -168,7 +168,19 @@ _HALVES = (
 """What people add to an hour of the clock's twelve, in words."""
 _WORDED = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _FIRST_DAYS = {"D-DAY", "D DAY", "DDAY", "D", "J", "JOUR J", "DIA D", "HARI H"}
-_STARTS = {"STARTEX", "START", "T", "T0", "T+0", "H HOUR", "H-HOUR", "START OF EXERCISE", "ON STARTEX", "AT STARTEX"}
+_STARTS = {
+    "STARTEX",
+    "START",
+    "T",
+    "H",
+    "T0",
+    "T+0",
+    "H HOUR",
+    "H-HOUR",
+    "START OF EXERCISE",
+    "ON STARTEX",
+    "AT STARTEX",
+}
 
 
 @lru_cache(maxsize=4096)

@@ -192,6 +192,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
 """Headers by the field they name, normalised; a header may stand under one field only."""
 
 CONTAINED: tuple[tuple[str, str], ...] = (
+    (r"\bnext (inject|event|step|serial)|\b(leads?|goes|go|jumps?) to\b|\bfollowed by\b", "notes"),
     (r"\bplayers? (should|to|will|must) |\bwe want\b|\bshould (do|happen)\b|\bto do\b", "expected"),
     (r"\b(message|inject|event|text|script) (to be|as|that|which)\b", "text"),
     (
@@ -210,8 +211,8 @@ CONTAINED: tuple[tuple[str, str], ...] = (
     (r"\btime\b|\bdtg\b|\bheure\b|\bhora\b|\bwaktu\b|\bjam\b|\bzulu\b", "at"),
     (r"\bdate\b|\bfecha\b|\btanggal\b", "day"),
     (r"\btype\b|\bcategory\b|\btipo\b|\bjenis\b", "kind"),
-    (r"\b(sender|originat|emetteur|remitente|pengirim)|^from\b", "sender"),
-    (r"\b(recipient|receiver|receiving|addressee|audience|destinata|penerima|players?)\b|^to\b", "to"),
+    (r"\b(sender|originat|a l origine|emetteur|remitente|pengirim)|^from\b", "sender"),
+    (r"\b(recipient|receiver|receiving|addressee|audience|cibles?|destinata|penerima|players?)\b|^to\b", "to"),
     (r"\b(title|subject|headline|synopsis|titre|titulo|judul)\b", "title"),
     (r"\b(description|narrative|message|script|inject|injects|event|body|mensaje|deskripsi|pesan|inyecto)\b", "text"),
     (r"\w from$", "sender"),
