@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from ttx.exercise.rights import Seat
 from ttx.live.room import Room
-from ttx.review.chronicle import Told, chronicle, spoken
+from ttx.review.chronicle import Sort, Told, chronicle, spoken
 from ttx.store.seats import seats_of
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.audiences import Choice, audiences
@@ -103,4 +103,4 @@ def _lanes(told: tuple[Told, ...]) -> dict[str, dict[str, str]]:
         lane = lanes.setdefault(one.sort, {"time": "", "entry": ""})
         lane["time"] += f"M{1000 * one.seconds / length:.1f} 0v10"
         lane["entry"] += f"M{1000 * number / last:.1f} 0v10"
-    return lanes
+    return dict(sorted(lanes.items(), key=lambda lane: lane[0] != Sort.ANSWER))  # the many lie below the few
