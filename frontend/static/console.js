@@ -1,7 +1,7 @@
 // The console's own: picking rows by key, keeping its columns where they were, the dialog for an ad-hoc inject.
 
 import { hear } from "./words.js";
-import "./worktabs.js";
+import "./vote-desk.js";
 
 const runs = document.getElementById("run-of-show");
 const KEPT = `ttx-runs-${document.body.dataset.exercise}`;

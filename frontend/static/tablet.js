@@ -146,7 +146,8 @@ function note(item, text) {
 
 function tally() {
   const all = Array.from(cards());
-  const open = all.filter((card) => !card.dataset.record && !("ended" in card.dataset)).length;
+  const votes = document.querySelectorAll("article[data-ballot][data-asks]").length;
+  const open = votes + all.filter((card) => !card.dataset.record && !("ended" in card.dataset)).length;
   for (const place of document.querySelectorAll("[data-open-count]")) place.textContent = open ? word("open", open) : "";
   for (const place of document.querySelectorAll("[data-count-of]")) {
     const list = document.getElementById(place.dataset.countOf);

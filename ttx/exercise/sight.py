@@ -32,6 +32,13 @@ def sees_unreleased(state: State, seat: Seat, inject: Inject) -> bool:
             return False
 
 
+def reads_answers(state: State, seat: Seat, delegation: str) -> bool:
+    """Whether the seat may read this delegation's answers with its name."""
+    one = state.delegations.get(delegation)
+    tables = one.tables if one is not None and one.tables else (None,)
+    return any(rights.covers(seat, Action.READ_ANSWERS, delegation, table) for table in tables)
+
+
 def _addressed(state: State, inject: Inject, seat: Seat) -> bool:
     if seat.delegation is None:
         return at_table(state, inject, seat.table)

@@ -8,6 +8,7 @@ from ttx.exercise.atlas import Atlas, draw
 from ttx.exercise.course import Stand
 from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.sight import asked as asked
+from ttx.exercise.sight import reads_answers as reads_answers
 from ttx.exercise.sight import sees as sees
 from ttx.exercise.sight import sees_unreleased as sees_unreleased
 from ttx.exercise.sight import told_to as told_to
@@ -210,10 +211,9 @@ def development(graph: Graph, state: State, inject: Inject) -> DevelopmentView:
 def question(state: State, seat: Seat, inject: Inject, number: int) -> QuestionView:
     """A question of an inject that is or was out, counted from 1, as the seat's delegation sees it."""
     asking = inject.questions[number - 1]
-    order = state.out.index(inject.id)
     return QuestionView(
         inject.id,
-        f"{order:05d}.{99 - number:02d}",
+        question_order(state, inject, number),
         inject.title,
         number,
         asking,
@@ -222,6 +222,11 @@ def question(state: State, seat: Seat, inject: Inject, number: int) -> QuestionV
         seat.submits or (seat.delegation in state.may_submit),
         state.status is Status.ENDED,
     )
+
+
+def question_order(state: State, inject: Inject, number: int) -> str:
+    """Where a question stands in its column: the latest inject's first, each inject's by number."""
+    return f"{state.out.index(inject.id):05d}.{99 - number:02d}"
 
 
 def run_row(graph: Graph, state: State, inject: Inject, order: int) -> RunRowView:
@@ -287,13 +292,6 @@ def wall_delegations(state: State, seat: Seat, inject: Inject | None) -> tuple[s
     """The delegations whose answers to an inject this seat may read, in the roster's order."""
     reached = asked(state, inject) if inject is not None else ()
     return tuple(name for name in reached if reads_answers(state, seat, name))
-
-
-def reads_answers(state: State, seat: Seat, delegation: str) -> bool:
-    """Whether the seat may read this delegation's answers with its name."""
-    one = state.delegations.get(delegation)
-    tables = one.tables if one is not None and one.tables else (None,)
-    return any(rights.covers(seat, Action.READ_ANSWERS, delegation, table) for table in tables)
 
 
 def wall_head(state: State, seat: Seat, inject: Inject | None) -> WallHeadView:

@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from ttx.exercise import course, views
+from ttx.exercise import course, polls, views
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.state import State
+from ttx.pages import votes
 from ttx.pages.environment import Pages
 from ttx.pages.tongues import tongue
 from ttx.scenario.editions import Edition, Provenance
@@ -101,21 +102,28 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
         case Page.TABLET:
             told = list(reversed(views.told_to(graph, state, seat)))
             developments = tuple(f"development:{inject.id}" for inject in told)
-            questions = tuple(f"question:{inject.id}:{one.id}" for inject in told for one in inject.questions)
-            return (*fixed, "waiting", *developments, *questions)
+            questions = {
+                f"question:{inject.id}:{one.id}": views.question_order(state, inject, number)
+                for inject in told
+                for number, one in enumerate(inject.questions, 1)
+            }
+            asked = votes.cards(graph, state, seat) | questions
+            column = sorted(asked, key=lambda region: float(asked[region]), reverse=True)
+            return (*fixed, "waiting", *developments, *column)
         case Page.CONSOLE:
             rows = tuple(f"run:{inject.id}" for inject in _run(graph, state, seat))
             shown = views.wall_inject(graph, state, seat, audience.focus)
             walls = tuple(f"wall:{name}" for name in views.wall_delegations(state, seat, shown))
             tables = tuple(f"table:{name}" for name in views.tables(state, seat))
-            return (*fixed, "run-head", *rows, "desk", "wall-head", *walls, *tables)
+            return (*fixed, "run-head", *rows, "desk", "wall-head", *walls, "poll", *tables)
         case Page.PLENARY:
-            return (*fixed, "map", "headline", "recent")
+            return (*fixed, "map", "headline", "recent", "ballot")
         case Page.EVALUATOR:
             out = [inject for inject in reversed(views.told_to(graph, state, seat)) if state.released(inject.id)]
             guides = tuple(f"guide:{inject.id}" for inject in out)
             notes = sorted((seq for seq, one in state.noted.items() if one.seat == seat.id), reverse=True)
-            return (*fixed, "waiting", *guides, *(f"note:{seq}" for seq in notes))
+            cards = votes.cards(graph, state, seat) if reach(seat, Action.VOTE) is not None else {}
+            return (*fixed, "waiting", *cards, *guides, *(f"note:{seq}" for seq in notes))
 
 
 def may_be_gone(graph: Graph, state: State, audience: Audience, region: str) -> bool:
@@ -148,6 +156,10 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
             versions = state.responses.get((inject, question, seat.delegation or ""), ())
             may = seat.submits or seat.delegation in state.may_submit
             return (Page.TABLET, seat.language, may, versions[-1].seq if versions else 0)
+        case ["vote", inject]:
+            return (Page.TABLET, seat.language, *polls.personal(state, seat, inject))
+        case ["choice", inject]:
+            return (Page.TABLET, seat.language, seat.table, polls.speaks(state, seat))
         case ["waiting"]:
             return (Page.TABLET, seat.language, bool(views.told_to(graph, state, seat)))
         case ["bar"]:
@@ -213,7 +225,9 @@ def _context(edition: Edition, state: State, around: Around, audience: Audience,
             }
         case ["desk"]:
             desk = views.desk(graph, state, seat, audience.focus)
-            return {"view": desk, "provenance": _provenance(edition, desk.inject)}
+            voted = desk.inject is not None and desk.inject.branch is not None and desk.inject.id in state.out
+            poll = polls.poll(graph, state, seat, desk.inject) if desk.inject is not None and voted else None
+            return {"view": desk, "poll": poll, "provenance": _provenance(edition, desk.inject)}
         case ["wall-head"]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
             return {"view": views.wall_head(state, seat, shown)}
@@ -228,6 +242,8 @@ def _context(edition: Edition, state: State, around: Around, audience: Audience,
             hall = views.plenary(graph, state, seat)
             read = hall.headline.addresses if hall.headline is not None else ()
             return {"view": hall, "bar": _bar(edition, state), "provenance": edition.provenance(read)}
+        case ["vote" | "choice" | "poll" | "ballot", *_]:
+            return votes.context(edition, state, seat, audience.focus, region)
         case ["guide", name]:
             inject = _inject(graph, state, name)
             return {"view": views.guide(state, inject), "provenance": _provenance(edition, inject)}

@@ -60,6 +60,7 @@ from ttx.exercise.entries import (
 from ttx.exercise.schedule import ReleaseLapsed, ReleaseScheduled, ScheduleCancelled
 from ttx.exercise.state import State
 from ttx.exercise.talk import HelpSettled, MessageSent
+from ttx.pages import votes
 from ttx.pages.regions import Audience
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Question
@@ -80,7 +81,8 @@ class Touch:
 
 def touches(graph: Graph, before: State, after: State, logged: Logged) -> frozenset[Touch]:
     """The regions whose drawing may differ between the states before and after an entry."""
-    return frozenset(_touches(graph, before, after, logged))
+    polled = (Touch(region, delegation) for region, delegation in votes.touched(graph, after, logged.entry))
+    return frozenset((*_touches(graph, before, after, logged), *polled))
 
 
 def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Iterator[Touch]:

@@ -42,7 +42,7 @@ async def do(
 
 
 def fields(form: FormData) -> dict[str, object]:
-    """A form's fields as a request: blank ones left out, an ad-hoc inject's audience and questions put together."""
+    """A form's fields as a request: blank ones left out, several of a name and unticked boxes put together."""
     plain = {name: str(value).strip() for name, value in form.items() if str(value).strip()}
     if plain.get("do") == "announce":
         return {"text": "", **plain}
@@ -50,6 +50,9 @@ def fields(form: FormData) -> dict[str, object]:
         return {**plain, "seconds": _number(plain.get("seconds", ""))}
     if plain.get("do") == "open_day" and "day" in plain:
         return {**plain, "day": _number(plain["day"])}
+    if plain.get("do") == "open_vote":
+        rules = {name: name in plain for name in ("hidden", "binding")}
+        return {**plain, **rules, "options": form.getlist("options")}
     if plain.get("do") != "add_inject":
         return dict(plain)
     to: object = "all"

@@ -101,7 +101,7 @@ class LaidOut(TypedDict):
     api: str
     channels: Mapping[str, str]
     region: Callable[[str], Markup]
-    listing: Callable[[str], Markup]
+    listing: Callable[..., Markup]
 
 
 def laid_out(room: Room, state: State, seat: Seat, audience: Audience, draw: Callable[[str], Markup]) -> LaidOut:
@@ -122,5 +122,5 @@ def laid_out(room: Room, state: State, seat: Seat, audience: Audience, draw: Cal
         "api": f"/api/v1/exercises/{room.exercise}/commands?seat={seat.id}",
         "channels": CHANNELS,
         "region": draw,
-        "listing": lambda kind: Markup("").join(draw(name) for name in names if regions.kind(name) == kind),
+        "listing": lambda *kinds: Markup("").join(draw(name) for name in names if regions.kind(name) in kinds),
     }

@@ -1,0 +1,36 @@
+// Opening a vote from the console: the dialog gets what the scenario says, and the tab of votes opens with the vote.
+
+import { open } from "./worktabs.js";
+
+const dialog = document.getElementById("open-vote");
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-open-vote]");
+  if (opener && !opener.disabled && dialog) fill(JSON.parse(opener.dataset.openVote));
+  const wanted = event.target.closest?.("[data-work]");
+  if (wanted) {
+    open(wanted.dataset.work);
+    document.getElementById(wanted.dataset.work).scrollIntoView({ block: "nearest" });
+  }
+});
+
+function fill(rules) {
+  const form = dialog.querySelector("form");
+  const fields = form.elements;
+  fields.inject.value = rules.inject;
+  fields.by.value = rules.by;
+  fields.hidden.checked = rules.hidden;
+  fields.binding.checked = rules.binding;
+  fields.quorum.value = String(rules.quorum);
+  const row = form.querySelector("[data-option-row]").content;
+  form.querySelector("[data-options]").replaceChildren(...rules.keys.map((key, n) => {
+    const option = row.cloneNode(true);
+    option.querySelector("input").value = key;
+    option.querySelector("b").textContent = key;
+    option.querySelector("bdi").textContent = rules.options[n];
+    return option;
+  }));
+  dialog.showModal();
+}
+
+dialog?.addEventListener("ttx:done", () => open("work-vote"));

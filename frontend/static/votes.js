@@ -1,0 +1,78 @@
+// The cards of votes and of a table's own decisions: a press goes on its way by the outbox, like an answer, and the
+// card says how that stands. What was voted is drawn by the server alone.
+
+import * as outbox from "./outbox.js";
+import { hear, tell, word } from "./words.js";
+
+const WAIT = 700; // ms in which a card that has just come takes no press: the finger was on its way elsewhere
+const came = new WeakMap();
+const receipts = new Map(); // region -> the seq at which the server took a vote that is not yet drawn
+let drawn = Number(document.body.dataset.seq) || 0;
+
+const cards = () => document.querySelectorAll("article[data-ballot]");
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-casts]");
+  const card = button?.closest("article[data-ballot]");
+  if (!card || performance.now() < (came.get(card) ?? 0) + WAIT) return;
+  const waits = outbox.waitingFor(card.id);
+  if (button.getAttribute("aria-pressed") === "true" && !waits) return;
+  if (waits && wanted(waits) === button.dataset.option) return;
+  why(card, null);
+  outbox.send(card.id, JSON.parse(button.dataset.casts), null).then(() => refresh(card));
+});
+
+const wanted = (item) => item.request.option ?? "";
+const cardOf = (item) => document.getElementById(item.about)?.closest("article[data-ballot]");
+
+function why(card, sentence) {
+  const place = card.querySelector("[data-why]");
+  place.textContent = sentence ?? "";
+  place.hidden = !sentence;
+}
+
+/** Mark what is on its way, and say how that stands. */
+function refresh(card) {
+  const item = outbox.waitingFor(card.id);
+  for (const button of card.querySelectorAll("[data-casts]")) {
+    button.toggleAttribute("data-js-waiting", item !== null && wanted(item) === button.dataset.option);
+  }
+  const text = item ? item.note ?? word("waiting") : receipts.has(card.id) ? word("kept") : "";
+  const place = card.querySelector("[data-sent]");
+  if (place.textContent !== text) place.textContent = text;
+}
+
+function note(item, text) {
+  item.note = text;
+  const card = cardOf(item);
+  if (card) refresh(card);
+}
+
+hear("sending", ({ item }) => note(item, word("sending")));
+hear("unsendable", ({ item, why: sentence }) => note(item, sentence ? `${word("unrecorded")}: ${sentence}` : word("waiting")));
+hear("sent", ({ item, seq }) => {
+  const card = cardOf(item);
+  if (!card) return;
+  if (seq > drawn) receipts.set(item.about, seq);
+  tell("reconnect");
+  refresh(card);
+});
+hear("refused", ({ item, why: sentence }) => {
+  const card = cardOf(item);
+  if (!card) return;
+  refresh(card);
+  why(card, `${word("refused")}: ${sentence}`);
+});
+hear("region", ({ element, fresh }) => {
+  if (!element?.matches("article[data-ballot]")) return;
+  if (fresh) came.set(element, performance.now());
+  refresh(element);
+});
+hear("drawn", (frame) => {
+  drawn = Math.max(drawn, frame.seq);
+  for (const [region, seq] of receipts) if (seq <= drawn) receipts.delete(region);
+  for (const card of cards()) refresh(card);
+});
+hear("unsent", () => { for (const card of cards()) refresh(card); });
+
+outbox.resume().then(() => { for (const card of cards()) refresh(card); });

@@ -1,0 +1,112 @@
+"""What the regions of votes and table decisions are drawn with: cards, the console's tab, the hall's ballot."""
+
+from collections.abc import Iterator
+
+from ttx.exercise import course, polls
+from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
+from ttx.exercise.entries import (
+    BranchChosen,
+    BranchReopened,
+    DayClosed,
+    DayOpened,
+    EmergencyDeclared,
+    EmergencyLifted,
+    Entry,
+    ExerciseCreated,
+    ExerciseEnded,
+    ExercisePaused,
+    ExerciseResumed,
+    InjectHeld,
+    InjectRecalled,
+    InjectReleased,
+    InjectReworded,
+    InjectSkipped,
+    PlenaryShown,
+    SeatMoved,
+    SubmissionDelegated,
+)
+from ttx.exercise.rights import Seat
+from ttx.exercise.state import State
+from ttx.scenario.editions import Edition
+from ttx.scenario.graph import Graph
+from ttx.scenario.model import Inject
+
+
+def cards(graph: Graph, state: State, seat: Seat) -> dict[str, str]:
+    """The cards on a page where somebody votes, with their order among the questions."""
+    votes = {
+        f"vote:{one.id}": polls.vote(graph, state, seat, one).order for one in polls.votes_seen(graph, state, seat)
+    }
+    choices = polls.choices_seen(graph, state, seat)
+    return votes | {f"choice:{one.id}": polls.choice(graph, state, seat, one).order for one in choices}
+
+
+def context(edition: Edition, state: State, seat: Seat, focus: str | None, region: str) -> dict[str, object]:
+    """What one of these regions shows."""
+    graph = edition.graph
+    match region.split(":"):
+        case ["vote", name]:
+            vote = polls.vote(graph, state, seat, _inject(graph, state, name))
+            return {"view": vote, "provenance": edition.provenance(vote.addresses)}
+        case ["choice", name]:
+            choice = polls.choice(graph, state, seat, _inject(graph, state, name))
+            return {"view": choice, "provenance": edition.provenance(choice.addresses)}
+        case ["poll"]:
+            inject = polls.poll_inject(graph, state, seat, focus)
+            return {"view": polls.poll(graph, state, seat, inject) if inject is not None else None}
+        case ["ballot"]:
+            inject = polls.hall_inject(graph, state, seat)
+            return {"view": polls.vote(graph, state, seat, inject) if inject is not None else None}
+        case _:
+            raise LookupError(f"no region of votes is called {region}")
+
+
+def touched(graph: Graph, after: State, entry: Entry) -> Iterator[tuple[str, str | None]]:
+    """The regions of votes that an entry changed, each with the delegation whose pages alone are meant, if any."""
+    match entry:
+        case VoteOpened(inject=name) | VoteCast(inject=name) | VoteRevealed(inject=name) | VoteClosed(inject=name):
+            yield from _named("poll", "ballot", f"vote:{name}")
+        case TableChose(inject=name):
+            yield from _named("poll", f"choice:{name}")
+        case InjectReleased(inject=name) | InjectRecalled(inject=name) | InjectReworded(inject=name):
+            before = {step.source for step in graph.before.get(name, ()) if step.option is not None}
+            yield from _named("poll", "ballot", f"vote:{name}", *(f"choice:{one}" for one in (name, *before)))
+        case InjectHeld() | InjectSkipped() | BranchChosen() | BranchReopened():
+            yield from _named("poll")
+        case SubmissionDelegated(delegation=delegation):
+            yield from ((region, delegation) for region in _all_cards(graph, after))
+        case (
+            ExerciseCreated()
+            | DayOpened()
+            | DayClosed()
+            | ExercisePaused()
+            | ExerciseResumed()
+            | EmergencyDeclared()
+            | EmergencyLifted()
+            | ExerciseEnded()
+            | SeatMoved()
+        ):
+            yield from _named("poll", "ballot", *_all_cards(graph, after))
+        case PlenaryShown():
+            yield from _named("ballot")
+        case _:
+            pass
+
+
+def _named(*regions: str) -> Iterator[tuple[str, str | None]]:
+    return ((region, None) for region in regions)
+
+
+def _all_cards(graph: Graph, state: State) -> Iterator[str]:
+    for name in state.out:
+        if name in state.ballots:
+            yield f"vote:{name}"
+        if course.choosers(graph, state, name):
+            yield f"choice:{name}"
+
+
+def _inject(graph: Graph, state: State, name: str) -> Inject:
+    inject = course.find(graph, state, name)
+    if inject is None:
+        raise LookupError(f"no inject is called {name}")
+    return inject
