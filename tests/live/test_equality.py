@@ -35,6 +35,8 @@ SCENARIO = marked_scenario()
 INJECTS = {inject.id: inject for day in SCENARIO.days for inject in day.injects}
 names = st.sampled_from([*INJECTS, "D1-X1"])
 EVALUATOR = next(one for one in SEATS if one.role is Role.EVALUATOR)
+FACILITATOR = next(one for one in SEATS if one.role is Role.TABLE_FACILITATOR)
+DECISIONS = {name: inject.branch for name, inject in INJECTS.items() if inject.branch is not None}
 
 
 def _answer(delegation: str, question: Question | None) -> dict[str, object]:
@@ -77,6 +79,15 @@ def _added(who: str, release: bool) -> tuple[Seat, dict[str, object]]:
     return LEAD, {"do": "add_inject", "release": release, **words}
 
 
+def _votes(who: Seat, inject: str, option: str | None) -> tuple[Seat, dict[str, object]]:
+    return who, {"do": "vote", "inject": inject, "option": option}
+
+
+def _chooses(who: Seat, option: str) -> tuple[Seat, dict[str, object]]:
+    return who, {"do": "choose_for_table", "inject": "D2-04", "option": option}
+
+
+decisions = st.sampled_from(sorted(DECISIONS))
 added = st.builds(_added, st.sampled_from(sorted(AUDIENCES)), st.booleans())
 runs = st.one_of(
     _lead("open_day"),
@@ -87,6 +98,19 @@ runs = st.one_of(
     _lead("recall", inject=names),
     _lead("choose", inject=st.just("D1-03"), option=st.sampled_from("AB")),
     added,
+    _lead(
+        "open_vote",
+        inject=decisions,
+        by=st.sampled_from(["delegations", "tables"]),
+        hidden=st.booleans(),
+        binding=st.booleans(),
+    ),
+    _lead("vote", inject=decisions, option=st.sampled_from("AB"), voter=st.sampled_from(["Orrin", "Tamarinda", "T2"])),
+    _lead("reveal_vote", inject=decisions),
+    _lead("close_vote", inject=decisions),
+    _lead("show", view=st.just("vote"), about=decisions),
+    st.builds(_votes, st.sampled_from([*HEADS.values(), FACILITATOR]), decisions, st.sampled_from(["A", "B", None])),
+    st.builds(_chooses, st.sampled_from([*HEADS.values(), FACILITATOR]), st.sampled_from("AB")),
     _lead("close_day"),
     _lead("pause"),
     _lead("resume"),
@@ -159,6 +183,18 @@ EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
     (HEADS["Kestria"], {"do": "delegate_submission", "allowed": True}),
     (LEAD, {"do": "hold", "inject": "D1-02"}),
     (LEAD, {"do": "release", "inject": "D1-03"}),
+    (LEAD, {"do": "open_vote", "inject": "D1-03", "hidden": True}),
+    (HEADS["Kestria"], {"do": "vote", "inject": "D1-03", "option": "A"}),
+    (LEAD, {"do": "pause"}),
+    (LEAD, {"do": "resume"}),
+    (LEAD, {"do": "vote", "inject": "D1-03", "voter": "Orrin", "option": "B"}),
+    (HEADS["Tamarinda"], {"do": "vote", "inject": "D1-03"}),
+    (LEAD, {"do": "reveal_vote", "inject": "D1-03"}),
+    (LEAD, {"do": "close_vote", "inject": "D1-03"}),
+    (LEAD, {"do": "show", "view": "vote", "about": "D1-03"}),
+    (LEAD, {"do": "open_vote", "inject": "D1-03", "by": "tables", "binding": True}),
+    (FACILITATOR, {"do": "vote", "inject": "D1-03", "option": "B"}),
+    (LEAD, {"do": "close_vote", "inject": "D1-03"}),
     (LEAD, {"do": "choose", "inject": "D1-03", "option": "A"}),
     (LEAD, {"do": "choose", "inject": "D1-03", "option": "B"}),
     (LEAD, {"do": "release", "inject": "D1-02"}),
@@ -179,6 +215,14 @@ EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
     (LEAD, {"do": "open_day"}),
     (LEAD, {"do": "release", "inject": "D2-01"}),
     (LEAD, {"do": "release", "inject": "D2-03"}),
+    (LEAD, {"do": "release", "inject": "D2-04", "tables": ["T1"]}),
+    (LEAD, {"do": "release", "inject": "D2-04"}),
+    (HEADS["Orrin"], {"do": "choose_for_table", "inject": "D2-04", "option": "A"}),
+    (LEAD, {"do": "choose_for_table", "inject": "D2-04", "option": "B", "table": "T2"}),
+    (HEADS["Kestria"], {"do": "delegate_submission", "allowed": False}),
+    (LEAD, {"do": "release", "inject": "D2-05A"}),
+    (LEAD, {"do": "release", "inject": "D2-05B"}),
+    (LEAD, {"do": "recall", "inject": "D2-05A"}),
     (LEAD, {"do": "close_day"}),
     (LEAD, {"do": "end"}),
 )
@@ -275,7 +319,9 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
             marks += [f"{mark}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes", "alt")]
             marks.append(f"{mark.lower()}-picture")
         if who.delegation is not None or hall:
-            marks += [f"{mark}-{part}" for part in ("notes", "expected", "option")]
+            marks += [f"{mark}-{part}" for part in ("notes", "expected")]
+            if not _asked_to_choose(room, who, hall, inject):
+                marks.append(f"{mark}-option")
     own_words: set[str | None] = {who.delegation}
     if who.role is Role.TABLE_FACILITATOR:
         own_words = set(TABLES.get(who.table or "", ()))
@@ -283,6 +329,12 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
     if who.role is not Role.EVALUATOR:
         marks.append("noted-by-evaluator")
     return marks
+
+
+def _asked_to_choose(room: Room, who: Seat, hall: bool, inject: Inject) -> bool:
+    """Whether a decision's options were told: by a vote on it, or since the table takes it for itself."""
+    own = not hall and inject.branch is not None and inject.branch.by == "each_table"
+    return inject.id in room.state.ballots or own
 
 
 def _written(room: Room) -> list[Inject]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from tests.words import small_scenario
+from tests.words import Written, inject, small_scenario
 from ttx.exercise.rights import Seat
 from ttx.live.fanout import Member
 from ttx.live.room import FLUSHES_A_SECOND, Room
@@ -33,18 +33,31 @@ def marked_scenario() -> Scenario:
     """The small scenario with a mark in every text of every inject, such as `canary-D1-02-notes`, a picture in each
     (`canary-d1-02-picture.png`), and Arabic for most of it: some of that stale, some missing."""
     data = copy.deepcopy(small_scenario())
+    data["days"][1]["injects"] += _parting(data)
     for day in data["days"]:
-        for inject in day["injects"]:
-            name = inject["id"]
+        for one in day["injects"]:
+            name = one["id"]
             for part in ("title", "text", "sender", "notes"):
-                inject[part] = f"canary-{name}-{part}"
-            inject["expected"] = [f"canary-{name}-expected"]
-            inject["picture"] = {"file": f"canary-{name.lower()}-picture.png", "alt": f"canary-{name}-alt"}
-            for question in inject.get("questions", ()):
+                one[part] = f"canary-{name}-{part}"
+            one["expected"] = [f"canary-{name}-expected"]
+            one["picture"] = {"file": f"canary-{name.lower()}-picture.png", "alt": f"canary-{name}-alt"}
+            for question in one.get("questions", ()):
                 question["ask"] = f"canary-{name}-ask"
-            for option in inject.get("branch", {}).get("options", {}).values():
-                option["label"] = f"canary-{name}-option"
+            for key, option in one.get("branch", {}).get("options", {}).items():
+                option["label"] = f"canary-{name}-option-{key}"
     return Scenario.model_validate({**data, "translations": {"ar": _arabic(Scenario.model_validate(data))}})
+
+
+def _parting(data: Written) -> list[Written]:
+    """A decision that each table takes for itself, and what follows from it."""
+    told = inject(data, "D2-01")
+    options = {"A": {"label": "", "next": "D2-05A"}, "B": {"label": "", "next": "D2-05B"}}
+    decision = {"kind": "decision", "branch": {"options": options, "default": "A", "by": "each_table"}}
+    return [
+        {**told, "id": "D2-04", "at": "10:20", **decision},
+        {**told, "id": "D2-05A", "at": "10:30"},
+        {**told, "id": "D2-05B", "at": "10:30"},
+    ]
 
 
 def _arabic(scenario: Scenario) -> dict[str, object]:

@@ -88,7 +88,7 @@ def touched(graph: Graph, after: State, entry: Entry) -> Iterator[tuple[str, str
         ):
             yield from _named("poll", "ballot", *_all_cards(graph, after))
         case PlenaryShown():
-            yield from _named("ballot")
+            yield from _named("poll", "ballot")
         case _:
             pass
 
