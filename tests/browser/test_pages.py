@@ -34,7 +34,7 @@ def test_a_live_page_is_accessible_and_fits(browser: Browser, exercise: Demo, ro
     _is_clean(person)
 
 
-@pytest.mark.parametrize("path", ["/join", "/login", "/nowhere", "report", "seats"])
+@pytest.mark.parametrize("path", ["/join", "/login", "/nowhere", "report", "seats", "rehearsal"])
 def test_a_plain_page_is_accessible_and_fits(browser: Browser, exercise: Demo, path: str) -> None:
     person = Person(browser, exercise.url, 1180, 820)
     if path.startswith("/"):

@@ -7,7 +7,6 @@ import pytest
 
 from tests.cli.words import Ttx, sentence
 from tests.words import inject, small_roster, small_scenario, write_scenario
-from ttx.rehearsal.figures import spread
 
 FAST = ("--speed", "3000")
 
@@ -99,12 +98,6 @@ def test_a_server_that_is_not_there_is_a_sentence(ttx: Ttx):
 
     assert "http://127.0.0.1:9 does not answer" in sentence(away)
     assert "no lead facilitator and no director" in sentence(empty)
-
-
-def test_the_99th_percentile_is_a_value_that_was_measured():
-    assert spread([]).p99 is None
-    assert (spread([3.0]).median, spread([3.0]).p99) == (3.0, 3.0)
-    assert (spread([*range(1, 201)]).median, spread([*range(1, 201)]).p99) == (100.5, 198)
 
 
 def _minutes(clock: str) -> int:

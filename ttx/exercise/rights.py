@@ -61,6 +61,7 @@ class Action(StrEnum):
     READ_LOG = "read the log"
     WATCH = "see a delegation's page as it sees it"
     REPLAY = "play the record back"
+    REHEARSE = "rehearse the exercise"
     REPORT_FULL = "export the full report"
     REPORT_OWN = "export the own delegation's report"
     REPORT_ANALYST = "export the report with pseudonyms"
@@ -114,6 +115,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.READ_OBSERVATIONS: {_DIR: _A, _LEAD: _A},
     Action.READ_LOG: {_DIR: _A, _LEAD: _A},
     Action.WATCH: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T},
+    Action.REHEARSE: {_DIR: _A, _LEAD: _A},
     Action.REPLAY: {_DIR: _A, _LEAD: _A},
     Action.REPORT_FULL: {_DIR: _A, _LEAD: _A},
     Action.REPORT_OWN: {_HEAD: _D, _DEL: _D},

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from math import ceil
 from statistics import median
 from typing import Any
@@ -45,7 +44,8 @@ class InjectRun(Part):
 
 
 class SessionRun(Part):
-    """One block of the agenda, from its first development to what comes after its last."""
+    """One block of the agenda, from its first development to what comes after its last. `over` is how much later it
+    ended than planned, and None for one that was going on when the rehearsal was stopped."""
 
     id: str
     title: str
@@ -53,7 +53,7 @@ class SessionRun(Part):
     planned_minutes: int
     began_at: str
     minutes: float
-    over: float
+    over: float | None
 
 
 class DayRun(Part):
@@ -196,11 +196,8 @@ def _day(stage: Stage, record: _Record, day: Day) -> DayRun:
     begin, end = agenda.span(day)
     opened, closed = record.opened[day.day], record.over(day.day)
     out = sorted((one for one in day.injects if one.id in record.released), key=lambda one: record.released[one.id])
-    until = {out[-1].id: closed - record.real(agenda.pause(day, out[-1].session, None))} if out else {}
-    for one, after in pairwise(out):
-        waits = agenda.pause(day, one.session, after.session) if one.session != after.session else 0
-        until[one.id] = record.released[after.id] - record.real(waits)
-    injects = tuple(_inject(stage, record, day, one, until.get(one.id, closed)) for one in out)
+    ends = _ends(record, day, out, closed)
+    injects = tuple(_inject(stage, record, day, one, until) for one, until in zip(out, ends, strict=True))
     taken = record.minutes(opened, closed)
     return DayRun(
         day=day.day,
@@ -239,38 +236,45 @@ def _inject(stage: Stage, record: _Record, day: Day, inject: Inject, until: date
     )
 
 
+def _ends(record: _Record, day: Day, out: Sequence[Inject], closed: datetime) -> Iterable[datetime]:
+    """When each development was done with: what the agenda has between it and the next one is not its own."""
+    goes_on = day.day not in record.closed
+    last = (closed, out[-1].session if goes_on and out else None)
+    after = [*((record.released[one.id], one.session) for one in out[1:]), last]
+    for one, (until, session) in zip(out, after, strict=False):
+        between = record.real(agenda.pause(day, one.session, session)) if session != one.session else timedelta(0)
+        # Stopped, or closed, before the pause was over: then there was none.
+        yield until - between if until - between > record.released[one.id] else until
+
+
 def _sessions(record: _Record, day: Day, out: Sequence[Inject]) -> Iterable[SessionRun]:
-    opened, begin = record.opened[day.day], agenda.span(day)[0]
-    order = sorted(day.sessions, key=agenda.begins)
-    starts = {}
-    for one in reversed(out):
-        starts[one.session] = begin + record.minutes(opened, record.released[one.id])
-    end = begin + record.minutes(opened, record.over(day.day))
-    for number, session in enumerate(order):
-        start = starts.get(session.id)
-        if start is None:
+    opened, begin, closed = record.opened[day.day], agenda.span(day)[0], record.over(day.day)
+    ends = list(_ends(record, day, out, closed))
+    for session in sorted(day.sessions, key=agenda.begins):
+        own = [number for number, one in enumerate(out) if one.session == session.id]
+        if not own:
             continue
-        next_id = next((one.id for one in order[number + 1 :] if one.id in starts), None)
-        between = agenda.pause(day, session.id, next_id)
-        until = (starts[next_id] if next_id is not None else end) - between
+        start = begin + record.minutes(opened, record.released[out[own[0]].id])
+        until = begin + record.minutes(opened, ends[own[-1]])
+        done = day.day in record.closed or own[-1] < len(out) - 1
         yield SessionRun(
             id=session.id,
             title=session.title,
             planned_at=session.start,
             planned_minutes=session.minutes,
             began_at=agenda.clock(start),
-            minutes=round(max(until - start, 0), 1),
-            over=round(until - agenda.ends(session), 1),
+            minutes=round(until - start, 1),
+            over=round(until - agenda.ends(session), 1) if done else None,
         )
 
 
 def _overruns(days: Iterable[DayRun]) -> Iterable[str]:
     for day in days:
         for session in day.sessions:
-            if session.over > SLIGHT:
+            if session.over is not None and session.over > SLIGHT:
                 yield (
                     f"Day {day.day}, {session.title}: ends {session.over:.0f} minutes later than planned "
                     f"(began {session.began_at}, planned {session.planned_at} for {session.planned_minutes})."
                 )
-        if day.drift > SLIGHT:
+        if day.closed and day.drift > SLIGHT:
             yield f"Day {day.day} closes {day.drift:.0f} minutes later than planned."

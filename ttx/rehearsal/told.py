@@ -40,13 +40,12 @@ def _lines(told: Figures) -> Iterator[str]:
 
 
 def _day(day: DayRun) -> Iterator[str]:
-    late = f"{day.drift:+.0f}"
-    open_still = "" if day.closed else ", never closed"
+    late = f"{day.drift:+.0f}" if day.closed else "stopped before it was closed"
     yield f"Day {day.day}: {day.title}"
-    yield f"  planned {day.planned_minutes} minutes, took {day.minutes:.0f} ({late}{open_still})"
+    yield f"  planned {day.planned_minutes} minutes, took {day.minutes:.0f} ({late})"
     yield f"  {'':8}{'':42}{'plan':>6}{'took':>6}   answered after (first, median, last)"
     for session in day.sessions:
-        over = f"ends {session.over:+.0f}"
+        over = f"ends {session.over:+.0f}" if session.over is not None else ""
         yield (
             f"  {session.began_at:8}{_short(session.title.upper()):42}{session.planned_minutes:>6}"
             f"{_figure(session.minutes):>6}   {over}"

@@ -275,6 +275,18 @@ class StartedRow(SQLModel, table=True):
     version: int
 
 
+class RehearsalRow(SQLModel, table=True):
+    """An exercise that rehearses another: nothing leads to its seats once it has ended. `figures` say what it took."""
+
+    __tablename__ = "rehearsals"
+
+    exercise: str = Field(primary_key=True, foreign_key="exercises.id")
+    of: str = Field(foreign_key="exercises.id", index=True)
+    at: str
+    ended_at: str | None = None
+    figures: str | None = Field(default=None, sa_column=Column(Text))
+
+
 class ExercisePictureRow(SQLModel, table=True):
     """A picture of an exercise's scenario, frozen with it."""
 
@@ -318,12 +330,13 @@ pictures, exercise_pictures, started = _table(PictureRow), _table(ExercisePictur
 drafts, draft_files, draft_pictures = _table(DraftRow), _table(DraftFileRow), _table(DraftPictureRow)
 draft_days, draft_changes, draft_comments = _table(DraftDayRow), _table(DraftChangeRow), _table(DraftCommentRow)
 imports, import_layouts = _table(ImportRow), _table(ImportLayoutRow)
+rehearsals = _table(RehearsalRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
 
 KEPT = (
     *(meta, exercises, entries, bodies, seats, accounts, sessions, session_seats, tokens),
     *(pictures, drafts, draft_files, draft_pictures, draft_days, authors, session_authors),
-    *(draft_changes, draft_comments, draft_versions, started, exercise_pictures, imports, import_layouts),
+    *(draft_changes, draft_comments, draft_versions, started, exercise_pictures, imports, import_layouts, rehearsals),
 )
 """Every table of the database."""
 

@@ -14,6 +14,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 
 from ttx.exercise.rights import Action, Author, Seat, reach, require
+from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
 from ttx.pages.environment import Pages
 from ttx.settings import Settings
@@ -40,6 +41,9 @@ GATES: Mapping[str, Gate] = {
     "GET /s/{seat}": Action.FOLLOW,
     "GET /s/{seat}/plenary": Action.ANNOUNCE,
     "GET /s/{seat}/as/{watched}": Action.WATCH,
+    "GET /s/{seat}/rehearsal": Action.REHEARSE,
+    "POST /s/{seat}/rehearsal": Action.REHEARSE,
+    "POST /s/{seat}/rehearsal/stop": Action.REHEARSE,
     "GET /s/{seat}/replay": Action.REPLAY,
     "GET /s/{seat}/replay/at/{seq}": Action.REPLAY,
     "GET /s/{seat}/pictures/{name}": Action.FOLLOW,
@@ -104,6 +108,7 @@ class House:
     pages: Pages
     settings: Settings
     limits: Limits
+    rehearsals: Rehearsals
 
 
 def house_of(connection: HTTPConnection) -> House:

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from ttx import __version__
 from ttx.exercise.commands import Overtaken, Refused
 from ttx.exercise.rights import Forbidden
+from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
 from ttx.pages.environment import Pages
 from ttx.review.report import NoSuchTier
@@ -48,6 +49,7 @@ from ttx.web import (
     health,
     live_pages,
     pictures,
+    rehearsal,
     replay,
     review,
     socket,
@@ -105,6 +107,7 @@ ROUTERS = (
     live_pages.router,
     facilitator.router,
     pictures.router,
+    rehearsal.router,
     replay.router,
     review.router,
     author.router,
@@ -141,9 +144,13 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
         rooms = Rooms(store, pages, settings.idle)
-        app.state.house = House(store, rooms, pages, settings, Limits(settings.join_tries_per_minute))
+        rehearsals = Rehearsals(store, rooms)
+        limits = Limits(settings.join_tries_per_minute)
+        app.state.house = House(store, rooms, pages, settings, limits, rehearsals)
         rooms.open()
+        await rehearsals.open()
         yield
+        await rehearsals.close()
         await rooms.close()
 
     app = App(

@@ -152,6 +152,7 @@ def _page(
                         "version": version,
                         "control": f"/j/{lead.code}" if lead is not None else None,
                         "seats": f"/s/{lead.seat.id}/seats" if lead is not None and sits else None,
+                        "rehearsal": f"/s/{lead.seat.id}/rehearsal" if lead is not None and sits else None,
                         "count": len(listed),
                         "running": [
                             (role_label(one.seat.role), one.code, f"{address_of(request)}/j/{one.code}")

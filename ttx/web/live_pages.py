@@ -81,6 +81,7 @@ def show(
         watching=watching,
         watchable=audiences.watchable(room.store, room.state, seat) if console else (),
         may_replay=reach(seat, Action.REPLAY) is not None,
+        may_rehearse=reach(seat, Action.REHEARSE) is not None,
     )
 
 

@@ -1,0 +1,115 @@
+"""What is told of a rehearsal, reckoned from a record whose times are known to the minute."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.web.words import SCENARIO
+from ttx.rehearsal.cast import Player, Stage
+from ttx.rehearsal.figures import Figures, figures, spread
+from ttx.rehearsal.marks import Marks, Seen
+from ttx.rehearsal.told import table
+from ttx.scenario.roster import Role
+
+NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+STAGE = Stage(
+    exercise="x",
+    scenario=SCENARIO,
+    seats=tuple(Player(code="A", role=Role.HEAD, delegation=name, table="T1") for name in ("Kestria", "tamarinda")),
+    groups={"Kestria": ("SEA",), "tamarinda": ("LAND",)},
+)
+DAY = (
+    (0, "DayOpened", {"day": 1}),
+    (0, "InjectReleased", {"inject": "D1-01"}),
+    (12, "ResponseSubmitted", {"inject": "D1-01", "question": "q1", "delegation": "Kestria"}),
+    (18, "ResponseSubmitted", {"inject": "D1-01", "question": "q1", "delegation": "tamarinda"}),
+    (30, "InjectReleased", {"inject": "D1-02"}),
+    (50, "ResponseSubmitted", {"inject": "D1-02", "question": "calls", "delegation": "Kestria"}),
+    (80, "InjectReleased", {"inject": "D1-03"}),
+    (95, "BranchChosen", {"inject": "D1-03", "option": "A"}),
+    (180, "DayClosed", {"day": 1}),
+)
+
+
+def told(*entries: tuple[int, str, dict[str, Any]], marks: Marks | None = None, speed: float = 1.0) -> Figures:
+    log = [
+        {"kind": kind, "at": (NINE + timedelta(minutes=minute) / speed).isoformat(), "body": body}
+        for minute, kind, body in entries
+    ]
+    return figures(STAGE, log, marks or Marks(), speed, 1)
+
+
+def test_a_day_is_told_against_its_plan():
+    (day,) = told(*DAY).days
+
+    first, second, third = day.injects
+    assert (day.planned_minutes, day.minutes, day.drift, day.closed) == (165, 180, 15, True)
+    assert (first.released_at, first.minutes, first.first, first.median, first.last) == ("09:00", 30, 12, 15, 18)
+    assert (first.asked, first.answered, first.silent) == (2, 2, 0)
+    assert (third.decided, third.answered, third.silent) == ("A", 0, 2)
+    assert second.asked == 1  # it goes to the group at sea only
+
+
+def test_half_an_answer_is_neither_silence_nor_done():
+    (day,) = told(*DAY).days
+
+    assert (day.injects[1].answered, day.injects[1].silent, day.injects[1].last) == (0, 0, None)
+
+
+def test_coffee_is_no_part_of_what_came_before_it():
+    (day,) = told(*DAY).days
+
+    one, two = day.sessions
+    assert (day.injects[1].minutes, one.minutes, one.over) == (35, 65, 5)  # until 10:05; coffee until 10:20
+    assert (two.began_at, two.minutes, two.over) == ("10:20", 100, 15)
+
+
+def test_where_a_day_overruns_is_said_in_sentences():
+    assert told(*DAY).overruns == (
+        "Day 1, One picture: ends 5 minutes later than planned (began 09:00, planned 09:00 for 60).",
+        "Day 1, Search and rescue: ends 15 minutes later than planned (began 10:20, planned 10:15 for 90).",
+        "Day 1 closes 15 minutes later than planned.",
+    )
+
+
+def test_a_day_that_was_stopped_has_not_closed_early():
+    told_so_far = told(*DAY[:-1])
+
+    (day,) = told_so_far.days
+    assert not day.closed
+    assert day.sessions[-1].over is None
+    assert day.injects[-1].minutes == 15
+    assert told_so_far.overruns == DAY_SO_FAR
+    assert "stopped before it was closed" in table(told_so_far)
+
+
+DAY_SO_FAR = ("Day 1, One picture: ends 5 minutes later than planned (began 09:00, planned 09:00 for 60).",)
+
+
+def test_the_speed_changes_no_minute_of_the_story():
+    assert told(*DAY, speed=60.0).days == told(*DAY).days
+
+
+def test_the_last_tablet_is_the_slowest_of_each_development():
+    marks = Marks()
+    for inject, minute, waits in (("D1-01", 0, (0.1, 0.3)), ("D1-02", 30, (0.5, 0.2))):
+        at = (NINE + timedelta(minutes=minute)).timestamp()
+        marks.seen += [Seen(inject, f"tablet {number}", at + wait) for number, wait in enumerate(waits)]
+
+    said = told(*DAY, marks=marks)
+
+    assert (said.released_to_tablet.count, said.released_to_last.count) == (4, 2)
+    assert said.released_to_last.median == 400
+
+
+def test_the_99th_percentile_is_a_value_that_was_measured():
+    assert spread([]).p99 is None
+    assert (spread([3.0]).median, spread([3.0]).p99) == (3.0, 3.0)
+    assert (spread([*range(1, 201)]).median, spread([*range(1, 201)]).p99) == (100.5, 198)
+
+
+def test_the_table_tells_each_development_on_a_line():
+    lines = table(told(*DAY)).splitlines()
+
+    (row,) = [line for line in lines if "D1-01" in line]
+    assert row.split() == ["09:00", "D1-01", "Crossings", "double", "20", "30", "12", "15", "18", "2/2"]
+    assert "Nothing failed." in lines

@@ -1,0 +1,119 @@
+"""The rehearsal before the exercise: who may, what it leaves alone, and that nothing of it works afterwards."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.web.words import Browser, Served, eventually, refused, roster, serving
+from tests.words import inject, small_scenario
+from ttx.exercise.rights import RULES, Action
+from ttx.live.rehearsals import Running
+from ttx.scenario.model import Scenario
+from ttx.scenario.roster import Role
+from ttx.store import log
+from ttx.store.database import Store
+from ttx.store.rehearsals import create_rehearsal, is_rehearsal, rehearsals_of
+from ttx.store.seats import seats_of
+
+PATIENT = 60.0
+"""Seconds that a new interpreter may take to start and to join on a busy machine."""
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Served]:
+    """A server on which nothing has begun; its first development plans two minutes."""
+    brief = small_scenario()
+    inject(brief, "D1-01")["minutes"] = 2
+    with Store(tmp_path) as store:
+        exercise = log.create_exercise(store, Scenario.model_validate(brief), roster())
+    with serving(tmp_path, exercise) as house:
+        yield house
+
+
+def begins(who: Browser, speed: str = "60") -> httpx.Response:
+    return who.post(f"{who.page}/rehearsal", data={"speed": speed}, timeout=PATIENT)
+
+
+def going_on(house: Served) -> Running:
+    running: Running | None = house.server.config.app.state.house.rehearsals.running  # type: ignore[union-attr]
+    assert running is not None
+    return running
+
+
+def test_only_those_who_run_the_whole_exercise_may_rehearse_it(house: Served):
+    may = {role for role in Role if house.as_(role).get(f"{house.as_(role).page}/rehearsal").status_code == 200}
+
+    assert may == set(RULES[Action.REHEARSE]) == {Role.DIRECTOR, Role.LEAD_FACILITATOR}
+    assert "rehearse" in refused(403, begins(house.as_head()))
+    assert rehearsals_of(house.store, house.exercise) == []
+
+
+def test_delegations_answer_whoever_runs_a_rehearsal_and_the_exercise_stays_as_it_was(fresh: Served):
+    lead, before = fresh.as_lead(), log.head(fresh.store, fresh.exercise)
+
+    assert begins(lead).headers["location"] == f"{lead.page}/rehearsal"
+    page = lead.get(f"{lead.page}/rehearsal").text
+    running = going_on(fresh)
+    assert "Rehearsal of Exercise Small Tide" in page
+    assert f'href="/s/{running.runner.id}"' in page
+    assert "Rehearsal of Exercise Small Tide" in lead.get(f"/s/{running.runner.id}").text
+    assert "is going on" in begins(fresh.as_(Role.DIRECTOR)).text
+
+    for do in ({"do": "open_day"}, {"do": "release", "inject": "D1-01"}):
+        done = lead.post(f"/api/v1/exercises/{running.exercise}/commands", params={"seat": running.runner.id}, json=do)
+        assert done.status_code == 200, done.text
+    eventually(lambda: _kinds(fresh, running.exercise).count("ResponseSubmitted") == 2, PATIENT)
+    assert lead.post(f"{lead.page}/rehearsal/stop", timeout=PATIENT).status_code == 303
+
+    (kept,) = rehearsals_of(fresh.store, fresh.exercise)
+    told = json.loads(kept.figures or "")
+    assert _kinds(fresh, running.exercise)[-2:] == ["DayClosed", "ExerciseEnded"]
+    assert (told["failures"], told["delegations"], told["speed"]) == ([], 2, 60.0)
+    assert [(one["id"], one["answered"]) for one in told["days"][0]["injects"]] == [("D1-01", 2)]
+    assert "What the rehearsal of" in lead.get(f"{lead.page}/rehearsal").text
+    assert log.head(fresh.store, fresh.exercise) == before
+    leftover = [one.code for one in seats_of(fresh.store, running.exercise)]
+    assert len(leftover) == len(seats_of(fresh.store, fresh.exercise))
+    assert {fresh.device().post("/api/v1/join", json={"code": code}).status_code for code in leftover[:6]} == {404}
+    assert lead.get(f"/s/{running.runner.id}").status_code == 401
+    assert fresh.device().join(fresh.seat(Role.HEAD)).seat.exercise == fresh.exercise
+
+
+def test_an_exercise_that_has_begun_is_not_rehearsed(house: Served):
+    house.begun()
+
+    reply = begins(house.as_lead())
+
+    assert reply.status_code == 409
+    assert "The exercise has begun" in reply.text
+    assert rehearsals_of(house.store, house.exercise) == []
+
+
+def test_a_rehearsal_has_the_same_people_without_their_names_and_accounts(fresh: Served):
+    rehearsal = create_rehearsal(fresh.store, fresh.exercise)
+
+    was, now = seats_of(fresh.store, fresh.exercise), seats_of(fresh.store, rehearsal)
+    assert [(one.seat.role, one.seat.delegation, one.seat.table) for one in now] == [
+        (one.seat.role, one.seat.delegation, one.seat.table) for one in was
+    ]
+    assert {one.code for one in now}.isdisjoint(one.code for one in was)
+    assert {(one.name, one.account) for one in now} == {(None, None)}
+    assert is_rehearsal(fresh.store, rehearsal)
+    assert not is_rehearsal(fresh.store, fresh.exercise)
+
+
+def test_what_a_killed_server_left_behind_opens_nothing_after_a_restart(tmp_path: Path):
+    with serving(tmp_path) as house:
+        exercise, rehearsal = house.exercise, create_rehearsal(house.store, house.exercise)
+        assert all(one.revoked_at is None for one in seats_of(house.store, rehearsal))
+
+    with serving(tmp_path, exercise) as house:
+        assert all(one.revoked_at is not None for one in seats_of(house.store, rehearsal))
+        assert "cut short" in house.as_lead().get(f"{house.as_lead().page}/rehearsal").text
+
+
+def _kinds(house: Served, exercise: str) -> list[str]:
+    return [type(one.entry).__name__ for one in log.read(house.store, exercise)]
