@@ -132,6 +132,16 @@ def test_a_replaced_days_translations_go_with_it():
     assert sorted(sound(made.texts).translations["fr"]) == ["D1-01.title", "D2-01.title"]
 
 
+@pytest.mark.parametrize("days", [None, 5, [], "x"])
+def test_a_file_without_days_has_none_to_join(days: object):
+    with pytest.raises(ValueError, match="no such day"):
+        joined(written(small_scenario()), {**another(), "days": days}, "SEA")
+
+
+def test_translations_that_are_none_are_passed_over():
+    assert joined(written(small_scenario()), {**another(), "translations": {"fr": 5}}, "SEA").day == 3
+
+
 def test_a_day_that_lacks_what_a_day_has_is_refused_with_a_sentence():
     theirs = another()
     del theirs["days"][1]["injects"][0]["id"]

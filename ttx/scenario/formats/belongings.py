@@ -151,6 +151,8 @@ def translate(
     for file in [name for name in files if name.startswith(f"{TRANSLATIONS}/")]:
         _forget(files, file, tuple(f"{begin}." for begin in gone))
     for language, made in languages.items() if isinstance(languages, Mapping) else ():
+        if not isinstance(made, Mapping):
+            continue
         taken = {new: text for address, text in made.items() if (new := _moved(address, names)) is not None}
         if not taken or language == look(parse(files[HEAD], HEAD).data, ("language",)):
             continue

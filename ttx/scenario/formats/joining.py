@@ -46,7 +46,9 @@ def joined(
     not write what holds for all. Raises Faulty if a file cannot be read, ValueError if there is nothing to join or a
     day of the file lacks what joining needs.
     """
-    taken = [deepcopy(day) for place, day in enumerate(data.get("days", ()), 1) if which is None or place == which]
+    days = data.get("days")
+    days = days if isinstance(days, list) else []
+    taken = [deepcopy(day) for place, day in enumerate(days, 1) if which is None or place == which]
     if not taken or (instead is not None and len(taken) != 1):
         raise ValueError("There is no such day in the file. Choose one that it has.")
     for place, day in enumerate(taken, 1):
