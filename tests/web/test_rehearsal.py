@@ -101,6 +101,7 @@ def test_a_rehearsal_has_the_same_people_without_their_names_and_accounts(fresh:
     ]
     assert {one.code for one in now}.isdisjoint(one.code for one in was)
     assert {(one.name, one.account) for one in now} == {(None, None)}
+    assert [one.id for one in log.exercises(fresh.store)] == [fresh.exercise]
     assert is_rehearsal(fresh.store, rehearsal)
     assert not is_rehearsal(fresh.store, fresh.exercise)
 

@@ -26,7 +26,7 @@ from ttx.store.database import NoSuchExercise, Store
 from ttx.store.pictures import freeze_pictures, keep
 from ttx.store.recoding import all_recoded
 from ttx.store.seats import add_seats
-from ttx.store.tables import ExerciseId, bodies, entries, moment_of, stamp
+from ttx.store.tables import ExerciseId, bodies, entries, moment_of, rehearsals, stamp
 from ttx.store.tables import exercises as exercise_rows
 
 # No look-alikes, and never a hyphen in front: an id is read out, typed and given to a command line.
@@ -265,7 +265,7 @@ def head(store: Store, exercise: str) -> tuple[int, str]:
 
 
 def exercises(store: Store) -> list[Exercise]:
-    """Every exercise of this data directory, the newest first. Raises NotRead."""
+    """Every exercise of this data directory but rehearsals of another, the newest first. Raises NotRead."""
     columns = (
         exercise_rows.c.id,
         exercise_rows.c.title,
@@ -275,7 +275,9 @@ def exercises(store: Store) -> list[Exercise]:
     )
     with store.read("The list of exercises") as connection:
         rows = connection.execute(
-            select(*columns).order_by(exercise_rows.c.created_at.desc(), exercise_rows.c.id)
+            select(*columns)
+            .where(exercise_rows.c.id.not_in(select(rehearsals.c.exercise)))
+            .order_by(exercise_rows.c.created_at.desc(), exercise_rows.c.id)
         ).all()
     return [Exercise(ExerciseId(row.id), row.title, row.epoch, row.head, moment_of(row.created_at)) for row in rows]
 
