@@ -1,9 +1,22 @@
 """The map as the story has drawn it so far: what is shown, where tokens stand and how they got there."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import atan2, degrees, hypot
 
+from ttx.exercise.captions import Box, Caption, Wish, around, beside, place, within
+from ttx.scenario.lettering import width
 from ttx.scenario.model import Alert, Border, Inject, Map, Move, Place, Point, Route, Show, Token
+
+LETTERS: Mapping[str, float] = {"country": 24, "token": 24, "alert": 22, "place": 21, "sea": 22, "border": 20}
+"""The size of each sort of name, in units of the map: at 1.2 pixels a unit 24 pixels, which the last row can read."""
+DISC, DOT, RING = 17.0, 8.0, 18.0
+"""How far a token, a place and an alert reach from their middle."""
+SPREAD = 0.16
+"""What stands between the letters of a country's name, in their size."""
+CROWD = 30.0
+"""Tokens nearer to one another than this are drawn side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,68 @@ class Atlas:
     borders: Mapping[str, Border]
     tokens: tuple[Standpoint, ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def captions(self) -> Mapping[str, Caption]:
+        """Where the names stand: `place:`, `token:` or `border:` with an id, `alert:` with its
+        number for those that were raised last."""
+        wishes = [*self._countries(), *self._travellers(), *self._alarm(), *self._towns(), *self._waters()]
+        marks = [around(*one.at, DISC) for one in self.tokens]
+        marks += [around(*one.at, DOT) for one in self.places.values() if one.kind not in ("country", "sea")]
+        marks += [around(*one.at, RING) for one in self.marks]
+        frame = Box(6, 6, self.width - 12, self.height - 12)
+        return {one.key: one for one in place(wishes, marks, frame)}
+
+    def _countries(self) -> Iterator[Wish]:
+        size = LETTERS["country"]
+        for name, one in self.places.items():
+            if one.kind == "country":
+                wide = width(one.name.upper(), size, bold=True) + SPREAD * size * len(one.name)
+                yield Wish(f"place:{name}", size, within(*one.at, wide, size, 70))
+
+    def _travellers(self) -> Iterator[Wish]:
+        size = LETTERS["token"]
+        for one in self.tokens:
+            wide = width(one.token.name, size, bold=True)
+            ringed = any(hypot(one.at[0] - mark.at[0], one.at[1] - mark.at[1]) < RING for mark in self.marks)
+            yield Wish(f"token:{one.id}", size, beside(*one.at, RING if ringed else DISC, wide, size))
+
+    def _alarm(self) -> Iterator[Wish]:
+        size = LETTERS["alert"]
+        for number, one in enumerate(self.marks):
+            if one.label and one.step == self.marks[-1].step:
+                wide = width(one.label, size, bold=True)
+                yield Wish(f"alert:{number}", size, beside(*one.at, RING, wide, size, "above"))
+
+    def _towns(self) -> Iterator[Wish]:
+        size = LETTERS["place"]
+        for name, one in self.places.items():
+            if one.kind not in ("country", "sea"):
+                wide = width(one.name, size, bold=True)
+                ringed = any(one.at == mark.at for mark in self.marks)
+                yield Wish(f"place:{name}", size, beside(*one.at, RING if ringed else DOT, wide, size, one.label))
+
+    def _waters(self) -> Iterator[Wish]:
+        for name, one in self.places.items():
+            if one.kind == "sea":
+                wide = width(one.name, LETTERS["sea"]) * 1.1
+                yield Wish(f"place:{name}", LETTERS["sea"], within(*one.at, wide, LETTERS["sea"], 90))
+        for name, border in self.borders.items():
+            if border.label is not None:
+                wide = width(border.name, LETTERS["border"])
+                yield Wish(f"border:{name}", LETTERS["border"], within(*border.label, wide, LETTERS["border"], 60))
+
+    @property
+    def arrows(self) -> Mapping[str, tuple[tuple[float, float, float], ...]]:
+        """Where along each way an arrow stands, and its direction in degrees: money and calls flow, so have two."""
+        return {
+            name: tuple(_along(one.points, part) for part in ((0.3, 0.7) if one.track in FLOWS else (0.55,)))
+            for name, one in self.routes.items()
+        }
+
+
+FLOWS = ("money", "calls")
+"""The tracks on which nothing travels that can be seen."""
 
 
 def draw(chart: Map, told: Iterable[Inject]) -> Atlas:
@@ -74,9 +149,36 @@ def draw(chart: Map, told: Iterable[Inject]) -> Atlas:
         chart.places,
         {name: route for name, route in chart.routes.items() if name in shown},
         {name: border for name, border in chart.borders.items() if name in shown},
-        tuple(tokens.values()),
+        _apart(tokens.values()),
         tuple(marks.values()),
     )
+
+
+def _apart(tokens: Iterable[Standpoint]) -> tuple[Standpoint, ...]:
+    """Tokens that came to the same place, side by side."""
+    found: list[Standpoint] = []
+    for one in tokens:
+        x, y = one.at
+        while any(hypot(x - other.at[0], y - other.at[1]) < CROWD for other in found):
+            x += CROWD + 6
+        if (x, y) != one.at:
+            one = replace(one, at=(x, y), trail=(*one.trail[:-1], (x, y)) if one.trail else ())
+        found.append(one)
+    return tuple(found)
+
+
+def _along(points: tuple[Point, ...], part: float) -> tuple[float, float, float]:
+    """The point at this part of a line's length, and the direction there."""
+    legs = list(pairwise(points))
+    left = part * sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in legs)
+    for a, b in legs:
+        long = hypot(b[0] - a[0], b[1] - a[1])
+        if long and left <= long:
+            share = left / long
+            x, y = a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+            return round(x, 1), round(y, 1), round(degrees(atan2(b[1] - a[1], b[0] - a[0])), 1)
+        left -= long
+    return (*points[-1], 0.0)
 
 
 def _move(chart: Map, tokens: dict[str, Standpoint], shown: dict[str, None], step: Move, inject: str) -> None:
