@@ -105,6 +105,14 @@ def _day_one() -> Written:
             {"id": "picture", "title": "One picture", "start": "09:00", "minutes": 60},
             {"id": "coffee", "title": "Coffee", "start": "10:00", "minutes": 15, "kind": "break"},
             {"id": "rescue", "title": "Search and rescue", "start": "10:15", "minutes": 90},
+            {
+                "id": "talk",
+                "title": "What the sea asks",
+                "start": "11:45",
+                "minutes": 30,
+                "kind": "panel",
+                "speakers": [{"name": "Ines Maro", "role": "Harbour master", "topic": "A berth in a storm"}],
+            },
         ],
         "injects": [
             _inject("D1-01", "contextual", "09:00", "picture", "Crossings double", questions=[_ask("q1")]),

@@ -69,7 +69,7 @@ document.addEventListener("htmx:error", (event) => {
 
 function done(form) {
   const dialog = form.closest("dialog");
-  dialog?.close();
+  if (dialog && !("stays" in dialog.dataset)) dialog.close();
   if (dialog || form.dataset.keep) {
     form.reset();
     form.dispatchEvent(new Event("ttx:done", { bubbles: true }));

@@ -40,7 +40,7 @@ function travel(token) {
 for (const token of tokens()) steps.set(token.dataset.token, token.dataset.step);
 
 hear("region", ({ id }) => {
-  if (id !== "map") return;
+  if (id !== "stage") return;
   for (const token of tokens()) {
     const name = token.dataset.token;
     if (steps.get(name) !== token.dataset.step) {

@@ -141,7 +141,7 @@ class Person:
 
 REGIONS = """() => Object.fromEntries(
   [...document.querySelectorAll('[id]')]
-    .filter((one) => /^(bar|timer|notice|waiting|run-head|desk|wall-head|map|headline|recent)$|:/.test(one.id)
+    .filter((one) => /^(bar|timer|notice|waiting|run-head|desk|wall-head|stage|hall)$|:/.test(one.id)
                      && !/:(ask|pending)$/.test(one.id) && !one.closest('form'))
     .map((one) => {
       const copy = one.cloneNode(true);

@@ -156,36 +156,6 @@ def test_a_development_says_which_of_its_texts_are_on_the_screen():
     assert (back.picture, back.addresses) == (None, ("D1-01.title", "D1-01.sender"))
 
 
-def test_the_hall_shows_the_newest_first_with_four_before_it():
-    names = [f"D1-0{number}" for number in range(1, 8)]
-    history = History(days([tells(name) for name in names])).opened(1).released(*names)
-
-    view = views.plenary(history.graph, history.state, projector())
-
-    assert view.headline is not None
-    assert [view.headline.id, *(one.id for one in view.recent)] == ["D1-07", "D1-06", "D1-05", "D1-04", "D1-03"]
-
-
-def test_the_hall_forgets_what_was_recalled_and_its_map_too():
-    steps = {"map": [{"do": "alert", "place": "Ellory", "label": "171 people"}]}
-    history = History(days([tells("D1-01"), tells("D1-02", **steps)])).opened(1).released("D1-01", "D1-02")
-    drawn = [len(views.plenary(history.graph, history.state, projector()).atlas.marks)]
-
-    view = views.plenary(history.recalled("D1-02").graph, history.state, projector())
-
-    assert view.headline is not None
-    assert (view.headline.id, view.recent, [*drawn, len(view.atlas.marks)]) == ("D1-01", (), [1, 0])
-
-
-def test_the_halls_map_draws_nothing_that_went_to_some_only():
-    steps = {"map": [{"do": "show", "what": "pallas"}]}
-    history = History(days([tells("D1-01", to={"groups": ["SEA"]}, **steps)])).opened(1).released("D1-01")
-
-    view = views.plenary(history.graph, history.state, projector())
-
-    assert (view.headline, view.atlas.tokens) == (None, ())
-
-
 def test_a_question_shows_its_delegations_own_answers_and_no_others():
     history = all_out().answered(head(), "all", "q1", text="Ours").answered(head("orrin"), "all", "q1", text="Theirs")
     history.answered(head(), "all", "q1", text="Ours now")

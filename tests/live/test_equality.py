@@ -88,11 +88,26 @@ def _chooses(who: Seat, option: str) -> tuple[Seat, dict[str, object]]:
 
 
 decisions = st.sampled_from(sorted(DECISIONS))
+IN_HALL = ("story", "map", "timeline", "agenda", "recap", "gaps", "summary", "blank")
+
+
+@st.composite
+def shows(draw: st.DrawFn) -> tuple[Seat, dict[str, object]]:
+    """Something else for the hall's screen, of an inject mostly."""
+    view = draw(st.sampled_from([*IN_HALL, "development", "question", "vote", "speaker"]))
+    about = "talk" if view == "speaker" else draw(names)
+    return LEAD, {"do": "show", "view": view, **({} if view in IN_HALL else {"about": about})}
+
+
 added = st.builds(_added, st.sampled_from(sorted(AUDIENCES)), st.booleans())
 runs = st.one_of(
     _lead("open_day"),
     _lead("release", inject=names),
     _lead("release", inject=names),
+    _lead("release", inject=names, tables=st.sampled_from([["T1"], ["T2"]])),
+    shows(),
+    shows(),
+    _lead("start_session", session=st.sampled_from(["picture", "rescue"])),
     _lead("hold", inject=names),
     _lead("skip", inject=names),
     _lead("recall", inject=names),
@@ -108,7 +123,6 @@ runs = st.one_of(
     _lead("vote", inject=decisions, option=st.sampled_from("AB"), voter=st.sampled_from(["Orrin", "Tamarinda", "T2"])),
     _lead("reveal_vote", inject=decisions),
     _lead("close_vote", inject=decisions),
-    _lead("show", view=st.just("vote"), about=decisions),
     st.builds(_votes, st.sampled_from([*HEADS.values(), FACILITATOR]), decisions, st.sampled_from(["A", "B", None])),
     st.builds(_chooses, st.sampled_from([*HEADS.values(), FACILITATOR]), st.sampled_from("AB")),
     _lead("close_day"),
@@ -172,10 +186,17 @@ EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
     (LEAD, {"do": "announce", "text": "Welcome"}),
     (LEAD, {"do": "announce", "text": ""}),
     (LEAD, {"do": "announce", "text": "Welcome again"}),
+    (LEAD, {"do": "show", "view": "agenda"}),
+    (LEAD, {"do": "start_session", "session": "picture"}),
+    (LEAD, {"do": "show", "view": "speaker", "about": "talk"}),
+    (LEAD, {"do": "show", "view": "story"}),
+    (LEAD, {"do": "release", "inject": "D1-01", "tables": ["T2"]}),
     (LEAD, {"do": "release", "inject": "D1-01"}),
+    (LEAD, {"do": "show", "view": "question", "about": "D1-01"}),
     (HEADS["Kestria"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "said-by-Kestria"}}),
     (HEADS["Tamarinda"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"stance": "not_applicable"}}),
     (HEADS["Kestria"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "said-by-Kestria 2"}}),
+    (LEAD, {"do": "show", "view": "development", "about": "D1-01"}),
     (LEAD, {"do": "timer", "seconds": 600}),
     (LEAD, {"do": "pause"}),
     (LEAD, {"do": "resume"}),
@@ -184,6 +205,7 @@ EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
     (LEAD, {"do": "hold", "inject": "D1-02"}),
     (LEAD, {"do": "release", "inject": "D1-03"}),
     (LEAD, {"do": "open_vote", "inject": "D1-03", "hidden": True}),
+    (LEAD, {"do": "show", "view": "vote", "about": "D1-03"}),
     (HEADS["Kestria"], {"do": "vote", "inject": "D1-03", "option": "A"}),
     (LEAD, {"do": "pause"}),
     (LEAD, {"do": "resume"}),
@@ -191,12 +213,12 @@ EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
     (HEADS["Tamarinda"], {"do": "vote", "inject": "D1-03"}),
     (LEAD, {"do": "reveal_vote", "inject": "D1-03"}),
     (LEAD, {"do": "close_vote", "inject": "D1-03"}),
-    (LEAD, {"do": "show", "view": "vote", "about": "D1-03"}),
     (LEAD, {"do": "open_vote", "inject": "D1-03", "by": "tables", "binding": True}),
     (FACILITATOR, {"do": "vote", "inject": "D1-03", "option": "B"}),
     (LEAD, {"do": "close_vote", "inject": "D1-03"}),
     (LEAD, {"do": "choose", "inject": "D1-03", "option": "A"}),
     (LEAD, {"do": "choose", "inject": "D1-03", "option": "B"}),
+    (LEAD, {"do": "show", "view": "timeline"}),
     (LEAD, {"do": "release", "inject": "D1-02"}),
     (HEADS["Orrin"], {"do": "respond", "inject": "D1-02", "question": "sure", "answer": {"scale": 2}}),
     (LEAD, {"do": "skip", "inject": "D1-04B"}),
@@ -211,8 +233,19 @@ EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
     (HEADS["Tamarinda"], {"do": "respond", "inject": "D1-X1", "question": 1, "answer": {"text": "said-by-Tamarinda"}}),
     (LEAD, {"do": "release", "inject": "D1-09"}),
     (LEAD, {"do": "release", "inject": "D1-05"}),
+    (LEAD, {"do": "show", "view": "map"}),
+    (LEAD, {"do": "show", "view": "gaps"}),
+    (LEAD, {"do": "draft_gap", "text": "No list of contacts"}),
+    (LEAD, {"do": "draft_gap", "text": "No radio"}),
+    (LEAD, {"do": "rank_gaps", "gaps": ["G2"], "table": "T1"}),
+    (LEAD, {"do": "merge_gaps", "gaps": ["G1", "G2"], "text": "No contacts and no radio"}),
+    (LEAD, {"do": "withdraw_gap", "gap": "G1"}),
+    (LEAD, {"do": "show", "view": "summary"}),
     (LEAD, {"do": "close_day"}),
+    (LEAD, {"do": "show", "view": "recap"}),
     (LEAD, {"do": "open_day"}),
+    (LEAD, {"do": "show", "view": "blank"}),
+    (LEAD, {"do": "show", "view": "story"}),
     (LEAD, {"do": "release", "inject": "D2-01"}),
     (LEAD, {"do": "release", "inject": "D2-03"}),
     (LEAD, {"do": "release", "inject": "D2-04", "tables": ["T1"]}),
@@ -352,8 +385,10 @@ def _told(room: Room, who: Seat, hall: bool, inject: Inject) -> bool:
     own = set(TABLES.get(who.table or "", ())) if who.delegation is None else {who.delegation}
     groups = {group for one in own for group in DELEGATIONS[one]}
     addressed = inject.to.all or bool(named & (own | groups | {who.table}))
+    progress = room.state.progress.get(inject.id)
     if hall:
-        return out and inject.to.all
+        return out and inject.to.all and progress is not None and progress.everyone is not None
     if who.role is Role.EVALUATOR:
         return out
-    return addressed if who.role is Role.TABLE_FACILITATOR else out and addressed
+    reached = progress is not None and progress.reached(who.table) is not None
+    return addressed if who.role is Role.TABLE_FACILITATOR else out and addressed and reached

@@ -166,15 +166,6 @@ def poll_inject(graph: Graph, state: State, seat: Seat, focus: str | None) -> In
     return next(reversed(voting or there), None)
 
 
-def hall_inject(graph: Graph, state: State, seat: Seat) -> Inject | None:
-    """The vote the hall sees: the one it is shown, else the one that is open, else the last."""
-    there = votes_seen(graph, state, seat)
-    for inject in there:
-        if state.stage.view == "vote" and inject.id == state.stage.about:
-            return inject
-    return max(there, key=lambda one: (state.ballots[one.id].open, state.ballots[one.id].seq), default=None)
-
-
 # How each is seen
 
 

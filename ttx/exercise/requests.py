@@ -240,7 +240,10 @@ class Rate(Request):
 
 
 class ShowInPlenary(Request):
-    """Choose what the hall's screen shows; `about` is the inject, session or day that it is about."""
+    """Choose what the hall's screen shows; `about` is the inject, session or day that it is about.
+
+    One question of several is named with its inject, as in `D1-02:calls`.
+    """
 
     do: Literal["show"]
     view: PlenaryPart

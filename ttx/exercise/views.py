@@ -1,10 +1,12 @@
 """What each audience may see, as data. Which injects those are is `sight`; nothing is decided in a template."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from unicodedata import normalize
 
 from ttx.exercise import course, rights
-from ttx.exercise.atlas import Atlas, draw
 from ttx.exercise.course import Stand
 from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.sight import asked as asked
@@ -58,6 +60,20 @@ class DevelopmentView:
         parts = ["title", "sender", *(["text"] if self.recalled is None else [])]
         parts += ["picture.alt", "picture.caption"] if self.picture is not None else []
         return tuple(f"{self.id}.{part}" for part in parts)
+
+    @property
+    def handle(self) -> str:
+        """The sender's name in a simulated network; none where his name has no Latin letters."""
+        plain = normalize("NFKD", self.sender).encode("ascii", "ignore").decode().lower()
+        name = "".join(re.findall(r"[a-z0-9]+", plain))[:18]
+        return f"@{name}" if name else ""
+
+    @property
+    def echo(self) -> tuple[int, int, int]:
+        """Replies, shares and likes of a simulated post. Nobody wrote them and they mean nothing, but they stay."""
+        digits = int.from_bytes(sha256(self.id.encode()).digest()[:4])
+        likes = 300 + digits % 4000
+        return likes // (9 + digits % 7), likes // (3 + digits % 4), likes
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +163,6 @@ class TableView:
     name: str
     order: int
     delegations: tuple[tuple[str, str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlenaryView:
-    """The hall's screen: the newest development that may be shown there, those before it, and the map."""
-
-    headline: DevelopmentView | None
-    recent: tuple[DevelopmentView, ...]
-    atlas: Atlas
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,13 +341,6 @@ def tables(state: State, seat: Seat) -> tuple[str, ...]:
     if rights.reach(seat, Action.READ_ANSWERS) is Reach.TABLE:
         return tuple(name for name in state.tables if name == seat.table)
     return tuple(state.tables)
-
-
-def plenary(graph: Graph, state: State, seat: Seat) -> PlenaryView:
-    """What the hall sees."""
-    told = [inject for inject in told_to(graph, state, seat) if state.released(inject.id)]
-    shown = [development(graph, state, inject) for inject in reversed(told)]
-    return PlenaryView(shown[0] if shown else None, tuple(shown[1:5]), draw(graph.scenario.map, told))
 
 
 def guide(state: State, inject: Inject) -> GuideView:

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from ttx.pages import tongues
+from ttx.pages.fitting import brief, step
 
 SPOKEN = ("en",)
 """The languages pages are written in. A seat of another language gets the first, in that one's direction: English
@@ -45,6 +46,7 @@ class Pages:
         )
         self._environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         self._environment.filters |= {
+            "brief": brief,
             "clock": self.clock,
             "iso": lambda at: at.astimezone(UTC).isoformat(timespec="milliseconds"),
             "ms": lambda at: int(at.timestamp() * 1000),
@@ -52,6 +54,7 @@ class Pages:
             "moment": self.moment,
             "language_name": tongues.name_of,
             "own_name": tongues.own_name,
+            "step": step,
             "tongue": tongues.tongue,
         }
         # What a region says of languages, where it is drawn outside an exercise.

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from ttx.exercise import course, polls, views
+from ttx.exercise import course, hall, polls, views
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.state import State
@@ -115,9 +115,10 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
             walls = tuple(f"wall:{name}" for name in views.wall_delegations(state, seat, shown))
             tables = tuple(f"table:{name}" for name in views.tables(state, seat))
-            return (*fixed, "run-head", *rows, "desk", "wall-head", *walls, "poll", *tables)
+            shows = ("hall",) if reach(seat, Action.PUSH) is not None else ()
+            return (*fixed, "run-head", *rows, "desk", "wall-head", *walls, "poll", *tables, *shows)
         case Page.PLENARY:
-            return (*fixed, "map", "headline", "recent", "ballot")
+            return (*fixed, "stage")
         case Page.EVALUATOR:
             out = [inject for inject in reversed(views.told_to(graph, state, seat)) if state.released(inject.id)]
             guides = tuple(f"guide:{inject.id}" for inject in out)
@@ -227,7 +228,8 @@ def _context(edition: Edition, state: State, around: Around, audience: Audience,
             desk = views.desk(graph, state, seat, audience.focus)
             voted = desk.inject is not None and desk.inject.branch is not None and desk.inject.id in state.out
             poll = polls.poll(graph, state, seat, desk.inject) if desk.inject is not None and voted else None
-            return {"view": desk, "poll": poll, "provenance": _provenance(edition, desk.inject)}
+            offers = hall.offers(state, desk.inject) if reach(seat, Action.PUSH) is not None else ()
+            return {"view": desk, "poll": poll, "provenance": _provenance(edition, desk.inject), "offers": offers}
         case ["wall-head"]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
             return {"view": views.wall_head(state, seat, shown)}
@@ -238,11 +240,12 @@ def _context(edition: Edition, state: State, around: Around, audience: Audience,
         case ["table", name]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
             return {"view": views.table(state, seat, name, shown), "present": around.present}
-        case ["map" | "headline" | "recent"]:
-            hall = views.plenary(graph, state, seat)
-            read = hall.headline.addresses if hall.headline is not None else ()
-            return {"view": hall, "bar": _bar(edition, state), "provenance": edition.provenance(read)}
-        case ["vote" | "choice" | "poll" | "ballot", *_]:
+        case ["stage"]:
+            stage = hall.stage(graph, state, seat)
+            return {"view": stage, "bar": _bar(edition, state), "provenance": edition.provenance(hall.addresses(stage))}
+        case ["hall"]:
+            return {"view": hall.control(graph, state)}
+        case ["vote" | "choice" | "poll", *_]:
             return votes.context(edition, state, seat, audience.focus, region)
         case ["guide", name]:
             inject = _inject(graph, state, name)

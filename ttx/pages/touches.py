@@ -45,6 +45,7 @@ from ttx.exercise.entries import (
     InjectSkipped,
     Logged,
     ObservationRecorded,
+    PlenaryPart,
     PlenaryShown,
     RatingGiven,
     ResponseSubmitted,
@@ -88,11 +89,11 @@ def touches(graph: Graph, before: State, after: State, logged: Logged) -> frozen
 def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Iterator[Touch]:
     match logged.entry:
         case ExerciseCreated():
-            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "wall-head", "map")
-            yield from _names("headline", "recent", *(f"table:{name}" for name in after.tables))
+            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "wall-head", "stage")
+            yield from _names("hall", *(f"table:{name}" for name in after.tables))
             yield from _rows(graph, after)
         case DayOpened() | DayClosed():
-            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "headline")
+            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "stage", "hall")
             yield from _rows(graph, before)
             yield from _rows(graph, after)
         case InjectReleased(inject=name) | InjectRecalled(inject=name):
@@ -111,22 +112,22 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             | ReleaseScheduled(inject=name)
             | ScheduleCancelled(inject=name)
             | ReleaseLapsed(inject=name)
-            | VoteOpened(inject=name)
-            | VoteCast(inject=name)
-            | VoteRevealed(inject=name)
-            | VoteClosed(inject=name)
         ):
             yield from _names(f"run:{name}", "desk")
+        case VoteOpened(inject=name) | VoteCast(inject=name) | VoteRevealed(inject=name) | VoteClosed(inject=name):
+            yield from _names(f"run:{name}", "desk", "hall")
+            yield from _on_stage(after, "vote")
         case SessionStarted():
             yield from _names("run-head")
+            yield from _on_stage(after, "agenda")
         case StoryMoved():
             yield from _names("bar")
         case InjectAdded(inject=inject):
             yield from _names(f"run:{inject.id}", "desk")
         case ExercisePaused() | ExerciseResumed() | EmergencyDeclared() | EmergencyLifted():
-            yield from _names("bar", "timer", "notice", "desk", *(f"run:{name}" for name in after.schedule))
+            yield from _names("bar", "timer", "notice", "desk", "stage", *(f"run:{name}" for name in after.schedule))
         case ExerciseEnded():
-            yield from _names("bar", "timer", "notice", "desk", "waiting", "headline")
+            yield from _names("bar", "timer", "notice", "desk", "waiting", "stage")
             yield from (Touch(f"question:{name}:{one.id}") for name in after.out for one in _asked(graph, after, name))
         case TimerStarted() | TimerStopped() | TimerEnded():
             yield Touch("timer")
@@ -136,31 +137,32 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield Touch(f"question:{name}:{question}", delegation=delegation)
             yield from _names(f"wall:{delegation}", "wall-head", f"run:{name}", "desk")
             yield from (Touch(f"table:{table}") for table in after.delegations[delegation].tables)
+            yield from _on_stage(after, "question")
         case SubmissionDelegated(delegation=delegation):
             for name in after.out:
                 for one in _asked(graph, after, name):
                     yield Touch(f"question:{name}:{one.id}", delegation=delegation)
+        case PlenaryShown():
+            yield from _names("stage", "hall", "desk")
+        case GapDrafted() | GapWithdrawn() | GapsMerged() | GapsRanked():
+            yield from _on_stage(after, "gaps")
+        case SummaryWritten() | SummaryApproved():
+            yield from _on_stage(after, "summary")
         case (
             HotWashOpened()
             | HotWashClosed()
             | HotWashNoted()
             | HotWashWithdrawn()
-            | GapDrafted()
-            | GapWithdrawn()
-            | GapsMerged()
-            | GapsRanked()
             | GapTested()
-            | SummaryWritten()
             | SummaryRemarked()
-            | SummaryApproved()
             | MessageSent()
             | HelpSettled()
-            | PlenaryShown()
             | CommsChecked()
             | TablesAllowed()
         ):
             pass  # no page shows them yet
         case SeatMoved():
+            yield from _on_stage(after, "question", "vote")
             yield from _names("desk", "wall-head", *(f"wall:{one}" for one in after.delegations))
             yield from (Touch(f"table:{table}") for table in after.tables)
             yield from _rows(graph, after)
@@ -172,6 +174,12 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
 
 def _names(*regions: str) -> Iterator[Touch]:
     return (Touch(region) for region in regions)
+
+
+def _on_stage(state: State, *shown: PlenaryPart) -> Iterator[Touch]:
+    """The hall's screen, while it shows one of these."""
+    if state.stage.view in shown:
+        yield Touch("stage")
 
 
 def _asked(graph: Graph, state: State, name: str) -> tuple[Question, ...]:
@@ -197,7 +205,7 @@ def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Tou
 
 def _outs(graph: Graph, after: State, name: str) -> Iterator[Touch]:
     """What an inject's coming or going changes for those it reaches."""
-    yield from _names(f"development:{name}", "waiting", "map", "headline", "recent", f"guide:{name}")
+    yield from _names(f"development:{name}", "waiting", "stage", "hall", f"guide:{name}")
     yield from (Touch(f"question:{name}:{one.id}") for one in _asked(graph, after, name))
     yield from _names("wall-head", *(f"wall:{one}" for one in after.delegations))
     yield from (Touch(f"table:{table}") for table in after.tables)

@@ -1,4 +1,4 @@
-"""What the regions of votes and table decisions are drawn with: cards, the console's tab, the hall's ballot."""
+"""What the regions of votes and table decisions are drawn with: cards, and the console's tab."""
 
 from collections.abc import Iterator
 
@@ -54,9 +54,6 @@ def context(edition: Edition, state: State, seat: Seat, focus: str | None, regio
         case ["poll"]:
             inject = polls.poll_inject(graph, state, seat, focus)
             return {"view": polls.poll(graph, state, seat, inject) if inject is not None else None}
-        case ["ballot"]:
-            inject = polls.hall_inject(graph, state, seat)
-            return {"view": polls.vote(graph, state, seat, inject) if inject is not None else None}
         case _:
             raise LookupError(f"no region of votes is called {region}")
 
@@ -65,12 +62,12 @@ def touched(graph: Graph, after: State, entry: Entry) -> Iterator[tuple[str, str
     """The regions of votes that an entry changed, each with the delegation whose pages alone are meant, if any."""
     match entry:
         case VoteOpened(inject=name) | VoteCast(inject=name) | VoteRevealed(inject=name) | VoteClosed(inject=name):
-            yield from _named("poll", "ballot", f"vote:{name}")
+            yield from _named("poll", f"vote:{name}")
         case TableChose(inject=name):
             yield from _named("poll", f"choice:{name}")
         case InjectReleased(inject=name) | InjectRecalled(inject=name) | InjectReworded(inject=name):
             before = {step.source for step in graph.before.get(name, ()) if step.option is not None}
-            yield from _named("poll", "ballot", f"vote:{name}", *(f"choice:{one}" for one in (name, *before)))
+            yield from _named("poll", f"vote:{name}", *(f"choice:{one}" for one in (name, *before)))
         case InjectHeld() | InjectSkipped() | BranchChosen() | BranchReopened():
             yield from _named("poll")
         case SubmissionDelegated(delegation=delegation):
@@ -86,9 +83,9 @@ def touched(graph: Graph, after: State, entry: Entry) -> Iterator[tuple[str, str
             | ExerciseEnded()
             | SeatMoved()
         ):
-            yield from _named("poll", "ballot", *_all_cards(graph, after))
+            yield from _named("poll", *_all_cards(graph, after))
         case PlenaryShown():
-            yield from _named("poll", "ballot")
+            yield from _named("poll")
         case _:
             pass
 

@@ -101,6 +101,7 @@ class LaidOut(TypedDict):
     act: str
     api: str
     channels: Mapping[str, str]
+    may_push: bool
     region: Callable[[str], Markup]
     listing: Callable[..., Markup]
 
@@ -122,6 +123,7 @@ def laid_out(room: Room, state: State, seat: Seat, audience: Audience, draw: Cal
         "act": f"/s/{seat.id}/do",
         "api": f"/api/v1/exercises/{room.exercise}/commands?seat={seat.id}",
         "channels": CHANNELS,
+        "may_push": reach(audience.seat, Action.PUSH) is not None,
         "region": draw,
         "listing": lambda *kinds: Markup("").join(draw(name) for name in names if regions.kind(name) in kinds),
     }

@@ -10,6 +10,7 @@ from ttx.exercise.entries import (
     SeatMoved,
     TablesAllowed,
 )
+from ttx.exercise.hall import inject_of
 from ttx.exercise.requests import (
     MoveSeat,
     ShowInPlenary,
@@ -57,12 +58,16 @@ def show(graph: Graph, state: State, request: ShowInPlenary) -> Entry:
     """What the hall's screen shows. It never shows what was not released to all that may be seen there."""
     about = request.about
     if request.view in _OF_AN_INJECT:
-        inject = course.find(graph, state, about) if about is not None else None
-        progress = state.progress.get(about) if about is not None else None
+        name = inject_of(about) if request.view == "question" else about or ""
+        inject, progress = course.find(graph, state, name), state.progress.get(name)
         if inject is None or progress is None or not state.released(inject.id):
             raise Refused("Name a development that is out: the hall cannot show another one.")
         if not inject.on_plenary or progress.everyone is None:
             raise Refused(f"{inject.id} is not for everybody, so the hall cannot show it.")
+        if request.view == "question":
+            asked = (about or "").partition(":")[2]
+            if not inject.questions or (asked and inject.question(asked) is None):
+                raise Refused(f"{inject.id} asks no such question, so the hall cannot show it.")
         if request.view == "vote" and inject.id not in state.ballots:
             raise Refused(f"There is no vote on {inject.id} to show.")
     elif request.view == "speaker":

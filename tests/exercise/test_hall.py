@@ -1,0 +1,160 @@
+"""What the hall sees: whatever is chosen for it, nothing that is not out, for everybody, and for the hall."""
+
+import pytest
+
+from tests.exercise.words import History, days, head, lead, projector, tells
+from tests.words import small_scenario
+from ttx.exercise import hall
+from ttx.exercise.hall import StageView, StoryView
+
+ASKS: dict[str, object] = {"questions": [{"id": "q1", "ask": "Who?"}, {"id": "q2", "ask": "When?"}]}
+
+
+def seen(history: History) -> StageView:
+    """The hall's screen as it is now."""
+    return hall.stage(history.graph, history.state, projector())
+
+
+def story(history: History) -> StoryView:
+    """The story, which the hall's screen shows now."""
+    view = seen(history)
+    assert isinstance(view, StoryView)
+    return view
+
+
+def on_the_way() -> History:
+    """A day with its first development out for everybody."""
+    return History().opened(1).released("D1-01")
+
+
+def test_the_hall_shows_the_newest_first_with_four_before_it():
+    names = [f"D1-0{number}" for number in range(1, 8)]
+    history = History(days([tells(name) for name in names])).opened(1).released(*names)
+
+    view = story(history)
+
+    assert view.headline is not None
+    assert [view.headline.id, *(one.id for one in view.recent)] == ["D1-07", "D1-06", "D1-05", "D1-04", "D1-03"]
+
+
+def test_the_hall_forgets_what_was_recalled_and_its_map_too():
+    steps = {"map": [{"do": "alert", "place": "Ellory", "label": "171 people"}]}
+    history = History(days([tells("D1-01"), tells("D1-02", **steps)])).opened(1).released("D1-01", "D1-02")
+    drawn = [len(story(history).atlas.marks)]
+
+    view = story(history.recalled("D1-02"))
+
+    assert view.headline is not None
+    assert (view.headline.id, view.recent, [*drawn, len(view.atlas.marks)]) == ("D1-01", (), [1, 0])
+
+
+def test_the_halls_map_draws_nothing_that_went_to_some_only():
+    steps = {"map": [{"do": "show", "what": "pallas"}]}
+    history = History(days([tells("D1-01", to={"groups": ["SEA"]}, **steps)])).opened(1).released("D1-01")
+
+    view = story(history)
+
+    assert (view.headline, view.atlas.tokens) == (None, ())
+
+
+@pytest.mark.parametrize("view", ["development", "question"])
+def test_what_is_shown_makes_way_for_the_story_when_it_is_taken_back(view: str):
+    history = on_the_way().does(lead(), "show", view=view, about="D1-01")
+    assert seen(history).part == view
+
+    history.recalled("D1-01")
+
+    assert (story(history).part, story(history).headline) == ("story", None)
+
+
+def test_the_hall_is_refused_what_only_some_have():
+    history = History(days([tells("D1-01"), tells("D1-02", to={"groups": ["SEA"]}), tells("D1-03")])).opened(1)
+    history.does(lead(), "release", inject="D1-01", tables=["T1"]).released("D1-02")
+
+    for name in ("D1-01", "D1-02", "D1-03", "D9-99"):
+        assert "the hall cannot show" in history.refuses(lead(), "show", view="development", about=name)
+    assert hall.control(history.graph, history.state).developments == ()
+    assert [hall.offers(history.state, history.inject(name)) for name in ("D1-01", "D1-02", "D1-03")] == [(), (), ()]
+
+
+def test_a_question_is_shown_with_how_many_have_answered_it():
+    history = History(days([tells("D1-01", **ASKS)])).opened(1).released("D1-01")
+    history.answered(head(), "D1-01", "q2", text="Ours").does(lead(), "show", view="question", about="D1-01")
+
+    view = seen(history)
+
+    assert isinstance(view, hall.QuestionsView)
+    assert ([(one.number, one.answered) for one in view.questions], view.asked) == ([(1, 0), (2, 1)], 3)
+
+
+def test_one_question_of_several_may_stand_alone_and_an_unknown_one_is_refused():
+    history = History(days([tells("D1-01", **ASKS)])).opened(1).released("D1-01")
+
+    view = seen(history.does(lead(), "show", view="question", about="D1-01:q2"))
+
+    assert isinstance(view, hall.QuestionsView)
+    assert [one.question.id for one in view.questions] == ["q2"]
+    assert "asks no such question" in history.refuses(lead(), "show", view="question", about="D1-01:q9")
+
+
+def test_a_hidden_vote_shows_no_count_before_it_is_revealed():
+    history = on_the_way().released("D1-02", "D1-03")
+    history.does(lead(), "open_vote", inject="D1-03", hidden=True).does(head(), "vote", inject="D1-03", option="A")
+    history.does(lead(), "show", view="vote", about="D1-03")
+
+    counts = []
+    for _ in range(2):
+        view = seen(history)
+        assert isinstance(view, hall.BallotView)
+        counts.append([line.votes for line in view.vote.lines])
+        if len(counts) == 1:
+            history.does(lead(), "reveal_vote", inject="D1-03")
+
+    assert counts == [[None, None], [1, 0]]
+
+
+def test_the_agenda_marks_the_session_that_was_begun():
+    history = History().opened(1).does(lead(), "show", view="agenda")
+    assert seen(history) == hall.AgendaView(history.graph.scenario.days[0], None)
+
+    history.does(lead(), "start_session", session="rescue")
+
+    assert seen(history) == hall.AgendaView(history.graph.scenario.days[0], "rescue")
+
+
+def test_speakers_of_the_open_day_are_shown_and_of_no_other():
+    history = History().opened(1).does(lead(), "show", view="speaker", about="talk")
+
+    view = seen(history)
+
+    assert isinstance(view, hall.SpeakerView)
+    assert [one.name for one in view.session.speakers] == ["Ines Maro"]
+    assert seen(history.does(lead(), "close_day")).part == "story"
+
+
+def test_the_time_line_has_a_lane_for_each_storyline_and_titles_for_the_newest():
+    lines = {name: {"name": f"Line {name}"} for name in "abcdefgh"}
+    names = [f"D1-0{number}" for number in range(1, 9)]
+    told = [tells(name, storyline=line) for name, line in zip(names, "abcdefgh", strict=True)]
+    history = History(days(told, storylines=lines)).opened(1).released(*names).does(lead(), "show", view="timeline")
+
+    view = seen(history)
+
+    assert isinstance(view, hall.TimelineView)
+    assert view.lanes == (*((name, f"Line {name}") for name in "defgh"), ("", ""))
+    assert [(one.id, one.lane) for one in view.before] == [("D1-01", 5), ("D1-02", 5), ("D1-03", 5)]
+    assert [(one.id, one.lane) for one in view.titled] == [(f"D1-0{n + 4}", n) for n in range(5)]
+
+
+def test_a_summary_is_seen_by_the_hall_once_it_is_approved():
+    history = on_the_way().does(lead(), "show", view="summary")
+    history.does(lead(), "summarise", table="T1", text="We called each other late.")
+    assert seen(history) == hall.SummaryView(None, ())
+
+    history.does(lead(), "approve_summary", table="T1", day=1, version=history.state.seq)
+
+    assert seen(history) == hall.SummaryView(1, (("Table 1", "We called each other late."),))
+
+
+def test_the_small_scenario_has_what_these_tests_stand_on():
+    assert any(one.get("speakers") for one in small_scenario()["days"][0]["sessions"])

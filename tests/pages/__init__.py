@@ -1,0 +1,1 @@
+"""What is shown: how texts are fitted."""
