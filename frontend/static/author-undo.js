@@ -24,7 +24,7 @@ async function back(verb, done) {
   announce(sentence);
   // The list and the graph swap their parts, the list taking care of what is half typed; other pages come anew.
   if (["list", "graph"].includes(document.body.dataset.tab)) {
-    toast(sentence, true);
+    toast(sentence, "good");
     tell("undone", data);
   } else location.reload();
 }

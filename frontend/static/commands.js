@@ -57,9 +57,11 @@ document.addEventListener("htmx:after:request", (event) => {
     done(form);
     return;
   }
-  let refused = null;
-  try { refused = JSON.parse(ctx.text).refused; } catch { /* Not ours: a proxy's page, perhaps. */ }
-  toast(refused ?? word("wrong"));
+  let said = {};
+  try { said = JSON.parse(ctx.text); } catch { /* Not ours: a proxy's page, perhaps. */ }
+  // Somebody else was faster: nothing is wrong, and the page shows what he did.
+  if (said.overtaken) form.closest("dialog")?.close();
+  toast(said.refused ?? word("wrong"), said.overtaken ? "overtaken" : "");
 });
 
 document.addEventListener("htmx:error", (event) => {
@@ -70,6 +72,7 @@ document.addEventListener("htmx:error", (event) => {
 function done(form) {
   const dialog = form.closest("dialog");
   if (dialog && !("stays" in dialog.dataset)) dialog.close();
+  form.closest("details[data-menu]")?.removeAttribute("open");
   if (dialog || form.dataset.keep) {
     form.reset();
     form.dispatchEvent(new Event("ttx:done", { bubbles: true }));

@@ -1,5 +1,8 @@
-// The console's own: picking rows by key, keeping its columns where they were, the dialog for an ad-hoc inject.
+// The console's own: walking the run of show by key, keeping its columns where they were.
 
+import { keysOff, letter, typing } from "./arming.js";
+import "./run.js";
+import "./run-dialogs.js";
 import { hear } from "./words.js";
 import "./vote-desk.js";
 
@@ -7,23 +10,20 @@ const runs = document.getElementById("run-of-show");
 const KEPT = `ttx-runs-${document.body.dataset.exercise}`;
 
 function rows() {
-  return Array.from(runs.querySelectorAll("a[data-pick]"));
-}
-
-function typing(target) {
-  return target.closest?.("input, textarea, select, dialog[open], [contenteditable]");
+  return Array.from(runs.querySelectorAll(".run:not([data-js-away]) a[data-pick]"));
 }
 
 // j and k, or the arrows once a row has the focus, walk the run of show; Enter opens, as for any link.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const inList = runs.contains(document.activeElement);
-  const down = event.key === "j" || (inList && event.key === "ArrowDown");
-  const up = event.key === "k" || (inList && event.key === "ArrowUp");
+  const key = keysOff() ? "" : letter(event);
+  const down = key === "j" || (inList && event.key === "ArrowDown");
+  const up = key === "k" || (inList && event.key === "ArrowUp");
   if (!down && !up) return;
   const all = rows();
   let at = all.indexOf(document.activeElement);
-  if (at < 0) at = all.findIndex((row) => row.getAttribute("aria-current")) - (down ? 0 : 0);
+  if (at < 0) at = all.findIndex((row) => row.getAttribute("aria-current"));
   if (at < 0) at = all.findIndex((row) => row.closest("[data-standing=next]")) - (down ? 1 : -1);
   const next = all[Math.max(0, Math.min(all.length - 1, at + (down ? 1 : -1)))];
   next?.focus();
@@ -54,11 +54,3 @@ hear("drawn", (frame) => {
   const next = runs.querySelector("[data-standing=next] a");
   if (next) nearest(next);
 });
-
-const all = document.querySelector("[data-to-all]");
-const some = document.querySelector("[data-to-some]");
-if (all && some) {
-  const show = () => { some.hidden = all.checked; };
-  all.addEventListener("change", show);
-  all.form.addEventListener("reset", () => setTimeout(show));
-}

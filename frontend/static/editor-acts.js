@@ -70,7 +70,7 @@ export async function drop(row) {
   forget(`inject:${inject}`);
   const sentence = word("deleted", inject);
   announce(sentence);
-  toast(sentence, true);
+  toast(sentence, "good");
   const next = beside?.dataset.row;
   if (openId() === inject) await open(next ? address(next) : `${base}?day=${day()}`);
   else await refresh(location.href, "keep");
@@ -157,7 +157,7 @@ async function dropPiece(body, why, then = `${base}?day=${day()}`) {
   if (!await sure(name, why)) return;
   const data = await asked({ ...body, day: day() });
   if (!data) return;
-  toast(word("deleted", name), true);
+  toast(word("deleted", name), "good");
   await open(then);
 }
 

@@ -2,12 +2,14 @@
 
 import { word } from "./words.js";
 
-/** Say something for eight seconds: what went wrong, or, `good`, what was done. */
-export function toast(sentence, good = false) {
+/** Say something for eight seconds: what went wrong, or, `good`, what was done, or that somebody has `overtaken` us. */
+export function toast(sentence, tone = "") {
+  const good = tone === "good";
   const place = document.getElementById("toasts");
   const item = document.createElement("div");
   item.className = "toast";
   item.toggleAttribute("data-good", good);
+  item.toggleAttribute("data-overtaken", tone === "overtaken");
   item.setAttribute("role", good ? "status" : "alert");
   const text = document.createElement("p");
   text.textContent = sentence;

@@ -16,7 +16,7 @@ from tests.exercise.words import (
     table_facilitator,
     tells,
 )
-from ttx.exercise import views
+from ttx.exercise import run_of_show, views
 from ttx.exercise.course import Standing
 from ttx.exercise.rights import Seat
 from ttx.exercise.state import Status
@@ -241,7 +241,7 @@ def test_a_table_facilitator_has_his_own_table_only():
 def test_a_row_of_the_run_of_show_counts_those_who_answered_everything():
     history = all_out().answered(head(), "kestria", "q1", text="A").answered(head(), "kestria", "q2", text="B")
 
-    row = views.run_row(history.graph, history.state, history.inject("kestria"), 5)
+    row = run_of_show.run_row(history.graph, history.state, history.inject("kestria"), 5)
 
     assert (row.stand.standing, row.answered, row.asked, row.order) == (Standing.RELEASED, 1, 1, 5)
 
@@ -310,13 +310,13 @@ def test_a_console_shows_the_open_day(opened: list[int], shown: int):
     for day in opened:
         history.opened(day)
 
-    assert views.shown_day(history.graph, history.state).day == shown
+    assert run_of_show.shown_day(history.graph, history.state).day == shown
 
 
 def test_between_days_a_console_shows_the_next_one_and_after_all_the_last():
     history = History().opened(1).does(lead(), "close_day")
-    between = views.shown_day(history.graph, history.state).day
+    between = run_of_show.shown_day(history.graph, history.state).day
 
-    after = views.shown_day(history.opened(2).does(lead(), "close_day").graph, history.state).day
+    after = run_of_show.shown_day(history.opened(2).does(lead(), "close_day").graph, history.state).day
 
     assert (between, after) == (2, 2)

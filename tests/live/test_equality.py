@@ -10,11 +10,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.live.everything import EVALUATOR, EVERYTHING, FACILITATOR
 from tests.live.words import (
     DELEGATIONS,
     HEADS,
     LEAD,
-    SEATS,
     TABLES,
     OpenPage,
     a_room,
@@ -24,7 +24,7 @@ from tests.live.words import (
     settle,
 )
 from ttx.exercise.commands import Refused
-from ttx.exercise.requests import REQUEST
+from ttx.exercise.requests import REQUEST, ReleaseDue
 from ttx.exercise.rights import Forbidden, Seat
 from ttx.live.room import Room
 from ttx.pages.regions import Page
@@ -34,8 +34,6 @@ from ttx.scenario.roster import Role
 SCENARIO = marked_scenario()
 INJECTS = {inject.id: inject for day in SCENARIO.days for inject in day.injects}
 names = st.sampled_from([*INJECTS, "D1-X1"])
-EVALUATOR = next(one for one in SEATS if one.role is Role.EVALUATOR)
-FACILITATOR = next(one for one in SEATS if one.role is Role.TABLE_FACILITATOR)
 DECISIONS = {name: inject.branch for name, inject in INJECTS.items() if inject.branch is not None}
 
 
@@ -99,6 +97,17 @@ def shows(draw: st.DrawFn) -> tuple[Seat, dict[str, object]]:
     return LEAD, {"do": "show", "view": view, **({} if view in IN_HALL else {"about": about})}
 
 
+def _rewords(inject: str) -> tuple[Seat, dict[str, object]]:
+    """Other words, which keep the mark of those they replace."""
+    return LEAD, {
+        "do": "reword",
+        "inject": inject,
+        "title": f"canary-{inject}-title",
+        "text": f"canary-{inject}-text new",
+    }
+
+
+_reworded = st.builds(_rewords, st.sampled_from(sorted(INJECTS)))
 added = st.builds(_added, st.sampled_from(sorted(AUDIENCES)), st.booleans())
 runs = st.one_of(
     _lead("open_day"),
@@ -130,6 +139,16 @@ runs = st.one_of(
     _lead("resume"),
     _lead("announce", text=st.sampled_from(["Lunch is served", ""])),
     _lead("timer", seconds=st.sampled_from([0, 300])),
+    _lead("release", inject=names, tables=st.sampled_from([["T1"], ["T2"]])),
+    _lead("schedule", inject=names, seconds=st.just(600)),
+    _lead("schedule", inject=names, seconds=st.just(600), tables=st.just(["T2"])),
+    _lead("unschedule", inject=names),
+    _reworded,
+    _lead("start_session", session=st.sampled_from(["picture", "coffee", "rescue", "reception"])),
+    _lead("move_story", text=st.sampled_from(["Two days later", "Night falls"])),
+    _lead("open_day", day=st.sampled_from([1, 2])),
+    st.just(("undo", None)),
+    st.just(("clock", None)),
 )
 notes = st.sampled_from(
     [
@@ -152,6 +171,10 @@ async def _play(room: Room, pages: list[OpenPage], history: list[object]) -> Non
                 await _forward(room)
             case (Seat() as who, request):
                 await _ask(room, who, request)
+            case ("undo", None) if room.state.act is not None:
+                await _ask(room, LEAD, {"do": "undo", "act": room.state.act.seq})
+            case ("clock", None):
+                await _clock(room)
             case ("lose", int(number)):
                 pages[number % len(pages)].disconnect()
             case ("find", int(number)) if pages[number % len(pages)].member is None:
@@ -160,6 +183,13 @@ async def _play(room: Room, pages: list[OpenPage], history: list[object]) -> Non
                 pages[number % len(pages)].stuck = True
             case ("unstick", int(number)):
                 pages[number % len(pages)].unstick()
+
+
+async def _clock(room: Room) -> None:
+    """Every planned release falls due: the first is late, the others are on time."""
+    for number, (name, planned) in enumerate(sorted(room.state.schedule.items())):
+        due = ReleaseDue(do="release_due", inject=name, scheduled=planned.scheduled, late=number == 0)
+        await room.clock_says(due, f"release:{planned.scheduled}")
 
 
 async def _forward(room: Room) -> None:
@@ -179,86 +209,6 @@ async def _ask(room: Room, who: Seat, request: object) -> bool:
     except (Refused, Forbidden):
         return False
     return True
-
-
-EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
-    (LEAD, {"do": "open_day"}),
-    (LEAD, {"do": "announce", "text": "Welcome"}),
-    (LEAD, {"do": "announce", "text": ""}),
-    (LEAD, {"do": "announce", "text": "Welcome again"}),
-    (LEAD, {"do": "show", "view": "agenda"}),
-    (LEAD, {"do": "start_session", "session": "picture"}),
-    (LEAD, {"do": "show", "view": "speaker", "about": "talk"}),
-    (LEAD, {"do": "show", "view": "story"}),
-    (LEAD, {"do": "release", "inject": "D1-01", "tables": ["T2"]}),
-    (LEAD, {"do": "release", "inject": "D1-01"}),
-    (LEAD, {"do": "show", "view": "question", "about": "D1-01"}),
-    (HEADS["Kestria"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "said-by-Kestria"}}),
-    (HEADS["Tamarinda"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"stance": "not_applicable"}}),
-    (HEADS["Kestria"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "said-by-Kestria 2"}}),
-    (LEAD, {"do": "show", "view": "development", "about": "D1-01"}),
-    (LEAD, {"do": "timer", "seconds": 600}),
-    (LEAD, {"do": "pause"}),
-    (LEAD, {"do": "resume"}),
-    (LEAD, {"do": "timer", "seconds": 0}),
-    (HEADS["Kestria"], {"do": "delegate_submission", "allowed": True}),
-    (LEAD, {"do": "hold", "inject": "D1-02"}),
-    (LEAD, {"do": "release", "inject": "D1-03"}),
-    (LEAD, {"do": "open_vote", "inject": "D1-03", "hidden": True}),
-    (LEAD, {"do": "show", "view": "vote", "about": "D1-03"}),
-    (HEADS["Kestria"], {"do": "vote", "inject": "D1-03", "option": "A"}),
-    (LEAD, {"do": "pause"}),
-    (LEAD, {"do": "resume"}),
-    (LEAD, {"do": "vote", "inject": "D1-03", "voter": "Orrin", "option": "B"}),
-    (HEADS["Tamarinda"], {"do": "vote", "inject": "D1-03"}),
-    (LEAD, {"do": "reveal_vote", "inject": "D1-03"}),
-    (LEAD, {"do": "close_vote", "inject": "D1-03"}),
-    (LEAD, {"do": "open_vote", "inject": "D1-03", "by": "tables", "binding": True}),
-    (FACILITATOR, {"do": "vote", "inject": "D1-03", "option": "B"}),
-    (LEAD, {"do": "close_vote", "inject": "D1-03"}),
-    (LEAD, {"do": "choose", "inject": "D1-03", "option": "A"}),
-    (LEAD, {"do": "choose", "inject": "D1-03", "option": "B"}),
-    (LEAD, {"do": "show", "view": "timeline"}),
-    (LEAD, {"do": "release", "inject": "D1-02"}),
-    (HEADS["Orrin"], {"do": "respond", "inject": "D1-02", "question": "sure", "answer": {"scale": 2}}),
-    (LEAD, {"do": "skip", "inject": "D1-04B"}),
-    (LEAD, {"do": "recall", "inject": "D1-04B"}),
-    (LEAD, {"do": "release", "inject": "D1-04B"}),
-    (LEAD, {"do": "recall", "inject": "D1-02"}),
-    (HEADS["Orrin"], {"do": "respond", "inject": "D1-02", "question": "sure", "answer": {"scale": 5}}),
-    (EVALUATOR, {"do": "observe", "text": "noted-by-evaluator", "inject": "D1-01", "sense": "gap"}),
-    (EVALUATOR, {"do": "rate", "rating": "M", "objective": "O1"}),
-    (LEAD, {"do": "add_inject", "title": "canary-all-title", "text": "canary-all-text", "questions": ["Why?"]}),
-    (LEAD, {"do": "release", "inject": "D1-X1"}),
-    (HEADS["Tamarinda"], {"do": "respond", "inject": "D1-X1", "question": 1, "answer": {"text": "said-by-Tamarinda"}}),
-    (LEAD, {"do": "release", "inject": "D1-09"}),
-    (LEAD, {"do": "release", "inject": "D1-05"}),
-    (LEAD, {"do": "show", "view": "map"}),
-    (LEAD, {"do": "show", "view": "gaps"}),
-    (LEAD, {"do": "draft_gap", "text": "No list of contacts"}),
-    (LEAD, {"do": "draft_gap", "text": "No radio"}),
-    (LEAD, {"do": "rank_gaps", "gaps": ["G2"], "table": "T1"}),
-    (LEAD, {"do": "merge_gaps", "gaps": ["G1", "G2"], "text": "No contacts and no radio"}),
-    (LEAD, {"do": "withdraw_gap", "gap": "G1"}),
-    (LEAD, {"do": "show", "view": "summary"}),
-    (LEAD, {"do": "close_day"}),
-    (LEAD, {"do": "show", "view": "recap"}),
-    (LEAD, {"do": "open_day"}),
-    (LEAD, {"do": "show", "view": "blank"}),
-    (LEAD, {"do": "show", "view": "story"}),
-    (LEAD, {"do": "release", "inject": "D2-01"}),
-    (LEAD, {"do": "release", "inject": "D2-03"}),
-    (LEAD, {"do": "release", "inject": "D2-04", "tables": ["T1"]}),
-    (LEAD, {"do": "release", "inject": "D2-04"}),
-    (HEADS["Orrin"], {"do": "choose_for_table", "inject": "D2-04", "option": "A"}),
-    (LEAD, {"do": "choose_for_table", "inject": "D2-04", "option": "B", "table": "T2"}),
-    (HEADS["Kestria"], {"do": "delegate_submission", "allowed": False}),
-    (LEAD, {"do": "release", "inject": "D2-05A"}),
-    (LEAD, {"do": "release", "inject": "D2-05B"}),
-    (LEAD, {"do": "recall", "inject": "D2-05A"}),
-    (LEAD, {"do": "close_day"}),
-    (LEAD, {"do": "end"}),
-)
 
 
 def test_no_kind_of_entry_leaves_an_open_page_stale() -> None:
@@ -349,7 +299,9 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
     for inject in _written(room):
         mark = _mark(inject)
         if mark not in told:
-            marks += [f"{mark}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes", "alt")]
+            marks += [
+                f"{mark}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes", "alt", "story")
+            ]
             marks.append(f"{mark.lower()}-picture")
         if who.delegation is not None or hall:
             marks += [f"{mark}-{part}" for part in ("notes", "expected")]

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.exercise.test_recorded_logs import LOGS, recorded
 from tests.exercise.words import History, head
-from tests.live.test_equality import EVERYTHING, SCENARIO, _ask, _forbidden, _play, histories
+from tests.live.everything import EVERYTHING
+from tests.live.test_equality import SCENARIO, _ask, _forbidden, _play, histories
 from tests.live.words import a_room, audiences, fresh, seat
 from ttx.exercise.rights import Seat
 from ttx.exercise.state import State, begin, fold

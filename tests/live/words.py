@@ -39,6 +39,8 @@ def marked_scenario() -> Scenario:
             name = one["id"]
             for part in ("title", "text", "sender", "notes"):
                 one[part] = f"canary-{name}-{part}"
+            if name in ("D1-02", "D1-05", "D2-01"):
+                one["story"] = f"canary-{name}-story"
             one["expected"] = [f"canary-{name}-expected"]
             one["picture"] = {"file": f"canary-{name.lower()}-picture.png", "alt": f"canary-{name}-alt"}
             for question in one.get("questions", ()):
@@ -104,10 +106,11 @@ SEATS = (
 
 
 def audiences() -> list[tuple[Seat, Audience]]:
-    """Everybody's page, consoles also with an inject picked, and the hall's as a facilitator previews it."""
+    """Everybody's page, consoles also with an inject picked or on another day, the hall's as a facilitator sees it."""
     own = [(one, Audience.of(one)) for one in SEATS]
     picked = [(one, Audience.of(one, "D1-02")) for one in SEATS[:4]]
-    return [(one, audience) for one, audience in (*own, *picked, (LEAD, hall(LEAD))) if audience is not None]
+    turned = [(one, Audience.of(one, None, day)) for one in (SEATS[0], SEATS[2]) for day in (1, 2)]
+    return [(one, audience) for one, audience in (*own, *picked, *turned, (LEAD, hall(LEAD))) if audience is not None]
 
 
 @dataclass(eq=False)

@@ -39,12 +39,26 @@ class Stand:
 
 def find(graph: Graph, state: State, inject: str) -> Inject | None:
     """An inject by id, of the scenario or written during the exercise, in the words it was or would be released in."""
-    added = state.added.get(inject)
-    found = added[1] if added is not None else graph.injects.get(inject)
-    words = state.reworded.get(inject)
+    found, words = as_written(graph, state, inject), state.reworded.get(inject)
     if found is None or words is None:
         return found
     return found.model_copy(update=words.model_dump(include={"title", "text", "sender"}, exclude_none=True))
+
+
+def as_written(graph: Graph, state: State, inject: str) -> Inject | None:
+    """An inject by id in the words it was written in."""
+    added = state.added.get(inject)
+    return added[1] if added is not None else graph.injects.get(inject)
+
+
+def changed_words(graph: Graph, state: State, inject: str) -> tuple[str, ...]:
+    """Which of an inject's title, text and sender read otherwise than they were written."""
+    words, written = state.reworded.get(inject), as_written(graph, state, inject)
+    if words is None or written is None:
+        return ()
+    return tuple(
+        name for name in ("title", "text", "sender") if getattr(words, name) not in (None, getattr(written, name))
+    )
 
 
 def day_of(graph: Graph, state: State, inject: str) -> int | None:
@@ -122,6 +136,16 @@ def _tables_of(state: State, inject: Inject) -> set[str]:
         for table in one.tables
         if inject.to.reaches(name, table, frozenset(one.groups))
     }
+
+
+def still_to_reach(graph: Graph, state: State, name: str) -> tuple[str, ...]:
+    """The tables that an inject, released to others, is still to reach: where its people sit and the story has come."""
+    inject, progress = find(graph, state, name), state.progress.get(name)
+    if inject is None or progress is None or not state.released(name) or progress.everyone is not None:
+        return ()
+    there, where = _tables_of(state, inject), tables_on_the_way(graph, state, name)
+    rest = (table for table in state.tables if table in there and progress.reached(table) is None)
+    return tuple(table for table in rest if not where or table in where)
 
 
 def affected(graph: Graph, name: str, changed: frozenset[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, assert_never
 
-from ttx.exercise import course, polls, views
+from ttx.exercise import course, polls, run_of_show, views
 from ttx.exercise.atlas import Atlas, draw
 from ttx.exercise.debrief import DraftGap
 from ttx.exercise.entries import PlenaryPart
@@ -195,7 +195,9 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
             if (inject := _shown(told, about)) is not None and inject.id in state.ballots:
                 return BallotView(polls.vote(graph, state, seat, inject))
         case "agenda":
-            return AgendaView(views.shown_day(graph, state), state.session.what if state.session is not None else None)
+            return AgendaView(
+                run_of_show.shown_day(graph, state), state.session.what if state.session is not None else None
+            )
         case "speaker":
             if (talk := _session(graph, state, about)) is not None:
                 return SpeakerView(*talk)
@@ -222,7 +224,7 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
 
 def control(graph: Graph, state: State) -> ControlView:
     """What a facilitator may choose from."""
-    day = views.shown_day(graph, state)
+    day = run_of_show.shown_day(graph, state)
     told = reversed(_on(graph, state, day, _told(graph, state, _PROJECTOR)))
     return ControlView(
         state.stage.view,

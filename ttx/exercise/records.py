@@ -117,3 +117,4 @@ class Begun:
     what: str
     at: datetime
     seq: int
+    seat: str | None = None

@@ -86,7 +86,8 @@ class State(NamedTuple):
 
     `out` names every inject that ever reached its audience, in order; `responses` keeps every version, the
     answer of record last; `added` are the injects written during the exercise, with their day, in order;
-    `reworded` what was changed in an inject's words before its release. `seated` are seats that moved, with their
+    `reworded` what was changed in an inject's words before its release. `began` is since when a day goes on, `sessions`
+    which of its sessions began, when first and by which entry last. `seated` are seats that moved, with their
     table. `act` is the last thing somebody did to run the exercise, as long as it can be taken back.
 
     A named tuple, since every entry makes a new one: a frozen dataclass of this many fields takes ten times as long.
@@ -114,6 +115,8 @@ class State(NamedTuple):
     noted: Map[int, Noted] = Map()
     may_submit: frozenset[str] = frozenset()
     reworded: Map[str, InjectReworded] = Map()
+    began: Map[int, datetime] = Map()
+    sessions: Map[tuple[int, str], Begun] = Map()
     schedule: Schedule = Map()
     ballots: Ballots = Map()
     choices: Choices = Map()
@@ -159,8 +162,10 @@ def apply(state: State, logged: Logged) -> State:
         case ExerciseCreated(title=title, delegations=delegations, tables=tables):
             return state._replace(title=title, delegations=delegations, tables=tables)
         case DayOpened(day=day):
-            opened = state.opened.set(day, logged.at)
-            return state._replace(status=Status.RUNNING, day=day, opened=opened)
+            opened, began = state.opened.set(day, logged.at), state.began
+            if not _goes_on(state, day, logged.at):
+                began = began.set(day, logged.at)
+            return state._replace(status=Status.RUNNING, day=day, opened=opened, began=began)
         case DayClosed(day=day):
             closed = state.closed.set(day, logged.at)
             state = state._replace(status=Status.READY, day=None, closed=closed, timer=None, announced=None)
@@ -231,8 +236,10 @@ def apply(state: State, logged: Logged) -> State:
         case TableChose(inject=inject, table=table, option=option):
             chosen = state.choices.get(inject, Map()).set(table, option)
             return state._replace(choices=state.choices.set(inject, chosen))
-        case SessionStarted(session=session):
-            return state._replace(session=Begun(session, logged.at, logged.seq))
+        case SessionStarted(day=day, session=session):
+            now_on, known = Begun(session, logged.at, logged.seq, logged.seat), state.sessions.get((day, session))
+            first = replace(now_on, at=known.at) if known is not None else now_on
+            return state._replace(session=now_on, sessions=state.sessions.set((day, session), first))
         case StoryMoved(text=text):
             return state._replace(story=Begun(text, logged.at, logged.seq))
         case (
@@ -292,6 +299,15 @@ def _progressed(
         recalled = recalled or logged.at
     progress = Progress(standing, logged.at, logged.seq, first, recalled, everyone, reached, logged.seat)
     return state._replace(progress=state.progress.set(inject, progress), schedule=_without(state.schedule, inject))
+
+
+GOES_ON = timedelta(hours=2)
+"""A day that is opened again this soon after its close, as when the close is taken back, was only interrupted."""
+
+
+def _goes_on(state: State, day: int, at: datetime) -> bool:
+    closed = state.closed.get(day)
+    return closed is not None and day in state.began and at - closed <= GOES_ON
 
 
 def _without(planned: Map[str, Planned], inject: str) -> Map[str, Planned]:

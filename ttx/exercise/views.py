@@ -6,17 +6,19 @@ from datetime import datetime
 from hashlib import sha256
 from unicodedata import normalize
 
-from ttx.exercise import course, rights
-from ttx.exercise.course import Stand
+from ttx.exercise import course, rights, run_of_show
+from ttx.exercise.course import Standing
 from ttx.exercise.rights import Action, Reach, Seat
+from ttx.exercise.run_of_show import RunRowView, run_row
+from ttx.exercise.schedule import Planned
 from ttx.exercise.sight import asked as asked
 from ttx.exercise.sight import reads_answers as reads_answers
 from ttx.exercise.sight import sees as sees
 from ttx.exercise.sight import sees_unreleased as sees_unreleased
 from ttx.exercise.sight import told_to as told_to
-from ttx.exercise.state import Announcement, Decision, Progress, Response, State, Status, Timer
+from ttx.exercise.state import Announcement, Response, State, Status, Timer
 from ttx.scenario.graph import Graph
-from ttx.scenario.model import Day, Inject, Picture, Question, Session
+from ttx.scenario.model import Day, Inject, Picture, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,32 +110,24 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class RunRowView:
-    """One inject in the run of show. `answered` and `asked` count delegations once it is out."""
-
-    inject: Inject
-    order: int
-    stand: Stand
-    progress: Progress | None
-    decision: Decision | None
-    is_next: bool
-    added: bool
-    answered: int
-    asked: int
-
-
-@dataclass(frozen=True, slots=True)
 class DeskView:
-    """The inject a facilitator has before him: the one he picked, or what comes next."""
+    """The inject a facilitator has before him: the one he picked, or what comes next.
+
+    `written` is the inject in the scenario's words; `may_plan` whether its release can be planned, which it can before
+    the story has got there.
+    """
 
     inject: Inject | None
     row: RunRowView | None
+    written: Inject | None
     reached: tuple[str, ...]
     picked: bool
     status: Status
     day: Day | None
     may_run: bool
+    may_plan: bool
     to_decide: Inject | None
+    overdue: tuple[tuple[Inject, Planned], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +182,16 @@ def bar(graph: Graph, state: State) -> BarView:
     )
 
 
+def story_time(graph: Graph, state: State, seat: Seat) -> str:
+    """What time it is in the story for a seat: control said it, or an inject that reached it since. May be empty."""
+    since, told = (state.story.seq, state.story.what) if state.story is not None else (0, "")
+    for inject in reversed(told_to(graph, state, seat)):
+        progress = state.progress[inject.id]
+        if inject.story is not None and state.released(inject.id) and progress.seq > since:
+            since, told = progress.seq, inject.story
+    return told
+
+
 def notice(state: State) -> NoticeView:
     """The announcement that stands, and whether everything stands still."""
     return NoticeView(state.status, state.announced)
@@ -236,31 +240,6 @@ def question_order(state: State, inject: Inject, number: int) -> str:
     return f"{state.out.index(inject.id):05d}.{99 - number:02d}"
 
 
-def run_row(graph: Graph, state: State, inject: Inject, order: int) -> RunRowView:
-    """A row of the run of show."""
-    upcoming = course.next_up(graph, state)
-    reached = asked(state, inject) if inject.id in state.out else ()
-    return RunRowView(
-        inject,
-        order,
-        course.stand(graph, state, inject.id),
-        state.progress.get(inject.id),
-        state.decisions.get(inject.id),
-        upcoming is not None and upcoming.id == inject.id,
-        inject.id in state.added,
-        sum(1 for name in reached if _answers(state, inject, name) == len(inject.questions)),
-        len(reached) if inject.questions else 0,
-    )
-
-
-def shown_day(graph: Graph, state: State) -> Day:
-    """The day a console shows: the open one, else the next to open, else the last that was held."""
-    if state.day is not None and (day := graph.scenario.day(state.day)) is not None:
-        return day
-    unopened = [day for day in graph.scenario.days if day.day not in state.opened]
-    return unopened[0] if unopened else graph.scenario.days[-1]
-
-
 def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
     """The inject in hand: the picked one if there is one and it may be seen, else the next."""
     inject = course.find(graph, state, focus) if focus is not None else None
@@ -274,15 +253,21 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
         inject = course.next_up(graph, state) or undecided
         if inject is not None and not sees_unreleased(state, seat, inject):
             inject = None
+    row, runs = run_row(graph, state, inject, 0) if inject is not None else None, rights.reach(seat, Action.RUN)
+    plans = row is not None and (row.stand.releasable or row.stand.standing is Standing.WAITING)
+    here = inject is not None and state.day == course.day_of(graph, state, inject.id)
     return DeskView(
         inject,
-        run_row(graph, state, inject, 0) if inject is not None else None,
+        row,
+        course.as_written(graph, state, inject.id) if inject is not None else None,
         tuple(state.delegations[name].name for name in asked(state, inject)) if inject is not None else (),
         picked,
         state.status,
         graph.scenario.day(state.day) if state.day is not None else None,
-        rights.reach(seat, Action.RUN) is not None,
+        runs is not None,
+        runs is not None and plans and here and state.status is Status.RUNNING,
         undecided if undecided is not None and (inject is None or undecided.id != inject.id) else None,
+        run_of_show.overdue(graph, state, seat) if runs is not None else (),
     )
 
 
@@ -305,7 +290,7 @@ def wall_head(state: State, seat: Seat, inject: Inject | None) -> WallHeadView:
     """The wall's title, with how many have answered everything."""
     reached = wall_delegations(state, seat, inject)
     full = 0 if inject is None else len(inject.questions)
-    done = 0 if inject is None else sum(1 for name in reached if _answers(state, inject, name) == full)
+    done = 0 if inject is None else sum(1 for name in reached if run_of_show.answers(state, inject, name) == full)
     return WallHeadView(inject, done, len(reached))
 
 
@@ -328,7 +313,7 @@ def table(state: State, seat: Seat, name: str, inject: Inject | None) -> TableVi
         (
             key,
             label,
-            _answers(state, inject, key) if inject is not None and key in reached else 0,
+            run_of_show.answers(state, inject, key) if inject is not None and key in reached else 0,
             len(inject.questions) if inject is not None and key in reached else 0,
         )
         for key, label in seated
@@ -346,12 +331,3 @@ def tables(state: State, seat: Seat) -> tuple[str, ...]:
 def guide(state: State, inject: Inject) -> GuideView:
     """An evaluator's guide to a released inject."""
     return GuideView(inject, state.out.index(inject.id), state.progress[inject.id].at)
-
-
-def session_of(day: Day, inject: Inject) -> Session | None:
-    """The session an inject belongs to."""
-    return next((one for one in day.sessions if one.id == inject.session), None)
-
-
-def _answers(state: State, inject: Inject, delegation: str) -> int:
-    return sum(1 for one in inject.questions if (inject.id, one.id, delegation) in state.responses)

@@ -7,13 +7,15 @@ where it goes. No region contains a field somebody may be typing in unless that 
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from markupsafe import Markup
 
-from ttx.exercise import course, hall, polls, views
+from ttx.exercise import course, hall, polls, run_of_show, views
 from ttx.exercise.answers import CHANNELS
+from ttx.exercise.entries import Logged, kind_of
+from ttx.exercise.pace import clock_of
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.state import State
 from ttx.pages import votes
@@ -21,7 +23,7 @@ from ttx.pages.environment import Pages
 from ttx.pages.tongues import tongue
 from ttx.scenario.editions import Edition, Provenance
 from ttx.scenario.graph import Graph
-from ttx.scenario.model import Inject
+from ttx.scenario.model import Day, Inject, Session
 from ttx.scenario.roster import Role
 from ttx.scenario.translations import texts_of
 
@@ -48,15 +50,17 @@ OPENS: Mapping[Page, frozenset[Role]] = {
 class Audience:
     """Whom a page is drawn for. Two sockets of equal audience show the same, byte for byte.
 
-    `focus` is the inject picked on a console. The seat's id is left out where nothing depends on it.
+    `focus` is the inject picked on a console, `leaf` the day it is turned to. The seat's id is left out
+    where nothing depends on it.
     """
 
     page: Page
     seat: Seat
     focus: str | None = None
+    leaf: int | None = None
 
     @staticmethod
-    def of(seat: Seat, focus: str | None = None) -> "Audience | None":
+    def of(seat: Seat, focus: str | None = None, leaf: int | None = None) -> "Audience | None":
         """The audience of a seat's own live page; None if its role has none."""
         for page, roles in OPENS.items():
             if seat.role in roles:
@@ -65,6 +69,7 @@ class Audience:
                     page,
                     seat if personal else replace(seat, id=""),
                     focus if page is Page.CONSOLE else None,
+                    leaf if page is Page.CONSOLE else None,
                 )
         return None
 
@@ -111,12 +116,13 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             column = sorted(asked, key=lambda region: float(asked[region]), reverse=True)
             return (*fixed, "waiting", *developments, *column)
         case Page.CONSOLE:
-            rows = tuple(f"run:{inject.id}" for inject in _run(graph, state, seat))
+            day = run_of_show.shown_day(graph, state, audience.leaf)
+            rows = tuple(row_id(day, one) for one in run_of_show.shown(graph, state, seat, day))
             shown = views.wall_inject(graph, state, seat, audience.focus)
             walls = tuple(f"wall:{name}" for name in views.wall_delegations(state, seat, shown))
             tables = tuple(f"table:{name}" for name in views.tables(state, seat))
             shows = ("hall",) if reach(seat, Action.PUSH) is not None else ()
-            return (*fixed, "run-head", *rows, "desk", "wall-head", *walls, "poll", *tables, *shows)
+            return (*fixed, "undo", "run-head", *rows, "desk", "wall-head", *walls, "poll", *tables, *shows)
         case Page.PLENARY:
             return (*fixed, "stage")
         case Page.EVALUATOR:
@@ -139,6 +145,8 @@ def may_be_gone(graph: Graph, state: State, audience: Audience, region: str) -> 
         case ["run", name]:
             inject = course.find(graph, state, name)
             return inject is not None and views.sees_unreleased(state, audience.seat, inject)
+        case ["session", _, _]:
+            return True
         case ["wall", name]:
             return views.reads_answers(state, audience.seat, name)
         case ["guide", name]:
@@ -164,14 +172,14 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
         case ["waiting"]:
             return (Page.TABLET, seat.language, bool(views.told_to(graph, state, seat)))
         case ["bar"]:
-            return (Page.TABLET, seat.language, seat.delegation)
+            return (Page.TABLET, seat.language, seat.delegation, seat.table)
         case _:
             return (Page.TABLET, seat.language)
 
 
 def draw(pages: Pages, edition: Edition, state: State, around: Around, audience: Audience, region: str) -> Markup:
     """The HTML of one region, from the edition of the audience's language. The region must be one of its own."""
-    context = _context(edition, state, around, audience, region)
+    context = _context(edition, state, around, audience, region, pages.zone)
     return pages.render(
         f"regions/{kind(region)}.html",
         audience.seat.language,
@@ -182,16 +190,41 @@ def draw(pages: Pages, edition: Edition, state: State, around: Around, audience:
         scenario=edition.graph.scenario,
         around=around,
         channels=CHANNELS,
-        tongue=lambda address: tongue(edition.language_of(address)),
+        tongue=lambda address: tongue(None if _reworded(state, address) else edition.language_of(address)),
         **context,
     )
 
 
-def _context(edition: Edition, state: State, around: Around, audience: Audience, region: str) -> dict[str, object]:
+def row_id(day: Day, row: Session | Inject) -> str:
+    """The id of a row in a day's run of show."""
+    return f"run:{row.id}" if isinstance(row, Inject) else f"session:{day.day}:{row.id}"
+
+
+def _reworded(state: State, address: str) -> bool:
+    """Whether the text at an address reads otherwise than it was written, and so in nobody knows which language."""
+    inject, _, name = address.partition(".")
+    words = state.reworded.get(inject)
+    return words is not None and getattr(words, name, None) is not None
+
+
+def _context(
+    edition: Edition, state: State, around: Around, audience: Audience, region: str, zone: tzinfo | None
+) -> dict[str, object]:
     graph, seat = edition.graph, audience.seat
     match region.split(":"):
         case ["bar"]:
-            return {"view": _bar(edition, state), "may_run": reach(seat, Action.RUN) is not None}
+            return {
+                "view": _bar(edition, state),
+                "story": views.story_time(graph, state, seat),
+                "may_run": reach(seat, Action.RUN) is not None,
+            }
+        case ["undo"]:
+            act = state.act if reach(seat, Action.RUN) is not None else None
+            return {
+                "act": act,
+                "did": kind_of(act.entry) if act is not None else "",
+                "about": _about(graph, state, act),
+            }
         case ["timer"]:
             return {"view": views.timer(state), "may_run": reach(seat, Action.RUN) is not None}
         case ["notice"]:
@@ -211,17 +244,26 @@ def _context(edition: Edition, state: State, around: Around, audience: Audience,
             posed = views.question(state, seat, inject, number)
             return {"view": posed, "provenance": edition.provenance(posed.addresses)}
         case ["run-head"]:
-            return {"view": views.shown_day(graph, state)}
+            day = run_of_show.shown_day(graph, state, audience.leaf)
+            head = run_of_show.run_head(graph, state, day, zone)
+            return {"view": head, "may_run": reach(seat, Action.RUN) is not None}
+        case ["session", number, name]:
+            day = _day(graph, int(number))
+            rows = run_of_show.session_rows(graph, state, day, clock_of(state, day, zone))
+            row = next(one for one in rows if one.session.id == name)
+            return {"view": row, "may_run": reach(seat, Action.RUN) is not None}
         case ["run", name]:
-            rows = _run(graph, state, seat)
-            number = [one.id for one in rows].index(name)
-            inject, before = rows[number], rows[number - 1] if number else None
-            day = views.shown_day(graph, state)
+            inject = _inject(graph, state, name)
+            day = _day(graph, course.day_of(graph, state, name))
+            every = run_of_show.listed(graph, state, day)
+            seen = [one for one in run_of_show.shown(graph, state, seat, day) if isinstance(one, Inject)]
+            before = seen[seen.index(inject) - 1] if seen.index(inject) else None
+            row_now = run_of_show.run_row(graph, state, inject, every.index(inject), clock_of(state, day, zone))
             return {
-                "view": views.run_row(graph, state, inject, number),
-                "opens": before is None or _block(state, before) != _block(state, inject),
-                "session": views.session_of(day, inject),
-                "day": day.day,
+                "view": row_now,
+                "reason": run_of_show.reason(state, row_now, before),
+                "opens": before is None or _group(state, before) != _group(state, inject),
+                "leaf": audience.leaf,
                 "picked": audience.focus == name,
             }
         case ["desk"]:
@@ -265,17 +307,22 @@ def _provenance(edition: Edition, inject: Inject | None) -> Provenance | None:
     return edition.provenance(texts_of(inject)) if inject is not None else None
 
 
-def _run(graph: Graph, state: State, seat: Seat) -> list[Inject]:
-    """The rows of the run of show: the day's injects by planned time, then the reserve, then the added ones."""
-    day = views.shown_day(graph, state)
-    injects = [one for one in course.injects_of(graph, state, day.day) if views.sees_unreleased(state, seat, one)]
-    return sorted(injects, key=lambda one: (one.reserve, one.id in state.added))
+def _group(state: State, inject: Inject) -> str:
+    """What a row stands under at the end of the list: the reserve, or what was written during the exercise."""
+    return "added" if inject.id in state.added else "reserve" if inject.reserve else ""
 
 
-def _block(state: State, inject: Inject) -> tuple[bool, bool, str]:
-    """What a row stands under: its session, the reserve, or what was added during the exercise."""
-    added = inject.id in state.added
-    return (added, inject.reserve, "" if inject.reserve else inject.session)
+def _about(graph: Graph, state: State, act: Logged | None) -> Inject | None:
+    """The inject that an act was about, if it was about one."""
+    name = getattr(act.entry, "inject", None) if act is not None else None
+    return course.find(graph, state, name) if name is not None else None
+
+
+def _day(graph: Graph, number: int | None) -> Day:
+    day = graph.scenario.day(number) if number is not None else None
+    if day is None:
+        raise LookupError(f"the scenario has no day {number}")
+    return day
 
 
 def _inject(graph: Graph, state: State, name: str) -> Inject:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from ttx.exercise import course, views
+from ttx.exercise import course, run_of_show
 from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
 from ttx.exercise.debrief import (
     GapDrafted,
@@ -62,7 +62,7 @@ from ttx.exercise.schedule import ReleaseLapsed, ReleaseScheduled, ScheduleCance
 from ttx.exercise.state import State
 from ttx.exercise.talk import HelpSettled, MessageSent
 from ttx.pages import votes
-from ttx.pages.regions import Audience
+from ttx.pages.regions import Audience, row_id
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Question
 
@@ -87,6 +87,8 @@ def touches(graph: Graph, before: State, after: State, logged: Logged) -> frozen
 
 
 def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Iterator[Touch]:
+    if before.act != after.act:
+        yield Touch("undo")
     match logged.entry:
         case ExerciseCreated():
             yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "wall-head", "stage")
@@ -99,6 +101,10 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case InjectReleased(inject=name) | InjectRecalled(inject=name):
             yield from _moved(graph, before, after, name)
             yield from _outs(graph, after, name)
+            yield from _agenda(graph, before, after)
+            inject = course.find(graph, after, name)
+            if inject is not None and inject.story is not None:
+                yield Touch("bar")
         case (
             InjectHeld(inject=name)
             | InjectSkipped(inject=name)
@@ -120,17 +126,20 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case SessionStarted():
             yield from _names("run-head")
             yield from _on_stage(after, "agenda")
+            yield from _agenda(graph, before, after)
         case StoryMoved():
             yield from _names("bar")
         case InjectAdded(inject=inject):
             yield from _names(f"run:{inject.id}", "desk")
         case ExercisePaused() | ExerciseResumed() | EmergencyDeclared() | EmergencyLifted():
-            yield from _names("bar", "timer", "notice", "desk", "stage", *(f"run:{name}" for name in after.schedule))
+            yield from _agenda(graph, before, after)
+            yield from _names("bar", "timer", "notice", "desk", "run-head", "stage")
+            yield from _names(*(f"run:{name}" for name in after.schedule))
         case ExerciseEnded():
-            yield from _names("bar", "timer", "notice", "desk", "waiting", "stage")
+            yield from _names("bar", "timer", "notice", "desk", "waiting", "stage", "run-head")
             yield from (Touch(f"question:{name}:{one.id}") for name in after.out for one in _asked(graph, after, name))
         case TimerStarted() | TimerStopped() | TimerEnded():
-            yield Touch("timer")
+            yield from _names("timer", "desk")
         case Announced() | AnnouncementWithdrawn():
             yield Touch("notice")
         case ResponseSubmitted(inject=name, question=question, delegation=delegation):
@@ -165,7 +174,8 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from _on_stage(after, "question", "vote")
             yield from _names("desk", "wall-head", *(f"wall:{one}" for one in after.delegations))
             yield from (Touch(f"table:{table}") for table in after.tables)
-            yield from _rows(graph, after)
+            for day in graph.scenario.days:
+                yield from _rows(graph, after, day.day)
         case ObservationRecorded() | RatingGiven():
             yield Touch(f"note:{logged.seq}", seat=logged.seat)
         case _ as unknown:
@@ -187,10 +197,18 @@ def _asked(graph: Graph, state: State, name: str) -> tuple[Question, ...]:
     return inject.questions if inject is not None else ()
 
 
-def _rows(graph: Graph, state: State) -> Iterator[Touch]:
-    """Every row of the day a console shows."""
-    day = views.shown_day(graph, state).day
-    return (Touch(f"run:{inject.id}") for inject in course.injects_of(graph, state, day))
+def _rows(graph: Graph, state: State, number: int | None = None) -> Iterator[Touch]:
+    """Every row of a day: of this one, or of the one a console shows."""
+    day = run_of_show.shown_day(graph, state, number)
+    return (Touch(row_id(day, one)) for one in run_of_show.listed(graph, state, day))
+
+
+def _agenda(graph: Graph, before: State, after: State) -> Iterator[Touch]:
+    """The sessions of the open day that stand otherwise than before."""
+    day = graph.scenario.day(after.day) if after.day is not None else None
+    if day is not None:
+        was, now = (run_of_show.session_rows(graph, state, day) for state in (before, after))
+        yield from (Touch(row_id(day, one.session)) for old, one in zip(was, now, strict=True) if old != one)
 
 
 def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Touch]:
@@ -200,7 +218,7 @@ def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Tou
     )
     upcoming = (course.next_up(graph, state) for state in (before, after))
     near = course.affected(graph, name, changed) | {inject.id for inject in upcoming if inject is not None}
-    yield from _names("desk", *(f"run:{inject}" for inject in near))
+    yield from _names("desk", "run-head", *(f"run:{inject}" for inject in near))
 
 
 def _outs(graph: Graph, after: State, name: str) -> Iterator[Touch]:

@@ -236,7 +236,9 @@ class Rim:
 
 async def _sentence(request: Request, error: Exception) -> Response:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
-    return front.told(request, status, _who_and_when(request, error) if isinstance(error, Overtaken) else str(error))
+    if isinstance(error, Overtaken):
+        return front.told(request, status, _who_and_when(request, error), overtaken=True)
+    return front.told(request, status, str(error))
 
 
 def _who_and_when(request: Request, error: Overtaken) -> str:

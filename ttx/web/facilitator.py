@@ -1,5 +1,7 @@
 """A facilitator's forms: what he does, and the seats he hands out."""
 
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Annotated
 
 import segno
@@ -10,6 +12,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from ttx.exercise.commands import Refused
 from ttx.exercise.requests import REQUEST
 from ttx.exercise.rights import Action, Seat, covers
 from ttx.live.room import Room
@@ -33,6 +36,8 @@ async def do(
     """A form's request. Silent when it worked: the page changes through its socket, like everybody's."""
     async with request.form(max_files=0, max_fields=200) as form:
         wanted = fields(form)
+    if wanted.get("do") == "schedule":
+        wanted = planned(wanted, house.pages.zone, datetime.now(UTC))
     try:
         asked = REQUEST.validate_python(wanted)
     except ValidationError as error:
@@ -43,7 +48,8 @@ async def do(
 
 def fields(form: FormData) -> dict[str, object]:
     """A form's fields as a request: blank ones left out, several of a name and unticked boxes put together."""
-    plain = {name: str(value).strip() for name, value in form.items() if str(value).strip()}
+    texts = {name: str(value).replace("\r\n", "\n").strip() for name, value in form.items()}
+    plain = {name: text for name, text in texts.items() if text}
     if plain.get("do") == "announce":
         return {"text": "", **plain}
     if plain.get("do") == "timer":
@@ -54,7 +60,8 @@ def fields(form: FormData) -> dict[str, object]:
         rules = {name: name in plain for name in ("hidden", "binding")}
         return {**plain, **rules, "options": form.getlist("options")}
     if plain.get("do") != "add_inject":
-        return dict(plain)
+        tables = {"tables": form.getlist("tables")} if plain.get("do") in ("release", "schedule") else {}
+        return {**plain, **tables}
     to: object = "all"
     if "to_all" not in plain:
         to = {kind: form.getlist(f"to_{kind}") for kind in ("delegations", "tables", "groups")}
@@ -62,6 +69,25 @@ def fields(form: FormData) -> dict[str, object]:
     wanted["questions"] = [line.strip() for line in plain.get("questions", "").splitlines() if line.strip()]
     wanted["release"] = "release" in plain
     return {**wanted, "to": to}
+
+
+def planned(wanted: dict[str, object], zone: tzinfo | None, now: datetime) -> dict[str, object]:
+    """A form's plan for a release: its seconds as a number, and 10:45 as the moment the room's clock shows that next.
+
+    Raises Refused for a time that has just passed.
+    """
+    if "seconds" in wanted:
+        return {**wanted, "seconds": _number(str(wanted["seconds"]))}
+    typed = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", str(wanted.get("time", "")))
+    if typed is None:
+        return wanted
+    here = now.astimezone(zone)
+    due = here.replace(hour=int(typed[1]), minute=int(typed[2]), second=0, microsecond=0)
+    if due <= here:
+        due += timedelta(days=1)
+    if due - here > timedelta(hours=12):
+        raise Refused(f"{typed[0]} has passed: it is {here:%H:%M} in the room. Plan a later time, or release it now.")
+    return {**wanted, "time": due}
 
 
 @router.get("/s/{seat}/seats")

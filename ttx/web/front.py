@@ -197,11 +197,11 @@ def sit_down(request: Request, who: Seat | Author, response: Response) -> Respon
     return _with_session(request, response, cookie)
 
 
-def told(request: Request, status: int, sentence: str) -> Response:
-    """A refusal: data for a program or a script, a page for a person."""
+def told(request: Request, status: int, sentence: str, overtaken: bool = False) -> Response:
+    """A refusal: data for a program or a script, a page for a person. `overtaken`: somebody else was faster."""
     wants_page = "text/html" in request.headers.get("accept", "") and "hx-request" not in request.headers
     if not wants_page or request.url.path.startswith("/api/"):
-        return JSONResponse({"refused": sentence}, status)
+        return JSONResponse({"refused": sentence, **({"overtaken": True} if overtaken else {})}, status)
     return page(request, "error.html", status=status, title=_TITLES.get(status, "Not done"), sentence=sentence)
 
 

@@ -18,8 +18,8 @@ from ttx.pages import regions
 from ttx.pages.regions import Audience, Page
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role
-from ttx.web import audiences
-from ttx.web.access import TheHouse, TheSeat
+from ttx.web import audiences, library
+from ttx.web.access import TheHouse, TheSeat, house_of
 from ttx.web.audiences import hall
 from ttx.web.labels import seat_label
 from ttx.web.shown import page
@@ -38,9 +38,10 @@ async def own_page(
     house: TheHouse,
     seat: TheSeat,
     inject: Annotated[str | None, Query(max_length=80)] = None,
+    day: Annotated[int | None, Query(ge=1, le=60)] = None,
 ) -> Response:
-    """The page a seat works on; analysts work on the report."""
-    audience = Audience.of(seat, inject)
+    """The page a seat works on; analysts work on the report. A console may be turned to an inject and to a day."""
+    audience = Audience.of(seat, inject, day)
     if audience is None:
         return RedirectResponse(f"/s/{seat.id}/report", 303)
     return show(request, house.rooms.room(seat.exercise), seat, audience)
@@ -71,15 +72,17 @@ def show(
     which = "&page=plenary" if audience.page is Page.PLENARY and seat.role is not Role.PROJECTOR else ""
     if watching is not None:
         which = f"&as={quote(watching.key)}"
-    focus = f"&inject={audience.focus}" if audience.focus is not None else ""
+    focus = f"&inject={quote(audience.focus)}" if audience.focus is not None else ""
+    leaf = f"&day={audience.leaf}" if audience.leaf is not None else ""
     console = audience.page is Page.CONSOLE
     return page(
         request,
         "still.html" if watching is not None else f"{audience.page}.html",
         **laid_out(room, room.state, seat, audience, lambda name: room.draw(audience, name)),
-        live=f"/live/{room.exercise}?seat={seat.id}{which}{focus}",
+        live=f"/live/{room.exercise}?seat={seat.id}{which}{focus}{leaf}",
         watching=watching,
         watchable=audiences.watchable(room.store, room.state, seat) if console else (),
+        cases=library.offered(house_of(request).settings.scenarios / "cases.yaml", room, seat) if console else (),
         may_replay=reach(seat, Action.REPLAY) is not None,
         may_rehearse=reach(seat, Action.REHEARSE) is not None,
     )
@@ -100,6 +103,7 @@ class LaidOut(TypedDict):
     base: str
     act: str
     api: str
+    may_run: bool
     channels: Mapping[str, str]
     may_push: bool
     region: Callable[[str], Markup]
@@ -122,6 +126,7 @@ def laid_out(room: Room, state: State, seat: Seat, audience: Audience, draw: Cal
         "base": f"/s/{seat.id}",
         "act": f"/s/{seat.id}/do",
         "api": f"/api/v1/exercises/{room.exercise}/commands?seat={seat.id}",
+        "may_run": reach(seat, Action.RUN) is not None,
         "channels": CHANNELS,
         "may_push": reach(audience.seat, Action.PUSH) is not None,
         "region": draw,

@@ -79,7 +79,7 @@ def _drawn(request: Request, room: Room, seat: Seat, choice: Choice, seq: int) -
     edition = room.edition(audience.seat.language)
     laid = laid_out(room, state, seat, audience, partial(room.past.draw, edition, state, audience))
     at: datetime = state.at or utc_now()
-    return page(request, "still.html", **laid, now=at, live="", watching=None, watchable=(), may_replay=False)
+    return page(request, "still.html", **laid, now=at, live="", watching=None, watchable=(), cases=(), may_replay=False)
 
 
 async def _read(room: Room, seq: int) -> None:

@@ -95,7 +95,9 @@ def _audience(socket: WebSocket, seat: Seat, room: Room) -> Audience | None:
         return choice.audience if choice is not None else None
     if socket.query_params.get("page") == "plenary" and reach(seat, Action.ANNOUNCE) is not None:
         return hall(seat)
-    return Audience.of(seat, socket.query_params.get("inject", "")[:80] or None)
+    day = socket.query_params.get("day", "")
+    leaf = int(day) if day.isascii() and day.isdecimal() and len(day) < 3 else None
+    return Audience.of(seat, socket.query_params.get("inject", "")[:80] or None, leaf)
 
 
 async def _listen(socket: WebSocket, wire: Wire) -> None:

@@ -158,5 +158,5 @@ def start_session(graph: Graph, state: State, session: str) -> Entry:
     day = graph.scenario.day(number)
     each_known("session", (session,), [one.id for one in day.sessions] if day is not None else [])
     if state.session is not None and state.session.what == session:
-        raise Overtaken(f"Session {session} has already begun", state.session.at, None)
+        raise Overtaken(f"Session {session} has already begun", state.session.at, state.session.seat)
     return SessionStarted(day=number, session=session)

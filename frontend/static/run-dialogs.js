@@ -1,0 +1,106 @@
+// The console's dialogs: filled from the button that opens them, so that a half-typed field is never redrawn.
+
+import { word } from "./words.js";
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-dialog]");
+  if (!opener || opener.disabled) return;
+  opener.closest("details[data-menu]")?.removeAttribute("open");
+  FILL[opener.dataset.dialog]?.(document.getElementById(opener.dataset.dialog), opener.dataset);
+}, true);
+
+const FILL = {
+  "reopen-day": (dialog, { day }) => {
+    dialog.querySelector("[name=day]").value = day;
+    dialog.querySelector("[data-slot=day]").textContent = day;
+  },
+  "to-tables": (dialog, { inject, title, reached }) => {
+    const there = reached.split(" ").filter(Boolean);
+    dialog.querySelector("[name=inject]").value = inject;
+    dialog.querySelector("[data-slot=what]").textContent = `${inject} ${title}`;
+    for (const box of dialog.querySelectorAll("[name=tables]")) {
+      box.checked = false;
+      box.disabled = there.includes(box.value);
+    }
+  },
+  reword: (dialog, data) => {
+    const form = dialog.querySelector("form");
+    form.elements.inject.value = data.inject;
+    for (const name of ["title", "sender", "text"]) {
+      form.elements[name].value = data[name];
+      const was = `was${name[0].toUpperCase()}${name.slice(1)}`;
+      dialog.querySelector(`[data-slot=${name}]`).textContent = data[was];
+    }
+  },
+};
+
+// To some tables: one has to be ticked.
+const tables = document.querySelector("#to-tables form");
+tables?.addEventListener("submit", (event) => {
+  const box = tables.querySelector("[name=tables]:not(:disabled)");
+  const none = !tables.querySelector("[name=tables]:checked");
+  box?.setCustomValidity(none ? word("picktable") : "");
+  if (none) { event.preventDefault(); event.stopImmediatePropagation(); box?.reportValidity(); }
+}, true);
+tables?.addEventListener("change", () => tables.querySelector("[name=tables]:not(:disabled)")?.setCustomValidity(""));
+
+// The words as the scenario has them, taken back into the field.
+document.addEventListener("click", (event) => {
+  const back = event.target.closest?.("[data-as-written]");
+  if (!back) return;
+  const form = back.closest("form");
+  for (const slot of form.querySelectorAll("[data-slot]")) form.elements[slot.dataset.slot].value = slot.textContent;
+});
+
+// The ad-hoc dialog: to whom, and what it begins with.
+
+const adhoc = document.querySelector("#adhoc form");
+const all = adhoc?.querySelector("[data-to-all]");
+const some = adhoc?.querySelector("[data-to-some]");
+const from = adhoc?.querySelector("[data-case]");
+const BLANK = /\[[^[\]\n]+\]/g;
+const FIELDS = ["title", "text", "sender"];
+
+function showTo() {
+  some.hidden = all.checked;
+}
+
+/** How many blanks are left; a case is not told with a hole in it. */
+function countBlanks() {
+  const said = adhoc.querySelector("[data-blanks]");
+  const left = FIELDS.flatMap((name) => adhoc.elements[name].value.match(BLANK) ?? []);
+  said.textContent = left.length ? word("blanks", new Set(left).size) : "";
+  adhoc.elements.text.setCustomValidity(left.length ? word("fillblanks", left[0]) : "");
+}
+
+function begin(told) {
+  for (const name of FIELDS) if (told[name]) adhoc.elements[name].value = told[name];
+  adhoc.elements.channel.value = told.channel ?? "briefing";
+  adhoc.elements.questions.value = (told.questions ?? []).join("\n");
+  all.checked = told.to?.all ?? true;
+  for (const kind of ["tables", "groups", "delegations"]) {
+    for (const box of adhoc.querySelectorAll(`[name=to_${kind}]`)) box.checked = told.to?.[kind]?.includes(box.value) ?? false;
+  }
+  showTo();
+  countBlanks();
+  for (const name of FIELDS) {
+    const field = adhoc.elements[name];
+    const blank = field.value.match(BLANK)?.[0];
+    if (!blank) continue;
+    field.focus();
+    const at = field.value.indexOf(blank);
+    field.setSelectionRange(at, at + blank.length);
+    return;
+  }
+  adhoc.elements.title.focus();
+}
+
+if (adhoc) {
+  all.addEventListener("change", showTo);
+  adhoc.addEventListener("reset", () => setTimeout(() => { showTo(); countBlanks(); }));
+  adhoc.addEventListener("input", countBlanks);
+  from?.addEventListener("change", () => {
+    const chosen = from.selectedOptions[0].dataset.told;
+    if (chosen) begin(JSON.parse(chosen));
+  });
+}
