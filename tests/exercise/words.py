@@ -140,6 +140,11 @@ class History:
         self._record(who.id, decide(self.graph, self.state, who, asks(do, **fields)))
         return self
 
+    def passing(self, time: timedelta) -> Self:
+        """So much time passes."""
+        self.clock += time
+        return self
+
     def refuses(self, who: Seat, do: str, **fields: object) -> str:
         """Somebody asks for something that is not possible; the sentence he gets."""
         with pytest.raises(Refused) as refused:

@@ -217,6 +217,14 @@ def test_the_developments_say_when_they_went_out_and_how_they_were_decided():
     ]
 
 
+def test_the_developments_show_other_words_beside_the_scenario_s():
+    history = History().opened(1).does(lead(), "reword", inject="D1-01", title="Crossings treble").released("D1-01")
+
+    _, row = sheets(report(history, Tier.FULL))["Developments"]
+
+    assert [cell.splitlines()[0] for cell in row[9:11]] == ["Crossings treble", "Crossings double"]
+
+
 def test_the_observations_have_a_sheet_of_their_own():
     history = History().opened(1).released("D1-01")
     history.does(evaluator(), "observe", text="One picture", sense="strength", inject="D1-01", table="T1")

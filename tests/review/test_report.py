@@ -305,3 +305,24 @@ def test_an_observation_of_nothing_in_particular_is_counted_too():
     full = report(history, Tier.FULL)
 
     assert ([one.text for one in full.general], full.counts["observations"]) == (["Late start"], 1)
+
+
+def test_what_was_told_in_other_words_stands_beside_what_was_written():
+    history = History().opened(1).does(lead(), "reword", inject="D1-01", title="Crossings treble").released("D1-01")
+    written = history.graph.injects["D1-01"]
+
+    told = inject(report(history, Tier.FULL), "D1-01")
+
+    assert told.as_told is not None
+    assert told.as_written is not None
+    assert (told.title, told.as_told.title, told.as_written.title) == ("Crossings treble",) * 2 + (written.title,)
+    assert (told.as_told.text, told.as_written.text) == (written.text, written.text)
+
+
+def test_a_delegation_s_report_does_not_hold_the_words_it_was_not_told():
+    history = History().opened(1).does(lead(), "reword", inject="D1-01", title="Crossings treble").released("D1-01")
+
+    own = report(history, Tier.OWN, "Kestria")
+
+    assert inject(own, "D1-01").title == "Crossings treble"
+    assert "Crossings double" not in written(own)

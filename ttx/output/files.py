@@ -8,7 +8,7 @@ from datetime import datetime
 
 import xlsxwriter
 
-from ttx.review.report import Report, content
+from ttx.review.report import Report, Wording, content
 
 COLUMNS = ("day", "inject", "title", "planned", "released_at", "standing", "question", "kind", "ask",
            "delegation", "version", "of_record", "at", "answer", "reservation", "after_recall")  # fmt: skip
@@ -83,7 +83,7 @@ FORMATS: Mapping[str, Format] = {
 def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[tuple[object, ...]]]]:
     yield "Overview", {"Field": 24, "Value": 70}, iter(_overview(report))
     told = {"Day": 6, "Inject": 10, "Title": 50, "Planned": 10, "Released": 22, "Recalled": 22, "Standing": 12,
-            "To": 18, "Decision": 40}  # fmt: skip
+            "To": 18, "Decision": 40, "Told otherwise": 60, "As written": 60}  # fmt: skip
     yield "Developments", told, _developments(report)
     widths = (6, 10, 40, 9, 22, 12, 9, 10, 50, 28, 8, 10, 22, 70, 30, 12)
     yield "Answers", dict(zip(COLUMNS, widths, strict=True)), _rows(report)
@@ -114,7 +114,11 @@ def _developments(report: Report) -> Iterator[tuple[object, ...]]:
         taken = inject.decision
         decided = "" if taken is None else f"{taken.option}: {taken.label}" + (" (by default)" * taken.by_default)
         yield (inject.day, inject.id, inject.title, inject.planned, inject.released_at, inject.recalled_at,
-               inject.standing, inject.to, decided)  # fmt: skip
+               inject.standing, inject.to, decided, _worded(inject.as_told), _worded(inject.as_written))  # fmt: skip
+
+
+def _worded(words: Wording | None) -> str:
+    return "" if words is None else f"{words.title}\n{words.sender}\n\n{words.text}"
 
 
 def _rows(report: Report) -> Iterator[tuple[object, ...]]:

@@ -84,8 +84,16 @@ class Taken(Part):
     by_default: bool
 
 
+class Wording(Part):
+    """What an inject said: its title, who sent it, its text."""
+
+    title: str
+    sender: str
+    text: str
+
+
 class Told(Part):
-    """An inject and everything that came of it."""
+    """An inject and everything that came of it; told in other words than it was written, it has both."""
 
     id: str
     day: int
@@ -100,6 +108,8 @@ class Told(Part):
     decision: Taken | None
     questions: tuple[Asked, ...]
     observations: tuple[Observed, ...]
+    as_told: Wording | None = None
+    as_written: Wording | None = None
 
 
 class Held(Part):
@@ -252,6 +262,7 @@ class _Teller:
             progress = self.state.progress.get(name)
             if inject is None or progress is None:
                 continue
+            written = course.as_written(self.graph, self.state, name)
             reached = views.asked(self.state, inject)
             asked = range(1, len(inject.questions) + 1) if name in self.state.out else ()
             if self.tier is Tier.OWN and (name not in self.state.out or not set(reached) & self.names.keys()):
@@ -270,7 +281,13 @@ class _Teller:
                 decision=self._taken(inject) if self.tier is not Tier.OWN else None,
                 questions=tuple(self._asked(inject, number) for number in asked),
                 observations=tuple(self.observed(name)),
+                as_told=_wording(inject) if (changed := self._changed(name)) else None,
+                as_written=_wording(written) if changed and written is not None else None,
             )
+
+    def _changed(self, name: str) -> bool:
+        """Whether an inject was told in other words than it was written; what was not told is no delegation's."""
+        return self.tier is not Tier.OWN and bool(course.changed_words(self.graph, self.state, name))
 
     def _names_in_order(self) -> Iterator[str]:
         yield from dict.fromkeys((*self.state.out, *self.graph.injects, *self.state.added))
@@ -340,6 +357,10 @@ class _Teller:
                 capability=note.capability,
                 rating=rating,
             )
+
+
+def _wording(inject: Inject) -> Wording:
+    return Wording(title=inject.title, sender=inject.sender, text=inject.text)
 
 
 def _given(inject: Told) -> int:

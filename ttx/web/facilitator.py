@@ -78,7 +78,7 @@ def planned(wanted: dict[str, object], zone: tzinfo | None, now: datetime) -> di
     """
     if "seconds" in wanted:
         return {**wanted, "seconds": _number(str(wanted["seconds"]))}
-    typed = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", str(wanted.get("time", "")))
+    typed = re.fullmatch(r"([01]?\d|2[0-3])[:.]?([0-5]\d)", str(wanted.get("time", "")))
     if typed is None:
         return wanted
     here = now.astimezone(zone)
@@ -86,7 +86,7 @@ def planned(wanted: dict[str, object], zone: tzinfo | None, now: datetime) -> di
     if due <= here:
         due += timedelta(days=1)
     if due - here > timedelta(hours=12):
-        raise Refused(f"{typed[0]} has passed: it is {here:%H:%M} in the room. Plan a later time, or release it now.")
+        raise Refused(f"{due:%H:%M} has passed: it is {here:%H:%M} in the room. Plan a later time, or release it now.")
     return {**wanted, "time": due}
 
 
