@@ -58,6 +58,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "draft_gap": {"text": "No list of contacts."},
     "withdraw_gap": {"gap": "G1"},
     "merge_gaps": {"gaps": ["G1", "G2"], "text": "No list of contacts."},
+    "reword_gap": {"gap": "G1", "text": "No common list of contacts."},
     "rank_gaps": {"gaps": ["G1"]},
     "test_gap": {"gap": "G1", "verdict": "holds"},
     "summarise": {"text": "We waited."},

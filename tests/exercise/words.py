@@ -291,6 +291,7 @@ def gathered_exercise() -> History:
     history.does(head("tamarinda"), "draft_gap", text="No common list of contacts.")
     history.does(lead(), "draft_gap", text="No radio.").does(lead(), "withdraw_gap", gap="G3")
     history.does(lead(), "merge_gaps", gaps=["G2", "G1"], text="No list of whom to call.")
+    history.does(lead(), "reword_gap", gap="G2", text="No common list of whom to call.")
     history.does(head(), "rank_gaps", gaps=["G1"])
     history.does(head("tamarinda"), "test_gap", gap="G2", verdict="partly", text="We have one for the sea.")
     history.does(lead(), "close_hot_wash").does(table_facilitator(), "summarise", text="We called each other late.")

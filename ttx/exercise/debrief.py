@@ -65,6 +65,13 @@ class GapsMerged(Fact):
     text: Words
 
 
+class GapReworded(Fact):
+    """A draft gap reads differently now."""
+
+    gap: str
+    text: Words
+
+
 class GapsRanked(Fact):
     """A table's most pressing gaps, the first one first."""
 
@@ -114,6 +121,7 @@ Looked = (
     | GapDrafted
     | GapWithdrawn
     | GapsMerged
+    | GapReworded
     | GapsRanked
     | GapTested
     | SummaryWritten
@@ -171,9 +179,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """Everything the tables said of their days. `washing` is the day they look back on now."""
+    """Everything the tables said of their days. `washing` is the day they look back on now, `washed` the last one."""
 
     washing: int | None = None
+    washed: int | None = None
     notes: Map[int, WashNote] = Map()
     gaps: Map[str, DraftGap] = Map()
     drafted: int = 0
@@ -186,12 +195,16 @@ class Debrief:
         standing = (gap for gap in self.gaps.values() if gap.into is None)
         return tuple(sorted(standing, key=lambda gap: (-points.get(gap.name, 0), gap.seq)))
 
+    def ranks(self, table: str) -> tuple[str, ...]:
+        """A table's most pressing gaps among those that stand, the first one first."""
+        standing = (self.stands_as(name) for name in self.ranked.get(table, ()))
+        return tuple(dict.fromkeys(one for one in standing if one is not None))
+
     def points(self) -> dict[str, int]:
         """What the tables' ranks give each gap; a rank of a merged gap counts for the one it went into, once."""
         points: dict[str, int] = {}
-        for ranks in self.ranked.values():
-            own = dict.fromkeys(one for name in ranks if (one := self.stands_as(name)) is not None)
-            for place, name in enumerate(own):
+        for table in self.ranked:
+            for place, name in enumerate(self.ranks(table)):
                 points[name] = points.get(name, 0) + max(RANKED - place, 0)
         return points
 
@@ -207,7 +220,7 @@ def looked(debrief: Debrief, at: datetime, seq: int, entry: Looked) -> Debrief:
     """What the tables said, after one more entry."""
     match entry:
         case HotWashOpened(day=day):
-            return replace(debrief, washing=day)
+            return replace(debrief, washing=day, washed=day)
         case HotWashClosed():
             return replace(debrief, washing=None)
         case HotWashNoted(day=day, table=table, sense=sense, text=text):
@@ -221,6 +234,10 @@ def looked(debrief: Debrief, at: datetime, seq: int, entry: Looked) -> Debrief:
             return replace(debrief, gaps=debrief.gaps.delete(name)) if name in debrief.gaps else debrief
         case GapsMerged():
             return replace(debrief, gaps=_merged(debrief.gaps, entry))
+        case GapReworded(gap=name, text=text):
+            if (reworded := debrief.gaps.get(name)) is None:
+                return debrief
+            return replace(debrief, gaps=debrief.gaps.set(name, replace(reworded, text=text)))
         case GapsRanked(table=table, gaps=gaps):
             return replace(debrief, ranked=debrief.ranked.set(table, gaps))
         case GapTested(gap=name, table=table):

@@ -15,6 +15,7 @@ from ttx.exercise.answers import Answer
 from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
 from ttx.exercise.debrief import (
     GapDrafted,
+    GapReworded,
     GapsMerged,
     GapsRanked,
     GapTested,
@@ -305,6 +306,7 @@ Entry = (
     | GapDrafted
     | GapWithdrawn
     | GapsMerged
+    | GapReworded
     | GapsRanked
     | GapTested
     | SummaryWritten

@@ -31,6 +31,7 @@ from ttx.exercise.roundtable import (
     RankGaps,
     RemarkSummary,
     RevealVote,
+    RewordGap,
     SettleHelp,
     Summarise,
     Tell,
@@ -347,6 +348,7 @@ Asked = (
     | DraftGap
     | WithdrawGap
     | MergeGaps
+    | RewordGap
     | RankGaps
     | TestGap
     | Summarise

@@ -95,6 +95,14 @@ class WithdrawGap(Request):
     gap: Name
 
 
+class RewordGap(Request):
+    """Change the words of a draft gap."""
+
+    do: Literal["reword_gap"]
+    gap: Name
+    text: Words
+
+
 class MergeGaps(Request):
     """Make one draft gap of several that say the same: all go into the first."""
 

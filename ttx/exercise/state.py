@@ -12,6 +12,7 @@ from ttx.exercise.ballots import Ballots, Choices, TableChose, VoteCast, VoteClo
 from ttx.exercise.debrief import (
     Debrief,
     GapDrafted,
+    GapReworded,
     GapsMerged,
     GapsRanked,
     GapTested,
@@ -250,6 +251,7 @@ def apply(state: State, logged: Logged) -> State:
             | GapDrafted()
             | GapWithdrawn()
             | GapsMerged()
+            | GapReworded()
             | GapsRanked()
             | GapTested()
             | SummaryWritten()
@@ -331,8 +333,8 @@ UNDONE: frozenset[type[Entry]] = frozenset(
 _ASIDE: frozenset[type[Entry]] = frozenset(
     {
         ResponseSubmitted, SubmissionDelegated, ObservationRecorded, RatingGiven, MessageSent, HelpSettled,
-        HotWashNoted, HotWashWithdrawn, GapDrafted, GapWithdrawn, GapsMerged, GapsRanked, GapTested, SummaryWritten,
-        SummaryRemarked, VoteCast, TableChose, PlenaryShown, CommsChecked, TimerEnded,
+        HotWashNoted, HotWashWithdrawn, GapDrafted, GapWithdrawn, GapsMerged, GapReworded, GapsRanked, GapTested,
+        SummaryWritten, SummaryRemarked, VoteCast, TableChose, PlenaryShown, CommsChecked, TimerEnded,
     }
 )  # fmt: skip
 """What goes on beside the running of the exercise."""

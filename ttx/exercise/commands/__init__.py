@@ -72,6 +72,7 @@ from ttx.exercise.roundtable import (
     RankGaps,
     RemarkSummary,
     RevealVote,
+    RewordGap,
     SettleHelp,
     Summarise,
     Tell,
@@ -171,6 +172,8 @@ def decide(graph: Graph, state: State, seat: Seat, request: Asked) -> tuple[Entr
             return (debrief.withdraw_gap(state, seat, gap),)
         case MergeGaps():
             return (debrief.merge_gaps(state, request),)
+        case RewordGap():
+            return (debrief.reword_gap(state, seat, request),)
         case RankGaps():
             return (debrief.rank_gaps(state, seat, request),)
         case TestGap():
@@ -255,6 +258,7 @@ ACTION: dict[type[Asked], Action] = {
     DraftGap: Action.DEBRIEF,
     WithdrawGap: Action.DEBRIEF,
     MergeGaps: Action.DEBRIEF,
+    RewordGap: Action.DEBRIEF,
     RankGaps: Action.DEBRIEF,
     TestGap: Action.DEBRIEF,
     Summarise: Action.SUMMARISE,

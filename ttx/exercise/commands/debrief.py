@@ -6,6 +6,7 @@ from ttx.exercise.debrief import (
 )
 from ttx.exercise.debrief import (
     GapDrafted,
+    GapReworded,
     GapsMerged,
     GapsRanked,
     GapTested,
@@ -27,6 +28,7 @@ from ttx.exercise.roundtable import (
     NoteHotWash,
     RankGaps,
     RemarkSummary,
+    RewordGap,
     Summarise,
     TestGap,
 )
@@ -52,8 +54,11 @@ def close_hot_wash(state: State) -> Entry:
 
 
 def note_hot_wash(state: State, seat: Seat, request: NoteHotWash) -> tuple[Entry, ...]:
-    """A table names a strength, a gap or its one surprise; a gap goes on the wall."""
-    day = state.debrief.washing
+    """A table names a strength, a gap or its one surprise; a gap goes on the wall.
+
+    What was written without a network while the hot wash was open is still taken after it.
+    """
+    day = state.debrief.washed
     if day is None:
         raise Refused("No hot wash is open. The lead facilitator opens it at the end of the day.")
     table = own_table(state, seat, Action.DEBRIEF, request.table)
@@ -93,10 +98,22 @@ def _drafted(state: State, text: str, table: str | None, day: int, note: int | N
 
 def withdraw_gap(state: State, seat: Seat, name: str) -> Entry:
     """A draft gap leaves the wall: a facilitator's doing, or that of the only table that named it."""
+    return GapWithdrawn(gap=_own_gap(state, seat, name, "take it off the wall").name)
+
+
+def reword_gap(state: State, seat: Seat, request: RewordGap) -> Entry:
+    """A draft gap reads differently: likewise."""
+    gap = _own_gap(state, seat, request.gap, "change its words")
+    if gap.text == request.text:
+        raise Refused(f"{gap.name} reads like this already.")
+    return GapReworded(gap=gap.name, text=request.text)
+
+
+def _own_gap(state: State, seat: Seat, name: str, what: str) -> OnTheWall:
     gap = _gap(state, name)
     if reach(seat, Action.DEBRIEF) is not Reach.ALL and gap.tables != (seat.table,):
-        raise Refused(f"{gap.name} is not your table's alone, so only a facilitator can take it off the wall.")
-    return GapWithdrawn(gap=gap.name)
+        raise Refused(f"{gap.name} is not your table's alone, so only a facilitator can {what}.")
+    return gap
 
 
 def merge_gaps(state: State, request: MergeGaps) -> Entry:
