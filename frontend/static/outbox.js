@@ -24,10 +24,14 @@ const api = document.body.dataset.api;
 /** What waits for a region, if anything. */
 export const waitingFor = (about) => items.findLast((one) => one.about === about) ?? null;
 
-/** Put a request on its way; `raw` comes back with it. It is on this tablet's disk, as far as it has one, when this returns. */
-export async function send(about, request, raw) {
+/** Everything that waits, oldest first. */
+export const unsent = () => [...items];
+
+/** Put a request on its way; `raw` comes back with it. It is on this tablet's disk, as far as it has one, when this
+    returns. Without `replaces` it stands beside what waits for the same region, as one note does beside another. */
+export async function send(about, request, raw, replaces = true) {
   const item = { key: uuid(), seat: document.body.dataset.seat, exercise: document.body.dataset.exercise, about, request, raw, at: Date.now() };
-  const old = items.filter((one) => one.about === about && one !== current);
+  const old = replaces ? items.filter((one) => one.about === about && one !== current) : [];
   await keeping.post(item, old.map((one) => one.key));
   items = [...items.filter((one) => !old.includes(one)), item];
   count();
@@ -111,6 +115,9 @@ export async function resume() {
   count();
   if (items.length) pump();
 }
+
+// What the server may never have got is worth a question before the page goes.
+addEventListener("beforeunload", (event) => { if (keeping.isWeak()) event.preventDefault(); });
 
 /** An item that a page before version 0.3 left behind held an answer and nothing else. */
 function read(item) {

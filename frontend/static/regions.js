@@ -72,10 +72,24 @@ function follower(list, element) {
   return null;
 }
 
+/** Whether somebody has a finger or the focus in a list that must not move under it. */
+function busy(list) {
+  return "calm" in list.dataset && (list.matches(":hover") || list.contains(document.activeElement));
+}
+
+/** Move what has stood where it was because somebody was at it. */
+function tidy(list) {
+  if (busy(list)) return;
+  for (const one of Array.from(list.children)) place(one);
+}
+for (const list of document.querySelectorAll("[data-calm]")) {
+  for (const kind of ["pointerleave", "focusout"]) list.addEventListener(kind, () => setTimeout(tidy, 300, list));
+}
+
 /** Move an element whose order has changed. */
 function place(element) {
   const list = element.parentElement;
-  if (!list?.dataset.sort || element.dataset.list !== list.id) return;
+  if (!list?.dataset.sort || element.dataset.list !== list.id || busy(list)) return;
   const next = follower(list, element);
   if (element.nextElementSibling === next || element.contains(document.activeElement)) return;
   list.insertBefore(element, next);

@@ -5,6 +5,7 @@
 
 import { enliven, fill, isEmpty, rawOf, read, readable, settle, show } from "./answers.js";
 import { draftOf, isWeak, keepDraft } from "./keeping.js";
+import "./look.js";
 import * as outbox from "./outbox.js";
 import { hear, tell, word } from "./words.js";
 
@@ -173,27 +174,8 @@ hear("region", ({ id, element }) => {
 hear("drawn", tally);
 hear("unsent", () => { for (const card of cards()) refresh(card); });
 
-// On a phone the two parts stand below one another: the tab of the one in view is marked.
-const tabs = Array.from(document.querySelectorAll(".tabs a"));
-function mark() {
-  const foot = document.querySelector(".tabs").getBoundingClientRect().bottom;
-  const asked = document.getElementById("asked").getBoundingClientRect().top < foot + (innerHeight - foot) / 3;
-  for (const tab of tabs) {
-    const here = (tab.hash === "#asked") === asked;
-    if (here !== tab.hasAttribute("aria-current")) {
-      if (here) tab.setAttribute("aria-current", "true"); else tab.removeAttribute("aria-current");
-    }
-  }
-}
-addEventListener("scroll", mark, { passive: true });
-hear("drawn", mark);
-
-// What the server may never have got is worth a question before the page goes.
-addEventListener("beforeunload", (event) => { if (isWeak()) event.preventDefault(); });
-
 for (const card of cards()) setUp(card);
 tally();
-mark();
 outbox.resume().then(() => {
   for (const card of cards()) {
     const form = formOf(card);

@@ -1,0 +1,22 @@
+// On a phone the parts of a page stand below one another: the tab of the one in view is marked.
+
+import { hear } from "./words.js";
+
+const tabs = Array.from(document.querySelectorAll(".tabs a"));
+
+function mark() {
+  const foot = document.querySelector(".tabs").getBoundingClientRect().bottom;
+  const line = foot + (innerHeight - foot) / 3;
+  const shown = tabs.filter((tab) => tab.offsetParent && document.querySelector(tab.hash)?.offsetParent);
+  const here = shown.findLast((tab) => document.querySelector(tab.hash).getBoundingClientRect().top < line) ?? shown[0];
+  for (const tab of tabs) {
+    if ((tab === here) === tab.hasAttribute("aria-current")) continue;
+    if (tab === here) tab.setAttribute("aria-current", "true"); else tab.removeAttribute("aria-current");
+  }
+}
+
+if (tabs.length) {
+  addEventListener("scroll", mark, { passive: true });
+  hear("drawn", mark);
+  mark();
+}
