@@ -1,5 +1,6 @@
 """One history in which everything happens once: every kind of entry, in an order in which it may."""
 
+from tests.live import looked
 from tests.live.words import HEADS, LEAD, SEATS
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role
@@ -7,7 +8,7 @@ from ttx.scenario.roster import Role
 EVALUATOR = next(one for one in SEATS if one.role is Role.EVALUATOR)
 FACILITATOR = next(one for one in SEATS if one.role is Role.TABLE_FACILITATOR)
 
-EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
+EVERYTHING: tuple[tuple[Seat, looked.Asking], ...] = (
     (LEAD, {"do": "open_day"}),
     (LEAD, {"do": "announce", "text": "Welcome"}),
     (LEAD, {"do": "announce", "text": ""}),
@@ -69,13 +70,7 @@ EVERYTHING: tuple[tuple[Seat, dict[str, object]], ...] = (
     (LEAD, {"do": "release", "inject": "D1-05", "tables": ["T2"]}),
     (LEAD, {"do": "release", "inject": "D1-05"}),
     (LEAD, {"do": "show", "view": "map"}),
-    (LEAD, {"do": "show", "view": "gaps"}),
-    (LEAD, {"do": "draft_gap", "text": "No list of contacts"}),
-    (LEAD, {"do": "draft_gap", "text": "No radio"}),
-    (LEAD, {"do": "rank_gaps", "gaps": ["G2"], "table": "T1"}),
-    (LEAD, {"do": "merge_gaps", "gaps": ["G1", "G2"], "text": "No contacts and no radio"}),
-    (LEAD, {"do": "withdraw_gap", "gap": "G1"}),
-    (LEAD, {"do": "show", "view": "summary"}),
+    *looked.EVERY_KIND,
     (LEAD, {"do": "close_day"}),
     (LEAD, {"do": "show", "view": "recap"}),
     (LEAD, {"do": "open_day", "day": 1}),

@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.live import looked
 from tests.live.everything import EVALUATOR, EVERYTHING, FACILITATOR
 from tests.live.words import (
     DELEGATIONS,
@@ -160,7 +161,9 @@ notes = st.sampled_from(
 )
 forward = st.just(("forward", None))
 trouble = st.tuples(st.sampled_from(["lose", "find", "stick", "unstick"]), st.integers(0, 30))
-histories = st.lists(st.one_of(forward, forward, runs, runs, responses(), responses(), notes, trouble), max_size=40)
+histories = st.lists(
+    st.one_of(forward, forward, runs, runs, responses(), responses(), notes, looked.looks, trouble), max_size=40
+)
 
 
 async def _play(room: Room, pages: list[OpenPage], history: list[object]) -> None:
@@ -220,7 +223,8 @@ def test_no_kind_of_entry_leaves_an_open_page_stale() -> None:
                 pages = [OpenPage(room, who, audience) for who, audience in audiences()]
                 await settle()
                 for who, request in EVERYTHING:
-                    await room.do(who, REQUEST.validate_python(request))
+                    asked = request(room) if callable(request) else request
+                    await room.do(who, REQUEST.validate_python(asked))
                     await settle()
                     stale = [page.audience for page in pages if page.shown != fresh(room, page.audience)]
                     assert stale == [], request
@@ -303,17 +307,17 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
                 f"{mark}-{part}" for part in ("title", "text", "sender", "ask", "option", "notes", "alt", "story")
             ]
             marks.append(f"{mark.lower()}-picture")
-        if who.delegation is not None or hall:
+        if who.delegation is not None or who.role is Role.RAPPORTEUR or hall:
             marks += [f"{mark}-{part}" for part in ("notes", "expected")]
             if not _asked_to_choose(room, who, hall, inject):
                 marks.append(f"{mark}-option")
     own_words: set[str | None] = {who.delegation}
-    if who.role is Role.TABLE_FACILITATOR:
-        own_words = set(TABLES.get(who.table or "", ()))
+    if who.role in (Role.TABLE_FACILITATOR, Role.RAPPORTEUR):
+        own_words = looked.delegations_of(who)
     marks += [f"said-by-{one}" for one in DELEGATIONS if one not in own_words or hall]
     if who.role is not Role.EVALUATOR:
         marks.append("noted-by-evaluator")
-    return marks
+    return marks + looked.forbidden(room, who, hall)
 
 
 def _asked_to_choose(room: Room, who: Seat, hall: bool, inject: Inject) -> bool:

@@ -101,6 +101,7 @@ SEATS = (
     *HEADS.values(),
     seat(Role.DELEGATE, "Kestria", "T1"),
     seat(Role.EVALUATOR, None, "T1"),
+    seat(Role.RAPPORTEUR, None, "T1"),
     seat(Role.PROJECTOR),
 )
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, assert_never
 
-from ttx.exercise import course, polls, run_of_show, views
+from ttx.exercise import course, lookback, polls, run_of_show, views
 from ttx.exercise.atlas import Atlas, draw
-from ttx.exercise.debrief import DraftGap
 from ttx.exercise.entries import PlenaryPart
+from ttx.exercise.lookback import HallGap
 from ttx.exercise.polls import VoteView
 from ttx.exercise.rights import Seat
 from ttx.exercise.sight import asked, told_to
@@ -130,10 +130,10 @@ class RecapView:
 
 @dataclass(frozen=True, slots=True)
 class GapsView:
-    """The wall of draft gaps, the most pressing first, with the points the tables gave."""
+    """The most pressing draft gaps, with what the tables made of them."""
 
     part: ClassVar[PlenaryPart] = "gaps"
-    gaps: tuple[tuple[DraftGap, int], ...]
+    gaps: tuple[HallGap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +209,7 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
         case "timeline":
             return timeline(graph, state, told)
         case "gaps":
-            points = state.debrief.points()
-            return GapsView(tuple((gap, points.get(gap.name, 0)) for gap in state.debrief.on_the_wall()))
+            return GapsView(lookback.hall_gaps(state))
         case "summary":
             return _summaries(state)
         case "blank":

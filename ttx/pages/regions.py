@@ -12,13 +12,13 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from ttx.exercise import course, hall, polls, run_of_show, views
+from ttx.exercise import course, hall, lookback, polls, run_of_show, views
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.entries import Logged, kind_of
 from ttx.exercise.pace import clock_of
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.state import State
-from ttx.pages import votes
+from ttx.pages import looking, votes
 from ttx.pages.environment import Pages
 from ttx.pages.tongues import tongue
 from ttx.scenario.editions import Edition, Provenance
@@ -35,6 +35,7 @@ class Page(StrEnum):
     CONSOLE = "console"
     PLENARY = "plenary"
     EVALUATOR = "evaluator"
+    RAPPORTEUR = "rapporteur"
 
 
 OPENS: Mapping[Page, frozenset[Role]] = {
@@ -42,6 +43,7 @@ OPENS: Mapping[Page, frozenset[Role]] = {
     Page.CONSOLE: frozenset({Role.DIRECTOR, Role.LEAD_FACILITATOR, Role.TABLE_FACILITATOR}),
     Page.PLENARY: frozenset({Role.PROJECTOR}),
     Page.EVALUATOR: frozenset({Role.EVALUATOR}),
+    Page.RAPPORTEUR: frozenset({Role.RAPPORTEUR}),
 }
 """The page each role works on. A role absent here has no live page."""
 
@@ -114,7 +116,7 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             }
             asked = votes.cards(graph, state, seat) | questions
             column = sorted(asked, key=lambda region: float(asked[region]), reverse=True)
-            return (*fixed, "waiting", *developments, *column)
+            return (*fixed, "waiting", *developments, *column, *looking.of_a_table(state, seat))
         case Page.CONSOLE:
             day = run_of_show.shown_day(graph, state, audience.leaf)
             rows = tuple(row_id(day, one) for one in run_of_show.shown(graph, state, seat, day))
@@ -122,23 +124,30 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             walls = tuple(f"wall:{name}" for name in views.wall_delegations(state, seat, shown))
             tables = tuple(f"table:{name}" for name in views.tables(state, seat))
             shows = ("hall",) if reach(seat, Action.PUSH) is not None else ()
-            return (*fixed, "undo", "run-head", *rows, "desk", "wall-head", *walls, "poll", *tables, *shows)
+            looks = looking.of_control(state, seat)
+            first = (*fixed, "undo", "run-head", *rows, "desk", "wall-head")
+            return (*first, *walls, "poll", *tables, *shows, *looks)
         case Page.PLENARY:
             return (*fixed, "stage")
         case Page.EVALUATOR:
             out = [inject for inject in reversed(views.told_to(graph, state, seat)) if state.released(inject.id)]
             guides = tuple(f"guide:{inject.id}" for inject in out)
             notes = sorted((seq for seq, one in state.noted.items() if one.seat == seat.id), reverse=True)
-            cards = votes.cards(graph, state, seat) if reach(seat, Action.VOTE) is not None else {}
-            return (*fixed, "waiting", *cards, *guides, *(f"note:{seq}" for seq in notes))
+            return (*fixed, "waiting", *guides, *(f"note:{seq}" for seq in notes))
+        case Page.RAPPORTEUR:
+            heard = tuple(f"heard:{inject.id}" for inject in reversed(views.told_to(graph, state, seat)))
+            cards = votes.cards(graph, state, seat)
+            return (*fixed, "waiting", *cards, *heard, *looking.of_a_table(state, seat))
 
 
 def may_be_gone(graph: Graph, state: State, audience: Audience, region: str) -> bool:
     """Whether this audience may be told that a region it no longer has is gone.
 
-    An id alone tells of an inject, so only those are named that the page may have shown. Nothing ever leaves a
-    tablet or the hall's screen.
+    An id alone tells of an inject, so only those are named that the page may have shown. Nothing but gaps ever
+    leaves a tablet, and nothing the hall's screen.
     """
+    if kind(region) in looking.KINDS:
+        return looking.may_be_gone(audience.seat, region)
     if audience.page not in (Page.CONSOLE, Page.EVALUATOR):
         return False
     match region.split(":"):
@@ -174,7 +183,7 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
         case ["bar"]:
             return (Page.TABLET, seat.language, seat.delegation, seat.table)
         case _:
-            return (Page.TABLET, seat.language)
+            return (Page.TABLET, seat.language, looking.shares(seat, region))
 
 
 def draw(pages: Pages, edition: Edition, state: State, around: Around, audience: Audience, region: str) -> Markup:
@@ -292,6 +301,11 @@ def _context(
         case ["guide", name]:
             inject = _inject(graph, state, name)
             return {"view": views.guide(state, inject), "provenance": _provenance(edition, inject)}
+        case ["heard", name]:
+            found = lookback.heard(graph, state, seat, _inject(graph, state, name))
+            return {"view": found, "provenance": edition.provenance(found.told.addresses)}
+        case [one, *_] if one in looking.KINDS:
+            return looking.context(state, seat, region)
         case ["note", seq]:
             return {"seq": int(seq), "view": state.noted[int(seq)]}
         case _:

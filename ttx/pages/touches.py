@@ -11,6 +11,7 @@ from ttx.exercise import course, run_of_show
 from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
 from ttx.exercise.debrief import (
     GapDrafted,
+    GapReworded,
     GapsMerged,
     GapsRanked,
     GapTested,
@@ -61,7 +62,7 @@ from ttx.exercise.entries import (
 from ttx.exercise.schedule import ReleaseLapsed, ReleaseScheduled, ScheduleCancelled
 from ttx.exercise.state import State
 from ttx.exercise.talk import HelpSettled, MessageSent
-from ttx.pages import votes
+from ttx.pages import looking, votes
 from ttx.pages.regions import Audience, row_id
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Question
@@ -94,10 +95,12 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "wall-head", "stage")
             yield from _names("hall", *(f"table:{name}" for name in after.tables))
             yield from _rows(graph, after)
+            yield from _names(*looking.everywhere(after))
         case DayOpened() | DayClosed():
             yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "stage", "hall")
             yield from _rows(graph, before)
             yield from _rows(graph, after)
+            yield from _names(*looking.everywhere(after))
         case InjectReleased(inject=name) | InjectRecalled(inject=name):
             yield from _moved(graph, before, after, name)
             yield from _outs(graph, after, name)
@@ -138,13 +141,14 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case ExerciseEnded():
             yield from _names("bar", "timer", "notice", "desk", "waiting", "stage", "run-head")
             yield from (Touch(f"question:{name}:{one.id}") for name in after.out for one in _asked(graph, after, name))
+            yield from _names(*looking.everywhere(after))
         case TimerStarted() | TimerStopped() | TimerEnded():
             yield from _names("timer", "desk")
         case Announced() | AnnouncementWithdrawn():
             yield Touch("notice")
         case ResponseSubmitted(inject=name, question=question, delegation=delegation):
             yield Touch(f"question:{name}:{question}", delegation=delegation)
-            yield from _names(f"wall:{delegation}", "wall-head", f"run:{name}", "desk")
+            yield from _names(f"wall:{delegation}", "wall-head", f"run:{name}", "desk", f"heard:{name}")
             yield from (Touch(f"table:{table}") for table in after.delegations[delegation].tables)
             yield from _on_stage(after, "question")
         case SubmissionDelegated(delegation=delegation):
@@ -153,27 +157,29 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
                     yield Touch(f"question:{name}:{one.id}", delegation=delegation)
         case PlenaryShown():
             yield from _names("stage", "hall", "desk")
-        case GapDrafted() | GapWithdrawn() | GapsMerged() | GapsRanked():
-            yield from _on_stage(after, "gaps")
-        case SummaryWritten() | SummaryApproved():
-            yield from _on_stage(after, "summary")
         case (
             HotWashOpened()
             | HotWashClosed()
             | HotWashNoted()
             | HotWashWithdrawn()
+            | GapDrafted()
+            | GapWithdrawn()
+            | GapsMerged()
+            | GapReworded()
+            | GapsRanked()
             | GapTested()
             | SummaryRemarked()
-            | MessageSent()
-            | HelpSettled()
-            | CommsChecked()
-            | TablesAllowed()
-        ):
+            | SummaryWritten()
+            | SummaryApproved()
+        ) as looked:
+            yield from _names(*looking.touched(before, after, looked))
+            yield from _on_stage(after, "gaps", "summary")
+        case MessageSent() | HelpSettled() | CommsChecked() | TablesAllowed():
             pass  # no page shows them yet
         case SeatMoved():
             yield from _on_stage(after, "question", "vote")
             yield from _names("desk", "wall-head", *(f"wall:{one}" for one in after.delegations))
-            yield from (Touch(f"table:{table}") for table in after.tables)
+            yield from _names(*(f"table:{table}" for table in after.tables), *(f"heard:{name}" for name in after.out))
             for day in graph.scenario.days:
                 yield from _rows(graph, after, day.day)
         case ObservationRecorded() | RatingGiven():
@@ -223,7 +229,7 @@ def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Tou
 
 def _outs(graph: Graph, after: State, name: str) -> Iterator[Touch]:
     """What an inject's coming or going changes for those it reaches."""
-    yield from _names(f"development:{name}", "waiting", "stage", "hall", f"guide:{name}")
+    yield from _names(f"development:{name}", "waiting", "stage", "hall", f"guide:{name}", f"heard:{name}")
     yield from (Touch(f"question:{name}:{one.id}") for one in _asked(graph, after, name))
     yield from _names("wall-head", *(f"wall:{one}" for one in after.delegations))
     yield from (Touch(f"table:{table}") for table in after.tables)

@@ -59,6 +59,8 @@ def fields(form: FormData) -> dict[str, object]:
     if plain.get("do") == "open_vote":
         rules = {name: name in plain for name in ("hidden", "binding")}
         return {**plain, **rules, "options": form.getlist("options")}
+    if plain.get("do") == "merge_gaps":
+        return {**plain, "gaps": form.getlist("gaps")}
     if plain.get("do") != "add_inject":
         tables = {"tables": form.getlist("tables")} if plain.get("do") in ("release", "schedule") else {}
         return {**plain, **tables}

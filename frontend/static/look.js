@@ -1,0 +1,108 @@
+// Looking back: a table's ranks, merging gaps, and a summary's field that follows what stands as long as nobody has
+// begun to write in it. What is typed and sent goes by posting.js.
+
+import { draftOf } from "./keeping.js";
+import "./parts.js";
+import { underWay, wait } from "./posting.js";
+import { linkState } from "./socket.js";
+import { announce, hear, word } from "./words.js";
+
+// Ranks. A tap puts a gap at a place and moves the others down; a tap on the place it has takes it away.
+
+const PLACES = 3;
+
+function ranked() {
+  const waiting = underWay("ranks");
+  if (waiting) return waiting.request.gaps;
+  return (document.getElementById("gaps-head")?.dataset.ranked ?? "").split(",").filter(Boolean);
+}
+
+function showRanks() {
+  const ranks = ranked();
+  for (const button of document.querySelectorAll("[data-rank]")) {
+    const place = ranks.indexOf(button.closest("[data-gap]").dataset.gap) + 1;
+    button.setAttribute("aria-pressed", String(place === Number(button.dataset.rank)));
+  }
+}
+
+function rank(button) {
+  const { gap } = button.closest("[data-gap]").dataset;
+  const place = Number(button.dataset.rank);
+  const before = ranked();
+  const ranks = before.filter((one) => one !== gap);
+  if (before.indexOf(gap) !== place - 1) ranks.splice(place - 1, 0, gap);
+  if (ranks.join() === before.join()) return;
+  wait("ranks", { do: "rank_gaps", gaps: ranks.slice(0, PLACES) }, { posted: true }, true).then(showRanks);
+  const now = ranks.indexOf(gap) + 1;
+  if (now) announce(word("moved", now));
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-rank]");
+  if (button && !button.disabled) rank(button);
+});
+
+// Merging: the gaps that are picked, and what they say together.
+
+const merging = document.getElementById("merge-gaps");
+let proposed = ""; // what was put into the field by itself
+
+function showMerge() {
+  if (!merging) return;
+  const picked = Array.from(document.querySelectorAll("[data-merge-pick]:checked"));
+  merging.hidden = picked.length === 0;
+  const label = merging.querySelector("[data-merge-label]");
+  label.textContent = picked.length < 2 ? label.dataset.one : label.dataset.many;
+  const field = merging.elements.text;
+  field.hidden = picked.length < 2;
+  if (picked.length && (field.value === proposed || !field.value)) {
+    proposed = picked.map((one) => one.closest(".gap").querySelector("[data-gap-text]").textContent).join("\n");
+    field.value = proposed;
+  }
+  const button = merging.querySelector("[data-merge]");
+  button.toggleAttribute("data-off", picked.length < 2);
+  button.disabled = picked.length < 2 || linkState() !== "live";
+}
+
+document.addEventListener("change", (event) => { if (event.target.matches?.("[data-merge-pick]")) showMerge(); });
+merging?.addEventListener("reset", () => setTimeout(showMerge));
+
+// A summary's field.
+
+function follow(section) {
+  const form = section.querySelector("form[data-post=summarise]");
+  const text = section.querySelector("[data-current]")?.textContent ?? "";
+  if (!form || draftOf(`form|${form.id}`) || underWay(form.dataset.region) || form.contains(document.activeElement)) return;
+  form.elements.text.value = text;
+}
+
+hear("region", ({ id, element }) => {
+  if (id.startsWith("summary:") && element) follow(element);
+  if (id.startsWith("gap:")) showMerge();
+});
+hear("drawn", showRanks);
+hear("underway", showRanks);
+showRanks();
+
+// On a wide tablet looking back shares its side with the questions; it comes forward when the hot wash opens, unless
+// somebody is writing.
+
+const pair = document.querySelector(".pair:has(> .sides)");
+const sides = Array.from(document.querySelectorAll("[data-side]"));
+
+function turn(side) {
+  pair.dataset.jsSide = side;
+  for (const one of sides) one.setAttribute("aria-pressed", String(one.dataset.side === side));
+}
+
+for (const one of sides) one.addEventListener("click", () => turn(one.dataset.side));
+if (pair) {
+  let open = Boolean(pair.querySelector(".wash[data-open]"));
+  turn(open ? "look" : "asked");
+  hear("drawn", () => {
+    const now = Boolean(pair.querySelector(".wash[data-open]"));
+    if (now && !open && !document.activeElement?.matches("input, textarea, select")) turn("look");
+    if (!now && !pair.querySelector("#look [data-alive]")) turn("asked");
+    open = now;
+  });
+}
