@@ -47,6 +47,7 @@ GATES: Mapping[str, Gate] = {
     "GET /s/{seat}/replay": Action.REPLAY,
     "GET /s/{seat}/replay/at/{seq}": Action.REPLAY,
     "GET /s/{seat}/pictures/{name}": Action.FOLLOW,
+    "GET /s/{seat}/recap": Action.FOLLOW,
     "GET /s/{seat}/report": Action.FOLLOW,
     "GET /s/{seat}/seats": Action.SEATS,
     "POST /s/{seat}/seats": Action.SEATS,
