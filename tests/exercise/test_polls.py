@@ -4,16 +4,13 @@ import pytest
 
 from tests.exercise.words import (
     History,
-    decides,
     delegate,
     head,
     lead,
-    one_day,
     parted_exercise,
     projector,
     seat,
     table_facilitator,
-    tells,
 )
 from ttx.exercise import polls
 from ttx.exercise.polls import ChoiceView, PollView, VoteView
@@ -142,27 +139,13 @@ def test_a_closed_vote_advises_what_won_with_its_quorum(votes: str, quorum: int,
     assert poll(history.does(lead(), "close_vote", inject="D1-03"), lead()).take == take
 
 
-def test_the_hall_sees_the_vote_it_is_shown_else_the_one_that_is_open():
-    story = one_day(decides("D1", A="E1", B="E1"), decides("E1", A="A1", B="A1"), tells("A1"))
-    history = History(story).opened(1).released("D1").does(lead(), "open_vote", inject="D1")
-    history.does(lead(), "close_vote", inject="D1").decided("D1", "A").released("E1")
-    shown = polls.hall_inject(history.graph, history.state, projector())
-    history.does(lead(), "open_vote", inject="E1")
-    opened = polls.hall_inject(history.graph, history.state, projector())
-
-    history.does(lead(), "show", view="vote", about="D1")
-
-    assert [one.id for one in (shown, opened) if one is not None] == ["D1", "E1"]
-    assert polls.hall_inject(history.graph, history.state, projector()) == history.inject("D1")
-
-
 def test_a_vote_on_what_some_tables_have_is_no_business_of_the_hall_or_of_the_others():
     history = History().opened(1).released("D1-01", "D1-02").does(lead(), "release", inject="D1-03", tables=["T1"])
     history.does(lead(), "open_vote", inject="D1-03")
 
     assert told(history, head()) == ["D1-03"]
     assert told(history, head("tamarinda")) == []
-    assert polls.hall_inject(history.graph, history.state, projector()) is None
+    assert told(history, projector()) == []
 
 
 # What each table decides

@@ -73,6 +73,7 @@ EVERYTHING: tuple[tuple[Seat, looked.Asking], ...] = (
     *looked.EVERY_KIND,
     (LEAD, {"do": "close_day"}),
     (LEAD, {"do": "show", "view": "recap"}),
+    (HEADS["Orrin"], {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "said-by-Orrin late"}}),
     (LEAD, {"do": "open_day", "day": 1}),
     (LEAD, {"do": "close_day"}),
     (LEAD, {"do": "open_day"}),

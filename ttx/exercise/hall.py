@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, assert_never
 
-from ttx.exercise import course, lookback, polls, run_of_show, views
+from ttx.exercise import course, lookback, polls, recap, run_of_show, views
 from ttx.exercise.atlas import Atlas, draw
 from ttx.exercise.entries import PlenaryPart
 from ttx.exercise.lookback import HallGap
 from ttx.exercise.polls import VoteView
+from ttx.exercise.recap import RecapDay
 from ttx.exercise.rights import Seat
 from ttx.exercise.sight import asked, told_to
 from ttx.exercise.state import State
@@ -121,10 +122,10 @@ class TimelineView:
 
 @dataclass(frozen=True, slots=True)
 class RecapView:
-    """What was told on a day."""
+    """What was told, decided and answered on a day."""
 
     part: ClassVar[PlenaryPart] = "recap"
-    day: Day
+    held: RecapDay
     told: tuple[DevelopmentView, ...]
 
 
@@ -203,9 +204,8 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
                 return SpeakerView(*talk)
         case "recap":
             if (day := _looked_back_on(graph, state)) is not None:
-                return RecapView(
-                    day, tuple(views.development(graph, state, one) for one in _on(graph, state, day, told))
-                )
+                held = recap.of_day(graph, state, seat, day)
+                return RecapView(held, tuple(views.development(graph, state, one) for one in held.told))
         case "timeline":
             return timeline(graph, state, told)
         case "gaps":

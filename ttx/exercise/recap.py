@@ -99,11 +99,12 @@ class RecapView:
 def recap(graph: Graph, state: State, seat: Seat, only: int | None = None) -> RecapView:
     """What this seat may be told of the days that were held and closed, or of one of them."""
     held = [day for day in reversed(graph.scenario.days) if day.day in state.closed and day.day != state.day]
-    days = tuple(_day(graph, state, seat, day) for day in held if only in (None, day.day))
+    days = tuple(of_day(graph, state, seat, day) for day in held if only in (None, day.day))
     return RecapView(days, seat.delegation is not None)
 
 
-def _day(graph: Graph, state: State, seat: Seat, day: Day) -> RecapDay:
+def of_day(graph: Graph, state: State, seat: Seat, day: Day) -> RecapDay:
+    """What this seat may be told of a day."""
     seen = [one for one in told_to(graph, state, seat) if course.day_of(graph, state, one.id) == day.day]
     told = tuple(one for one in seen if state.released(one.id))
     pairs = [pair for inject in told for pair in _pairs(state, seat, inject)]

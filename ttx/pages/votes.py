@@ -22,6 +22,7 @@ from ttx.exercise.entries import (
     InjectReworded,
     InjectSkipped,
     PlenaryShown,
+    ResponseSubmitted,
     SeatMoved,
     SubmissionDelegated,
 )
@@ -58,8 +59,23 @@ def context(edition: Edition, state: State, seat: Seat, focus: str | None, regio
             raise LookupError(f"no region of votes is called {region}")
 
 
+_RECAPPED = (
+    VoteOpened,
+    VoteRevealed,
+    VoteClosed,
+    TableChose,
+    BranchChosen,
+    BranchReopened,
+    ResponseSubmitted,
+    SeatMoved,
+)
+"""What may change the recap that the hall sees."""
+
+
 def touched(graph: Graph, after: State, entry: Entry) -> Iterator[tuple[str, str | None]]:
     """The regions of votes that an entry changed, each with the delegation whose pages alone are meant, if any."""
+    if after.stage.view == "recap" and isinstance(entry, _RECAPPED):
+        yield "stage", None
     match entry:
         case VoteOpened(inject=name) | VoteCast(inject=name) | VoteRevealed(inject=name) | VoteClosed(inject=name):
             yield from _named("poll", f"vote:{name}")
