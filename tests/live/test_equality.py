@@ -309,8 +309,10 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
             marks.append(f"{mark.lower()}-picture")
         if who.delegation is not None or who.role is Role.RAPPORTEUR or hall:
             marks += [f"{mark}-{part}" for part in ("notes", "expected")]
-            if not _asked_to_choose(room, who, hall, inject):
-                marks.append(f"{mark}-option")
+            for key, option in inject.branch.options.items() if inject.branch is not None else ():
+                recapped = hall and _told(room, who, hall, INJECTS[option.next])
+                if not recapped and not _asked_to_choose(room, hall, inject):
+                    marks.append(f"{mark}-option-{key}")
     own_words: set[str | None] = {who.delegation}
     if who.role in (Role.TABLE_FACILITATOR, Role.RAPPORTEUR):
         own_words = looked.delegations_of(who)
@@ -320,7 +322,7 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
     return marks + looked.forbidden(room, who, hall)
 
 
-def _asked_to_choose(room: Room, who: Seat, hall: bool, inject: Inject) -> bool:
+def _asked_to_choose(room: Room, hall: bool, inject: Inject) -> bool:
     """Whether a decision's options were told: by a vote on it, or since the table takes it for itself."""
     own = not hall and inject.branch is not None and inject.branch.by == "each_table"
     return inject.id in room.state.ballots or own
