@@ -1,0 +1,140 @@
+"""Running a day through the console's forms: plans, tables, words, days, and what an ad-hoc inject begins with."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.web.words import Browser, Served, refused, serving, told
+from ttx.exercise.commands import Refused
+from ttx.scenario.roster import Role
+from ttx.web.facilitator import planned
+
+BANGKOK = timezone(timedelta(hours=7))
+NOON = datetime(2026, 11, 23, 5, 0, 30, tzinfo=UTC)  # in Bangkok
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Served]:
+    """Day 1 is open, nothing is out."""
+    with serving(tmp_path) as house:
+        house.done("open_day", day=1)
+        yield house
+
+
+def presses(who: Browser, do: str, **fields: str | list[str]) -> httpx.Response:
+    """A form's press."""
+    return who.post(f"{who.page}/do", data={"do": do, **fields}, headers={"accept": "application/json"})
+
+
+@pytest.mark.parametrize("typed", ["13:05", "1305", "13.05"])
+def test_a_time_is_the_next_one_on_the_room_s_clock(typed: str):
+    asked = planned({"do": "schedule", "inject": "D1-01", "time": typed}, BANGKOK, NOON)
+
+    assert asked["time"] == datetime(2026, 11, 23, 13, 5, tzinfo=BANGKOK)
+
+
+def test_shortly_before_midnight_a_time_is_one_after_it():
+    asked = planned({"time": "0:10"}, BANGKOK, datetime(2026, 11, 23, 23, 50, tzinfo=BANGKOK))
+
+    assert asked["time"] == datetime(2026, 11, 24, 0, 10, tzinfo=BANGKOK)
+
+
+def test_a_time_that_has_passed_is_refused_with_the_room_s_time():
+    with pytest.raises(Refused, match=r"11:55 has passed: it is 12:00 in the room\. Plan a later time"):
+        planned({"time": "11:55"}, BANGKOK, NOON)
+
+
+def test_a_release_is_planned_counted_down_and_cancelled(day: Served):
+    lead = day.as_lead()
+
+    told(200, presses(lead, "schedule", inject="D1-01", seconds="300"))
+    page = lead.get(f"{lead.page}?inject=D1-01").text
+    assert re.search(r'class="due" data-due="\d{13}"', page)
+
+    day.done("pause")
+    page = lead.get(f"{lead.page}?inject=D1-01").text
+    assert re.search(r'class="due" data-left="\d+"', page)
+
+    told(200, presses(lead, "unschedule", inject="D1-01"))
+    assert "data-tick-due" not in lead.get(lead.page).text
+
+
+def test_a_release_goes_to_the_tables_that_were_ticked(day: Served):
+    lead = day.as_lead()
+
+    told(200, presses(lead, "release", inject="D1-01", tables=["T2"]))
+
+    kestria, tamarinda = day.as_head("Kestria"), day.as_head("tamarinda")
+    assert "Crossings double" not in kestria.get(kestria.page).text
+    assert "Crossings double" in tamarinda.get(tamarinda.page).text
+    page = lead.get(f"{lead.page}?inject=D1-01").text
+    assert "at Table 2; not yet the rest" in page
+    assert "Release to the rest" in page
+
+
+def test_words_that_only_a_browser_has_broken_are_no_change(day: Served):
+    day.done("reword", inject="D1-01", text="One line\nand another")
+
+    sentence = refused(409, presses(day.as_lead(), "reword", inject="D1-01", text="One line\r\nand another"))
+
+    assert sentence == "D1-01 reads like this already, so there is nothing to change."
+
+
+def test_who_comes_second_is_told_who_was_first_and_that_nothing_is_wrong(day: Served):
+    day.done("release", inject="D1-01")
+
+    reply = presses(day.as_lead(), "release", inject="D1-01")
+
+    assert re.fullmatch(r"D1-01 is already released: Ana did it at \d\d:\d\d\.", refused(409, reply))
+    assert reply.json()["overtaken"] is True
+    assert "overtaken" not in presses(day.as_lead(), "release", inject="D1-05").json()
+
+
+def test_a_console_can_be_turned_to_another_day_and_a_closed_one_reopened(day: Served):
+    lead = day.as_lead()
+
+    page = lead.get(f"{lead.page}?day=2").text
+    assert 'id="run:D2-01"' in page
+    assert 'id="run:D1-01"' not in page
+    assert "not open yet" in page
+
+    day.done("close_day")
+    page = lead.get(f"{lead.page}?day=1").text
+    assert "closed, to read only" in page
+    assert 'data-dialog="reopen-day" data-day="1"' in page
+    told(200, presses(lead, "open_day", day="1"))
+    assert day.stands()["day"] == 1
+
+
+def test_the_time_in_the_story_stands_on_every_page(day: Served):
+    told(200, presses(day.as_lead(), "move_story", text="Two days later, 06:00"))
+
+    people = [day.as_lead(), day.as_head(), day.as_(Role.PROJECTOR), day.as_(Role.EVALUATOR)]
+    assert ["Two days later, 06:00" in one.get(one.page).text for one in people] == [True] * 4
+
+
+def test_who_may_write_an_inject_is_offered_the_library_and_the_reserve(day: Served):
+    lead, table = day.as_lead(), day.as_(Role.TABLE_FACILITATOR)
+
+    offered = re.findall(r"<optgroup label=\"([^\"]+)\">", lead.get(lead.page).text)
+
+    assert offered == [
+        "In reserve", "Press and networks", "People", "At sea", "On land", "Law", "In your own house",
+    ]  # fmt: skip
+    assert "<optgroup" not in table.get(table.page).text
+
+
+def test_an_act_can_be_undone_as_long_as_it_is_the_last(day: Served):
+    lead = day.as_lead()
+    day.done("release", inject="D1-01")
+    act = day.stands()["seq"]
+    assert f'name="act" value="{act}"' in lead.get(lead.page).text
+
+    told(200, presses(lead, "undo", act=str(act)))
+
+    assert [one["id"] for one in day.stands()["released"]] == []
+    assert "cannot be taken back any more" in refused(409, presses(lead, "undo", act=str(act)))
