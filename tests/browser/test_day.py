@@ -1,0 +1,119 @@
+"""A facilitator's hands on a day: keys that arm, an undo in time, plans, tables, words, a case from the library."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.words import Demo, Person
+from tests.web.words import eventually
+
+pytestmark = pytest.mark.browser
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(page).response["violations"]]
+
+
+def test_no_key_reaches_the_room_before_enter_confirms_it(browser: Browser, exercise: Demo) -> None:
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    page, keys = lead.page, lead.page.keyboard
+    exercise.command("open_day")
+    lead.sees("Release now")
+    release = page.locator("#desk button[data-arms=r]")
+    lead.page.wait_for_timeout(750)  # a press within 0.7 s of a change is not taken
+
+    keys.press("r")
+    expect(release).to_have_attribute("data-js-armed", "Enter to confirm, Esc to leave it")
+    keys.press("Escape")
+    expect(release).not_to_have_attribute("data-js-armed", "")
+    keys.press("Enter")  # the button still has the focus: this arms it again
+    expect(release).to_have_attribute("data-js-armed", "Enter to confirm, Esc to leave it")
+    assert exercise.log("InjectReleased") == []
+    keys.press("Enter")
+    eventually(lambda: exercise.log("InjectReleased") == [{"inject": "D1-01"}])
+
+    expect(page.locator("#undo")).to_contain_text("Released D1-01")
+    lead.page.wait_for_timeout(750)
+    keys.press("u")
+    eventually(lambda: exercise.log("InjectRecalled") == [{"inject": "D1-01"}])
+
+    keys.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert faults(page) == []
+    keys.press("r")  # nothing is armed behind a dialog
+    assert page.locator("[data-js-armed]").count() == 0
+    keys.press("Escape")
+    keys.press("/")
+    keys.type("coffee")
+    expect(page.locator("#run-of-show > :visible")).to_have_count(1)
+    assert lead.complaints == []
+
+
+def test_a_development_goes_out_later_elsewhere_first_and_in_other_words(browser: Browser, exercise: Demo) -> None:
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    second = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    page = lead.page
+    exercise.command("open_day")
+    lead.sees("Release now")
+    desk, row = page.locator("#desk"), page.locator('[id="run:D1-01"]')
+
+    lead.presses("Change words")
+    words = page.get_by_role("dialog", name="Change the words")
+    expect(words.locator("[data-slot=title]")).to_contain_text("Fighting empties the Kestrian highlands")
+    assert faults(page) == []
+    words.get_by_label("Title").fill("Fighting spreads to the coast")
+    words.get_by_role("button", name="Keep these words").click()
+    expect(row).to_contain_text("Fighting spreads to the coast changed")
+
+    desk.locator(".menu summary").click()
+    page.wait_for_timeout(750)
+    desk.locator(".plan-in button").filter(has_text="10").click()
+    expect(row.locator(".due")).to_contain_text("9:5")
+    second.sees("Goes out by itself in")
+    lead.presses("Cancel the plan")
+    expect(row.locator(".due")).to_have_count(0)
+
+    desk.locator(".menu summary").click()
+    page.wait_for_timeout(750)
+    desk.get_by_role("button", name="To some tables first").click()
+    tables = page.get_by_role("dialog", name="Release to some tables")
+    tables.get_by_role("button", name="Release to these tables").click()
+    expect(tables).to_be_visible()  # no table is ticked
+    assert exercise.log("InjectReleased") == []
+    tables.get_by_label("Table 1").check()
+    assert faults(page) == []
+    tables.get_by_role("button", name="Release to these tables").click()
+    expect(row).to_contain_text("at Table 1")
+    page.locator('[id="run:D1-01"] a').click()
+    lead.is_live()
+    lead.presses("Release to the rest")
+    expect(row).not_to_contain_text("not yet the rest")
+    assert faults(page) == []
+    assert lead.complaints == second.complaints == []
+
+
+def test_a_case_is_not_told_with_a_hole_in_it(browser: Browser, exercise: Demo) -> None:
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    page = lead.page
+    exercise.command("open_day")
+    lead.presses("Ad-hoc inject")
+    dialog = page.get_by_role("dialog", name="Write an inject")
+
+    dialog.get_by_label("Begin with").select_option(label="A second boat")
+    expect(dialog.locator("[data-blanks]")).to_have_text("Blanks to fill: 2")
+    assert page.evaluate("getSelection().toString()") == "[position]"
+    page.keyboard.type("grid 585, 410")
+    dialog.get_by_label("Release it at once").check()
+    dialog.get_by_role("button", name="Add the inject").click()
+    expect(dialog).to_be_visible()
+    assert exercise.log("InjectAdded") == []
+
+    text = dialog.get_by_label("Text")
+    text.fill(text.input_value().replace("[number]", "40"))
+    assert faults(page) == []
+    dialog.get_by_role("button", name="Add the inject").click()
+    expect(page.locator('[id="run:D1-X1"]')).to_contain_text("A second boat")
+    (added,) = exercise.log("InjectAdded")
+    assert "at grid 585, 410, 40 nautical miles" in added["inject"]["text"].replace("\n", " ")
+    assert lead.complaints == []
