@@ -24,12 +24,19 @@ class Settings(BaseSettings):
     """The room's time zone, such as Asia/Bangkok; empty means this machine's own."""
     origins: tuple[str, ...] = ()
     """Further origins, such as https://ttx.example.org, from which pages may post and open sockets."""
+    public_address: str = ""
+    """The address under which people reach this server, such as https://ttx.example.org, for links and QR codes."""
     join_tries_per_minute: int = 10
     """Wrong codes one device may try in a minute."""
     session_days: int = 7
     """Days after which a device has to join again."""
     session_idle_hours: int = 24
     """Hours without a request after which a device has to join again."""
+
+    @property
+    def own_origins(self) -> tuple[str, ...]:
+        """From where pages may post beside the address a request names: further origins, and the public address."""
+        return (*self.origins, *([self.public_address.rstrip("/")] if self.public_address else []))
 
     @property
     def lasts(self) -> timedelta:

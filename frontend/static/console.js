@@ -4,6 +4,7 @@ import { keysOff, letter, typing } from "./arming.js";
 import "./run.js";
 import "./run-dialogs.js";
 import { hear } from "./words.js";
+import "./sound.js";
 import "./vote-desk.js";
 
 const runs = document.getElementById("run-of-show");

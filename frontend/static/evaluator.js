@@ -5,6 +5,7 @@ import { draftOf, keepDraft } from "./keeping.js";
 import "./parts.js";
 import "./posting.js";
 import { unsent } from "./outbox.js";
+import "./talk.js";
 import { hear } from "./words.js";
 
 const watching = document.getElementById("watching");

@@ -6,6 +6,8 @@ import "./status.js";
 import "./clock.js";
 import { clearHall } from "./faces.js";
 import "./pictures.js";
+import "./room.js";
+import "./stop.js";
 import { showAnnouncements } from "./commands.js";
 import { hear } from "./words.js";
 

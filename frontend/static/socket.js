@@ -78,6 +78,11 @@ function beat() {
   socket.send(JSON.stringify({ ping: Math.round(asked) }));
 }
 
+/** Say something to the room, if there is a link; what is said without one is lost. */
+export function say(message) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+}
+
 /** Let a link go without waiting for its closing handshake, which a dead network never finishes. */
 function drop() {
   const old = socket;

@@ -9,7 +9,7 @@ function chipState() {
   const link = linkState();
   if (link !== "live") return link;
   const status = document.getElementById("bar")?.dataset.status;
-  return status === "paused" || status === "ended" ? status : "live";
+  return status === "paused" || status === "stopped" || status === "ended" ? status : "live";
 }
 
 function show() {

@@ -8,6 +8,8 @@ import { draftOf, isWeak, keepDraft } from "./keeping.js";
 import "./look.js";
 import * as outbox from "./outbox.js";
 import { hear, tell, word } from "./words.js";
+import "./talk.js";
+import "./writing.js";
 
 const known = new WeakSet(); // forms that have been set up
 const receipts = new Map(); // region -> the seq at which the server took an answer that is not yet drawn

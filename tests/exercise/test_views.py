@@ -16,7 +16,7 @@ from tests.exercise.words import (
     table_facilitator,
     tells,
 )
-from ttx.exercise import run_of_show, views
+from ttx.exercise import run_of_show, tables, views
 from ttx.exercise.course import Standing
 from ttx.exercise.rights import Seat
 from ttx.exercise.state import Status
@@ -227,15 +227,19 @@ def test_the_wall_of_a_table_shows_no_inject_that_did_not_go_there():
 def test_a_table_lists_who_sits_there_with_how_much_they_answered():
     history = all_out().answered(head("orrin"), "all", "q1", text="A")
 
-    view = views.table(history.state, lead(), "T1", history.inject("all"))
+    view = tables.table(history.state, lead(), "T1", history.inject("all"))
 
-    assert view.delegations == (("Kestria", "Kestria", 0, 2), ("orrin", "Republic of Orrin", 1, 2))
+    assert [(one.key, one.name, one.answered, one.asked) for one in view.delegations] == [
+        ("Kestria", "Kestria", 0, 2),
+        ("orrin", "Republic of Orrin", 1, 2),
+    ]
+    assert [response is not None for _, _, response in view.delegations[1].questions] == [True, False]
 
 
 def test_a_table_facilitator_has_his_own_table_only():
     state = all_out().state
 
-    assert [views.tables(state, who) for who in (lead(), table_facilitator("T2"))] == [("T1", "T2"), ("T2",)]
+    assert [tables.tables(state, who) for who in (lead(), table_facilitator("T2"))] == [("T1", "T2"), ("T2",)]
 
 
 def test_a_row_of_the_run_of_show_counts_those_who_answered_everything():

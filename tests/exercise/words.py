@@ -11,7 +11,7 @@ import pytest
 
 from tests.words import Written, small_scenario
 from ttx.exercise import commands, course
-from ttx.exercise.commands import Refused, decide
+from ttx.exercise.commands import Refused, Sits, decide
 from ttx.exercise.entries import Delegation, Entry, ExerciseCreated, Logged
 from ttx.exercise.requests import REQUEST, Asked, EndTimer, ReleaseDue
 from ttx.exercise.rights import Forbidden, Seat
@@ -143,6 +143,13 @@ class History:
     def passing(self, time: timedelta) -> Self:
         """So much time passes."""
         self.clock += time
+        return self
+
+    def moves(self, seat: str, table: str, delegation: str | None = "Kestria", **seats: str | None) -> Self:
+        """The lead facilitator moves a seat; `seats` are those of its delegation with the tables they were made for."""
+        self.clock += MINUTE
+        asked = asks("move_seat", seat=seat, table=table)
+        self._record(lead().id, decide(self.graph, self.state, lead(), asked, Sits(delegation, seats)))
         return self
 
     def refuses(self, who: Seat, do: str, **fields: object) -> str:
@@ -283,7 +290,7 @@ def gathered_exercise() -> History:
     history.does(lead(), "vote", inject="D1-03", option="B", voter="T1").does(head("tamarinda"), "vote", inject="D1-03")
     history.does(lead(), "reveal_vote", inject="D1-03").does(lead(), "close_vote", inject="D1-03")
     history.does(lead(), "undo", act=history.state.seq).decided("D1-03", "A").does(lead(), "show", view="map")
-    history.does(lead(), "move_seat", seat="s2", table="T2", delegation="Kestria", tables=["T1", "T2"])
+    history.moves("s2", "T2", s1="T1", s2="T1")
     history.does(lead(), "stop", text="Fire alarm").does(lead(), "stand_down").does(lead(), "resume")
     history.does(lead(), "open_hot_wash").does(head(), "note_hot_wash", sense="gap", text="Nobody knew whom to call.")
     history.does(table_facilitator("T2"), "note_hot_wash", sense="surprise", text="The port opened.")

@@ -151,6 +151,33 @@ runs = st.one_of(
     st.just(("undo", None)),
     st.just(("clock", None)),
 )
+table_names = st.sampled_from(sorted(TABLES))
+at_tables = st.sampled_from([*HEADS.values(), FACILITATOR, EVALUATOR])
+
+
+def _wrote(table: str, sense: str) -> tuple[Seat, dict[str, object]]:
+    return LEAD, {"do": "tell", "table": table, "text": f"written-to-{table}", "sense": sense}
+
+
+def _called(who: Seat, sense: str) -> tuple[Seat, dict[str, object]]:
+    return who, {"do": "call", "text": f"written-from-{who.table}", "sense": sense}
+
+
+talk = st.one_of(
+    st.builds(_wrote, table_names, st.sampled_from(["message", "nudge"])),
+    st.builds(_called, at_tables, st.sampled_from(["message", "help"])),
+    _lead("settle_help", message=st.integers(2, 40)),
+)
+control = st.one_of(
+    _lead("check_comms"),
+    _lead("allow_tables", allowed=st.booleans()),
+    st.builds(lambda name: (FACILITATOR, {"do": "release", "inject": name}), names),
+    _lead("stop", text=st.sampled_from(["Fire alarm", ""])),
+    _lead("stand_down"),
+    _lead("stand_down"),
+)
+moves = _lead("move_seat", seat=st.sampled_from([one.id for one in HEADS.values()]), table=table_names)
+asides = st.tuples(st.sampled_from(["writes", "hears"]), st.integers(0, 30))
 notes = st.sampled_from(
     [
         (EVALUATOR, {"do": "observe", "text": "noted-by-evaluator", "inject": "D1-01"}),
@@ -161,9 +188,12 @@ notes = st.sampled_from(
 )
 forward = st.just(("forward", None))
 trouble = st.tuples(st.sampled_from(["lose", "find", "stick", "unstick"]), st.integers(0, 30))
-histories = st.lists(
-    st.one_of(forward, forward, runs, runs, responses(), responses(), notes, looked.looks, trouble), max_size=40
-)
+steps = (
+    forward, forward, runs, runs, responses(), responses(), notes, looked.looks, trouble, talk, control, asides,
+)  # fmt: skip
+histories = st.lists(st.one_of(*steps), max_size=40)
+moving = st.lists(st.one_of(*steps, moves), max_size=40)
+"""With seats that change their tables. Whose words are whose then depends on when, so these only have to converge."""
 
 
 async def _play(room: Room, pages: list[OpenPage], history: list[object]) -> None:
@@ -186,6 +216,10 @@ async def _play(room: Room, pages: list[OpenPage], history: list[object]) -> Non
                 pages[number % len(pages)].stuck = True
             case ("unstick", int(number)):
                 pages[number % len(pages)].unstick()
+            case ("writes", int(number)) if (member := pages[number % len(pages)].member) is not None:
+                room.writes(member, "D1-01:q1")
+            case ("hears", int(number)) if (member := pages[number % len(pages)].member) is not None:
+                room.hears(member, room.state.comms.seq if room.state.comms is not None else 1)
 
 
 async def _clock(room: Room) -> None:
@@ -272,7 +306,7 @@ RUNS = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 
 @RUNS
-@given(histories)
+@given(moving)
 def test_an_old_page_with_its_frames_equals_a_page_opened_now(history: list[object]) -> None:
     def look(room: Room, pages: list[OpenPage]) -> None:
         for page in pages:
@@ -319,6 +353,7 @@ def _forbidden(room: Room, page: OpenPage) -> list[str]:
     marks += [f"said-by-{one}" for one in DELEGATIONS if one not in own_words or hall]
     if who.role is not Role.EVALUATOR:
         marks.append("noted-by-evaluator")
+    marks += [f"written-{way}-{one}" for way in ("to", "from") for one in TABLES if one != who.table or hall]
     return marks + looked.forbidden(room, who, hall)
 
 

@@ -19,8 +19,9 @@ from ttx.exercise.state import State, begin, fold
 from ttx.live.past import EVERY, Past
 from ttx.live.room import Room
 from ttx.pages import regions
+from ttx.pages.around import Around
 from ttx.pages.environment import Pages
-from ttx.pages.regions import Around, Audience
+from ttx.pages.regions import Audience
 from ttx.scenario.editions import edition
 from ttx.scenario.graph import build
 from ttx.scenario.model import Scenario
@@ -62,6 +63,7 @@ async def opened_after_each(room: Room, requests: Any) -> dict[int, Shown]:
     shown = {}
     for who, request in requests:
         await _ask(room, who, request)
+        room.attendance.check = 0  # what came back from a connection check is no part of the record
         shown[room.state.seq] = {audience: fresh(room, audience) for audience in WHO}
     return shown
 

@@ -6,23 +6,27 @@ import json
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
+
+from sqlalchemy import update
 
 from tests.words import Written, inject, small_scenario
 from ttx.exercise.rights import Seat
 from ttx.live.fanout import Member
-from ttx.live.room import FLUSHES_A_SECOND, Room
+from ttx.live.room import CLOSE_RESYNC, FLUSHES_A_SECOND, Room
 from ttx.live.wire import Framed, Wire
 from ttx.pages.environment import Pages
-from ttx.pages.regions import Audience
+from ttx.pages.regions import Audience, Page
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role, Roster, RosterDelegation, RosterSeat
 from ttx.scenario.translations import digest, texts
 from ttx.settings import Settings
 from ttx.store.database import Store
 from ttx.store.log import create_exercise
+from ttx.store.seats import seats_of
+from ttx.store.tables import seats
 from ttx.web.audiences import hall
 
 DELEGATIONS = {"Kestria": ("SEA",), "Tamarinda": ("LAND",), "Orrin": ("SEA", "LAND")}
@@ -138,10 +142,26 @@ class OpenPage:
 
     def connect(self) -> None:
         """Open the socket, with a hello from where the page stands."""
-        closed: list[tuple[int, str]] = []
         wire = cast(Wire, self)  # what a room asks of a wire: write, and a place for on_drained
-        self.member = Member(self.audience, self.seat.id, "session", wire, lambda code, why: closed.append((code, why)))
+        if self.room.moved_since(self.seq, self.seat.id, self.audience.seat):
+            self._reload()
+        self.member = Member(self.audience, self.seat.id, "session", wire, self._closed)
         self.room.join(self.member, self.seq)
+
+    def _closed(self, code: int, why: str) -> None:
+        """What a page does when its socket closes: it loads anew if it is told to."""
+        self.disconnect()
+        if code == CLOSE_RESYNC:
+            self._reload()
+            self.connect()
+
+    def _reload(self) -> None:
+        table = self.room.state.table_of(self.seat.id, self.seat.table)
+        if self.audience.page is not Page.PLENARY:
+            self.audience = replace(self.audience, seat=replace(self.audience.seat, table=table))
+        self.shown = fresh(self.room, self.audience)
+        self.heard += self.shown.values()
+        self.seq = self.room.state.seq
 
     def disconnect(self) -> None:
         """Lose the network."""
@@ -181,12 +201,21 @@ async def settle() -> None:
     await asyncio.sleep(1.5 / FLUSHES_A_SECOND)
 
 
+def _named(store: Store, exercise: str) -> None:
+    """The seats that are in the store get the ids they have here."""
+    with store.write("The names of seats") as connection:
+        for one in seats_of(store, exercise):
+            name = seat(one.seat.role, one.seat.delegation, one.seat.table).id
+            connection.execute(update(seats).where(seats.c.id == one.seat.id).values(id=name))
+
+
 @asynccontextmanager
 async def a_room(folder: Path, scenario: Scenario) -> AsyncIterator[Room]:
     """A room on a store of its own."""
     settings = Settings()
     with Store(folder) as store, ThreadPoolExecutor(1) as writer:
         exercise = create_exercise(store, scenario, roster())
+        _named(store, exercise)
         room = Room(store, exercise, Pages(settings.templates, settings.static), writer)
         try:
             yield room

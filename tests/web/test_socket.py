@@ -205,7 +205,7 @@ def test_a_page_that_missed_nothing_is_sent_only_what_is_not_in_the_record(house
     tablet, console = house.screen(house.as_head()), house.screen(house.as_lead())
 
     assert set(tablet.frames[0]["regions"]) == {"notice"}
-    assert {name.partition(":")[0] for name in console.frames[0]["regions"]} == {"notice", "table"}
+    assert {name.partition(":")[0] for name in console.frames[0]["regions"]} == {"notice", "table", "comms"}
 
 
 def test_a_table_shows_who_is_connected(house: Served):

@@ -271,13 +271,11 @@ class CheckComms(Request):
 
 
 class MoveSeat(Request):
-    """Move a seat to another table. The delegation and its tables are the store's knowledge, filled in on the way."""
+    """Move a seat to another table."""
 
     do: Literal["move_seat"]
     seat: Name
     table: Name
-    delegation: Name | None = None
-    tables: tuple[Name, ...] = ()
 
 
 class AllowTables(Request):

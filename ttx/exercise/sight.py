@@ -1,11 +1,18 @@
 """Which injects, and which of their pictures, a seat may have on its screen. Every visibility decision is made here."""
 
+from dataclasses import replace
+
 from ttx.exercise import course, rights
 from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.state import State
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Inject
 from ttx.scenario.roster import Role
+
+
+def placed(state: State, seat: Seat) -> Seat:
+    """A seat at the table it is at now: it may have moved since it was made."""
+    return replace(seat, table=state.table_of(seat.id, seat.table))
 
 
 def sees(state: State, seat: Seat, inject: Inject) -> bool:

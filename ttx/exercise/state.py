@@ -137,6 +137,10 @@ class State(NamedTuple):
         progress = self.progress.get(inject)
         return progress is not None and progress.standing == "released"
 
+    def table_of(self, seat: str, table: str | None) -> str | None:
+        """Where a seat is now that was made for a table."""
+        return self.seated.get(seat, table)
+
     def groups(self, delegation: str | None) -> frozenset[str]:
         """The working groups a delegation belongs to."""
         known = self.delegations.get(delegation) if delegation is not None else None

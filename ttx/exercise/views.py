@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from ttx.exercise import course, rights, run_of_show
 from ttx.exercise.course import Standing
-from ttx.exercise.rights import Action, Reach, Seat
+from ttx.exercise.rights import Action, Seat
 from ttx.exercise.run_of_show import RunRowView, run_row
 from ttx.exercise.schedule import Planned
 from ttx.exercise.sight import asked as asked
@@ -147,16 +147,6 @@ class WallView:
     name: str
     order: int
     answers: tuple[tuple[Question, tuple[Response, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """One table: who sits there, and how many of the wall's questions each has answered."""
-
-    id: str
-    name: str
-    order: int
-    delegations: tuple[tuple[str, str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,29 +293,6 @@ def wall(state: State, inject: Inject, delegation: str) -> WallView:
         names.index(delegation),
         tuple((one, state.responses.get((inject.id, one.id, delegation), ())) for one in inject.questions),
     )
-
-
-def table(state: State, seat: Seat, name: str, inject: Inject | None) -> TableView:
-    """One table of the room."""
-    seated = tuple((key, one.name) for key, one in state.delegations.items() if name in one.tables)
-    reached = wall_delegations(state, seat, inject)
-    rows = tuple(
-        (
-            key,
-            label,
-            run_of_show.answers(state, inject, key) if inject is not None and key in reached else 0,
-            len(inject.questions) if inject is not None and key in reached else 0,
-        )
-        for key, label in seated
-    )
-    return TableView(name, state.tables[name], tuple(state.tables).index(name), rows)
-
-
-def tables(state: State, seat: Seat) -> tuple[str, ...]:
-    """The tables a console shows."""
-    if rights.reach(seat, Action.READ_ANSWERS) is Reach.TABLE:
-        return tuple(name for name in state.tables if name == seat.table)
-    return tuple(state.tables)
 
 
 def guide(state: State, inject: Inject) -> GuideView:

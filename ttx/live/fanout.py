@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from ttx.live.wire import Framed, Wire
+from ttx.pages.around import Device, Place
 from ttx.pages.regions import Audience
 
 logger = structlog.get_logger(__name__)
@@ -32,6 +33,16 @@ class Member:
     close: Close
     dirty: set[str] = field(default_factory=set)
     watching: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return self.audience.seat.delegation, self.audience.seat.table
+
+    @property
+    def device(self) -> Device:
+        """Which device it is on."""
+        return self.session, self.seat
 
 
 Draw = Callable[[Audience, str], str | None]

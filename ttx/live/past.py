@@ -13,8 +13,9 @@ from markupsafe import Markup
 from ttx.exercise.entries import Logged
 from ttx.exercise.state import State, apply, begin, fold
 from ttx.pages import regions
+from ttx.pages.around import Around
 from ttx.pages.environment import Pages
-from ttx.pages.regions import Around, Audience
+from ttx.pages.regions import Audience
 from ttx.pages.touches import Touch, touches
 from ttx.scenario.editions import Edition
 from ttx.scenario.graph import Graph

@@ -14,26 +14,32 @@ from functools import partial
 
 from markupsafe import Markup
 
-from ttx.exercise import commands
+from ttx.exercise import commands, tables
 from ttx.exercise.commands import Refused
 from ttx.exercise.entries import Entry, Logged
-from ttx.exercise.requests import Asked, Clocked, EndTimer, ReleaseDue
+from ttx.exercise.requests import Asked, Clocked, EndTimer, MoveSeat, ReleaseDue
 from ttx.exercise.rights import Seat
+from ttx.exercise.sight import placed
 from ttx.exercise.state import State, apply, begin
+from ttx.live.attendance import WRITES_FOR, Attendance
 from ttx.live.fanout import Fanout, Member
 from ttx.live.past import Past
 from ttx.pages import regions
+from ttx.pages.around import Around
 from ttx.pages.environment import Pages
-from ttx.pages.regions import VOLATILE, Around, Audience, Presence
+from ttx.pages.regions import VOLATILE, Audience
 from ttx.pages.touches import Touch, touches
 from ttx.scenario import editions
 from ttx.scenario.editions import Edition
 from ttx.scenario.graph import build
-from ttx.store import log
+from ttx.store import log, seats
 from ttx.store.database import NotRecorded, Store
 
 FLUSHES_A_SECOND = 20
 """Under load regions are drawn this often at most: 1,000 answers in a second are 20 drawings of a wall."""
+
+CLOSE_RESYNC = 4001
+"""The page has to be loaded anew."""
 
 DRAWN_AT_MOST = 1000
 """Drawings kept of one region, for equal audiences between two entries."""
@@ -77,16 +83,19 @@ class Room:
         self._editions: dict[str, Edition] = {}
         self.fanout = Fanout()
         self.recording = True
-        self.presence: dict[str, Presence] = {}
+        self.attendance = Attendance()
         self._writer = writer
         self._waiting: list[Waiting] = []
         self._wanted = asyncio.Event()
         self._touched: dict[Touch, int] = {}
+        self._moved: dict[str, int] = {}
+        self._regrouped: dict[str, int] = {}
         self._drawn: dict[str, dict[Hashable, Markup]] = {}
         self._stale: set[str] = set()
         self._closing = False
         self._flushed = 0.0
         self._flush_due: asyncio.TimerHandle | None = None
+        self._resting: asyncio.TimerHandle | None = None
         self._take(self._catch_up(self.state, log.read(store, exercise)))
         self._task = asyncio.get_running_loop().create_task(self._write())
 
@@ -112,14 +121,16 @@ class Room:
         self._closing = True
         self._wanted.set()
         await self._task
-        if self._flush_due is not None:
-            self._flush_due.cancel()
+        for due in (self._flush_due, self._resting):
+            if due is not None:
+                due.cancel()
 
     # What pages ask
 
     def around(self) -> Around:
         """What pages show that is no part of the record."""
-        return Around(self.recording, self.presence)
+        there = self.attendance
+        return Around(self.recording, there.present, there.check, there.echoes)
 
     def edition(self, language: str) -> Edition:
         """The scenario as readers of this language get it; made once a language (20 ms for 300 injects)."""
@@ -149,13 +160,19 @@ class Room:
         touched = {touch.region for touch, seq in self._touched.items() if seq > after and touch.concerns(audience)}
         return {name for name in now if name in touched or regions.kind(name) in VOLATILE} | (touched - now)
 
+    def moved_since(self, after: int, name: str, seat: Seat) -> bool:
+        """Whether the page of the seat of this name, drawn at `after`, is for a table that it or others left since."""
+        regrouped = self._regrouped.get(seat.table or "", 0) if seat.delegation is None else 0
+        return max(self._moved.get(name, 0), regrouped) > after
+
     # Sockets
 
     def join(self, member: Member, after: int) -> None:
         """A page opens its socket, drawn at `after`: it gets what it missed, and from then on what comes."""
         self.fanout.join(member)
         if not member.watching:
-            self._present(member.audience, 1)
+            self.attendance.comes(member)
+            self._changed_place(member)
         member.dirty |= self.missed(member.audience, after)
         member.wire.on_drained = lambda: self._flush([member]) if member.dirty else None
         self._flush([member])
@@ -165,7 +182,8 @@ class Room:
         member.wire.on_drained = None
         self.fanout.leave(member)
         if not member.watching:
-            self._present(member.audience, -1)
+            self.attendance.goes(member, datetime.now(UTC))
+            self._changed_place(member)
 
     def dismiss(self, which: Callable[[Member], bool], code: int, why: str) -> None:
         """Close the sockets for which this holds."""
@@ -179,15 +197,34 @@ class Room:
             self.recording = recording
             self._changed_around("notice")
 
-    def _present(self, audience: Audience, change: int) -> None:
-        delegation = audience.seat.delegation
-        if delegation is None:
+    def writes(self, member: Member, question: str) -> None:
+        """Somebody is writing an answer, `D1-06:q1`; consoles show it for a while."""
+        if member.watching or f"question:{question}" not in self.regions(member.audience):
             return
-        connected = self.presence.get(delegation, Presence()).connected + change
-        away = None if connected else datetime.now(UTC)
-        self.presence = {**self.presence, delegation: Presence(connected, away)}
-        seated = self.state.delegations.get(delegation)
-        self._changed_around(*(f"table:{table}" for table in (seated.tables if seated is not None else ())))
+        if self.attendance.writes(member, question, datetime.now(UTC)):
+            self._changed_place(member)
+        if self._resting is None:
+            self._rest_later()
+
+    def hears(self, member: Member, check: int) -> None:
+        """A device got the test message of entry `check`."""
+        if self.attendance.hears(member, check, datetime.now(UTC)):
+            self._changed_around("comms")
+
+    def _changed_place(self, member: Member) -> None:
+        table = member.audience.seat.table
+        self._changed_around("comms", *([f"table:{table}"] if table is not None else []))
+
+    def _rest_later(self) -> None:
+        self._resting = asyncio.get_running_loop().call_later(WRITES_FOR.total_seconds() / 4, self._rest)
+
+    def _rest(self) -> None:
+        """Take away the marks of those who have stopped writing; look again while anybody writes."""
+        self._resting = None
+        rested = self.attendance.rests(datetime.now(UTC))
+        self._changed_around(*(f"table:{table}" for _, table in rested))
+        if self.attendance.anybody_writes:
+            self._rest_later()
 
     def _changed_around(self, *names: str) -> None:
         """These regions show something that is no part of the record and changed. Who has them is asked when they
@@ -277,7 +314,8 @@ class Room:
             return commands.due(self.graph, state, request)
         if seat is None:
             raise AssertionError("only the clock asks without a seat")
-        return commands.decide(self.graph, state, seat, request)
+        sits = seats.sits(self.store, self.exercise, request.seat) if isinstance(request, MoveSeat) else None
+        return commands.decide(self.graph, state, placed(state, seat), request, sits)
 
     def _catch_up(self, state: State, entries: Iterable[Logged]) -> Written:
         touched: dict[Touch, int] = {}
@@ -296,12 +334,25 @@ class Room:
     def _take(self, written: Written) -> None:
         if written.state is self.state:
             return
-        self.state = written.state
+        before, self.state = self.state, written.state
         self._touched |= written.touched
+        self._reseat(before)
+        if self.state.comms is not before.comms and self.state.comms is not None:
+            self.attendance.asks(self.state.comms, self.fanout.members())
         self._drawn.clear()
         for audience in self.fanout.audiences():
             self.fanout.mark(audience, {one.region for one in written.touched if one.concerns(audience)})
         self._flush_soon()
+
+    def _reseat(self, before: State) -> None:
+        """Pages drawn for a table that their seat left, or that another delegation came to or left, load anew."""
+        moved, changed = tables.moved(before, self.state)
+        self._moved |= dict.fromkeys(moved, self.state.seq)
+        self._regrouped |= dict.fromkeys(changed, self.state.seq)
+        for member in self.fanout.members() if moved else ():
+            if member.watching or self.moved_since(before.seq, member.seat, member.audience.seat):
+                self.fanout.leave(member)
+                member.close(CLOSE_RESYNC, "a seat moved")
 
     def _flush_soon(self) -> None:
         """Flush in the loop's next turn if the last time is long enough ago, else as soon as it is."""

@@ -14,7 +14,7 @@ import structlog
 
 from ttx.exercise.requests import Clocked, EndTimer, ReleaseDue
 from ttx.exercise.state import State, Status
-from ttx.live.room import Room
+from ttx.live.room import CLOSE_RESYNC, Room
 from ttx.pages.environment import Pages
 from ttx.store import log
 from ttx.store.database import NotRead, NotRecorded, Store
@@ -27,7 +27,7 @@ BEAT = 0.5
 PUNCTUAL = timedelta(seconds=30)
 """How late a planned release is still made by itself. Later than that nobody was there, and a person decides."""
 
-CLOSE_RESYNC, CLOSE_ENDED, CLOSE_NOT_SEATED = 4001, 4003, 4401
+CLOSE_ENDED, CLOSE_NOT_SEATED = 4003, 4401
 
 logger = structlog.get_logger(__name__)
 

@@ -6,8 +6,8 @@ where it goes. No region contains a field somebody may be typing in unless that 
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 from enum import StrEnum
 
 from markupsafe import Markup
@@ -18,7 +18,8 @@ from ttx.exercise.entries import Logged, kind_of
 from ttx.exercise.pace import clock_of
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.state import State
-from ttx.pages import looking, votes
+from ttx.pages import looking, room, votes
+from ttx.pages.around import Around
 from ttx.pages.environment import Pages
 from ttx.pages.tongues import tongue
 from ttx.scenario.editions import Edition, Provenance
@@ -76,23 +77,7 @@ class Audience:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """How many sockets a delegation has open here, and since when it has had none."""
-
-    connected: int = 0
-    away_since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a page shows that is no part of the record: who is connected, and whether recording works."""
-
-    recording: bool = True
-    present: Mapping[str, Presence] = field(default_factory=dict)
-
-
-VOLATILE = frozenset({"notice", "table"})
+VOLATILE = frozenset({"notice", "table", "comms"})
 """Kinds that also show something of `Around`; a page that comes back gets them anew."""
 
 
@@ -116,28 +101,31 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             }
             asked = votes.cards(graph, state, seat) | questions
             column = sorted(asked, key=lambda region: float(asked[region]), reverse=True)
-            return (*fixed, "waiting", *developments, *column, *looking.of_a_table(state, seat))
+            own = room.of_tablet(state, seat)
+            return (*fixed, *own, "waiting", *developments, *column, *looking.of_a_table(state, seat))
         case Page.CONSOLE:
             day = run_of_show.shown_day(graph, state, audience.leaf)
             rows = tuple(row_id(day, one) for one in run_of_show.shown(graph, state, seat, day))
             shown = views.wall_inject(graph, state, seat, audience.focus)
             walls = tuple(f"wall:{name}" for name in views.wall_delegations(state, seat, shown))
-            tables = tuple(f"table:{name}" for name in views.tables(state, seat))
+            tables = room.of_console(state, seat)
             shows = ("hall",) if reach(seat, Action.PUSH) is not None else ()
             looks = looking.of_control(state, seat)
             first = (*fixed, "undo", "run-head", *rows, "desk", "wall-head")
             return (*first, *walls, "poll", *tables, *shows, *looks)
         case Page.PLENARY:
-            return (*fixed, "stage")
+            return (*fixed, "stop", "comms-test", "stage")
         case Page.EVALUATOR:
             out = [inject for inject in reversed(views.told_to(graph, state, seat)) if state.released(inject.id)]
             guides = tuple(f"guide:{inject.id}" for inject in out)
             notes = sorted((seq for seq, one in state.noted.items() if one.seat == seat.id), reverse=True)
-            return (*fixed, "waiting", *guides, *(f"note:{seq}" for seq in notes))
+            own = room.of_tablet(state, seat)
+            return (*fixed, *own, "waiting", *guides, *(f"note:{seq}" for seq in notes))
         case Page.RAPPORTEUR:
             heard = tuple(f"heard:{inject.id}" for inject in reversed(views.told_to(graph, state, seat)))
             cards = votes.cards(graph, state, seat)
-            return (*fixed, "waiting", *cards, *heard, *looking.of_a_table(state, seat))
+            own = room.of_tablet(state, seat)
+            return (*fixed, *own, "waiting", *cards, *heard, *looking.of_a_table(state, seat))
 
 
 def may_be_gone(graph: Graph, state: State, audience: Audience, region: str) -> bool:
@@ -220,6 +208,8 @@ def _context(
     edition: Edition, state: State, around: Around, audience: Audience, region: str, zone: tzinfo | None
 ) -> dict[str, object]:
     graph, seat = edition.graph, audience.seat
+    if kind(region) in room.KINDS:
+        return room.context(graph, state, around, seat, audience.focus, region)
     match region.split(":"):
         case ["bar"]:
             return {
@@ -288,9 +278,6 @@ def _context(
             shown = views.wall_inject(graph, state, seat, audience.focus)
             wall = views.wall(state, shown, name) if shown is not None else None
             return {"view": wall, "inject": shown.id if shown is not None else ""}
-        case ["table", name]:
-            shown = views.wall_inject(graph, state, seat, audience.focus)
-            return {"view": views.table(state, seat, name, shown), "present": around.present}
         case ["stage"]:
             stage = hall.stage(graph, state, seat)
             return {"view": stage, "bar": _bar(edition, state), "provenance": edition.provenance(hall.addresses(stage))}

@@ -92,12 +92,14 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         yield Touch("undo")
     match logged.entry:
         case ExerciseCreated():
-            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "wall-head", "stage")
-            yield from _names("hall", *(f"table:{name}" for name in after.tables))
+            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "wall-head", "stage", "hall")
+            yield from _names("comms", "calls", "stop", "comms-test", "tables-head")
+            yield from _names(*_of_tables(after, "table", "thread", "nudge"))
             yield from _rows(graph, after)
             yield from _names(*looking.everywhere(after))
         case DayOpened() | DayClosed():
-            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "stage", "hall")
+            yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "stage", "hall", "comms")
+            yield from _names(*_of_tables(after, "nudge"))
             yield from _rows(graph, before)
             yield from _rows(graph, after)
             yield from _names(*looking.everywhere(after))
@@ -136,10 +138,11 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from _names(f"run:{inject.id}", "desk")
         case ExercisePaused() | ExerciseResumed() | EmergencyDeclared() | EmergencyLifted():
             yield from _agenda(graph, before, after)
-            yield from _names("bar", "timer", "notice", "desk", "run-head", "stage")
+            yield from _names("bar", "timer", "notice", "stop", "desk", "run-head", "stage")
             yield from _names(*(f"run:{name}" for name in after.schedule))
         case ExerciseEnded():
-            yield from _names("bar", "timer", "notice", "desk", "waiting", "stage", "run-head")
+            yield from _names("bar", "timer", "notice", "desk", "waiting", "stage", "run-head", "comms", "tables-head")
+            yield from _names(*_of_tables(after, "table", "thread"))
             yield from (Touch(f"question:{name}:{one.id}") for name in after.out for one in _asked(graph, after, name))
             yield from _names(*looking.everywhere(after))
         case TimerStarted() | TimerStopped() | TimerEnded():
@@ -174,12 +177,21 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         ) as looked:
             yield from _names(*looking.touched(before, after, looked))
             yield from _on_stage(after, "gaps", "summary")
-        case MessageSent() | HelpSettled() | CommsChecked() | TablesAllowed():
-            pass  # no page shows them yet
+        case MessageSent(table=table):
+            yield from _names("calls", f"thread:{table}", f"nudge:{table}", f"table:{table}")
+        case HelpSettled(message=number):
+            known = after.talk.get(number)
+            if known is not None:
+                yield from _names("calls", f"thread:{known.sent.table}", f"table:{known.sent.table}")
+        case CommsChecked():
+            yield from _names("comms", "comms-test")
+        case TablesAllowed():
+            yield from _names("tables-head", "desk")
         case SeatMoved():
             yield from _on_stage(after, "question", "vote")
-            yield from _names("desk", "wall-head", *(f"wall:{one}" for one in after.delegations))
-            yield from _names(*(f"table:{table}" for table in after.tables), *(f"heard:{name}" for name in after.out))
+            yield from _names("desk", "wall-head", "comms", *(f"wall:{one}" for one in after.delegations))
+            yield from _names("waiting", *_of_tables(after, "table"))
+            yield from _names(*(f"{kind}:{name}" for name in after.out for kind in ("guide", "heard")))
             for day in graph.scenario.days:
                 yield from _rows(graph, after, day.day)
         case ObservationRecorded() | RatingGiven():
@@ -196,6 +208,11 @@ def _on_stage(state: State, *shown: PlenaryPart) -> Iterator[Touch]:
     """The hall's screen, while it shows one of these."""
     if state.stage.view in shown:
         yield Touch("stage")
+
+
+def _of_tables(state: State, *kinds: str) -> Iterator[str]:
+    """A region of each of these kinds for each table."""
+    return (f"{kind}:{table}" for kind in kinds for table in state.tables)
 
 
 def _asked(graph: Graph, state: State, name: str) -> tuple[Question, ...]:
@@ -232,4 +249,4 @@ def _outs(graph: Graph, after: State, name: str) -> Iterator[Touch]:
     yield from _names(f"development:{name}", "waiting", "stage", "hall", f"guide:{name}", f"heard:{name}")
     yield from (Touch(f"question:{name}:{one.id}") for one in _asked(graph, after, name))
     yield from _names("wall-head", *(f"wall:{one}" for one in after.delegations))
-    yield from (Touch(f"table:{table}") for table in after.tables)
+    yield from _names(*_of_tables(after, "table", "nudge"))

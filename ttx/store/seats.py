@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
+from ttx.exercise.commands import Sits
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role, RosterSeat
 from ttx.store.codes import fresh_code, read_code, spelled
@@ -113,6 +114,16 @@ def seats_of(store: Store, exercise: str) -> list[SeatListed]:
         )
         for row in rows
     ]
+
+
+def sits(store: Store, exercise: str, seat: str) -> Sits | None:
+    """What is known of a seat, with the other good seats of its delegation; None if it is not a good one here."""
+    good = [one.seat for one in seats_of(store, exercise) if one.revoked_at is None]
+    found = next((one for one in good if one.id == seat), None)
+    if found is None:
+        return None
+    own = [one for one in good if one.delegation == found.delegation] if found.delegation is not None else [found]
+    return Sits(found.delegation, {one.id: one.table for one in own})
 
 
 def rotate_code(store: Store, seat: str) -> str:

@@ -14,6 +14,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 
 from ttx.exercise.rights import Action, Author, Seat, reach, require
+from ttx.exercise.sight import placed
 from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
 from ttx.pages.environment import Pages
@@ -51,6 +52,7 @@ GATES: Mapping[str, Gate] = {
     "GET /s/{seat}/report": Action.FOLLOW,
     "GET /s/{seat}/seats": Action.SEATS,
     "POST /s/{seat}/seats": Action.SEATS,
+    "POST /s/{seat}/seats/move": Action.MOVE_SEAT,
     "POST /s/{seat}/do": Action.FOLLOW,
     "GET /a/{author}": Action.READ_SCENARIO,
     "GET /a/{author}/now": Action.READ_SCENARIO,
@@ -94,7 +96,7 @@ class NotSeated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A seat and by what it is held: the id of a session, or the hash of a token."""
+    """A seat as it was made, and by what it is held: the id of a session, or the hash of a token."""
 
     seat: Seat
     held_by: str
@@ -124,9 +126,10 @@ def grant_of(connection: HTTPConnection) -> Grant:
     return grant
 
 
-def seat_of(connection: HTTPConnection) -> Seat:
-    """The seat a request acts from."""
-    return grant_of(connection).seat
+async def seat_of(connection: HTTPConnection) -> Seat:
+    """The seat a request acts from, at the table it is at now."""
+    seat = grant_of(connection).seat
+    return placed(house_of(connection).rooms.room(seat.exercise).state, seat)
 
 
 def author_of(connection: HTTPConnection) -> Author:

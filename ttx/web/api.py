@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from pydantic import BaseModel, Field, ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -11,6 +12,7 @@ from ttx.exercise import course, views
 from ttx.exercise.entries import kind_of
 from ttx.exercise.requests import REQUEST, Asked
 from ttx.exercise.rights import Action, Author, Reach, Seat, reach
+from ttx.exercise.sight import placed
 from ttx.live.room import Room
 from ttx.output.files import FORMATS
 from ttx.review.report import Tier
@@ -34,20 +36,23 @@ class Code(BaseModel):
 
 
 @router.post("/join")
-def join(request: Request, body: Code) -> Response:
+async def join(request: Request, house: TheHouse, body: Code) -> Response:
     """Sit down on the seat of a code. The reply carries the seat's cookie; a wrong code is 404, too many are 429.
 
     An author's code leads to the scenario he writes: `{"draft", "author": {"id", "role", "group", "name"}}`.
     """
     try:
-        who = front.admit(request, body.code)
+        who = await run_in_threadpool(front.admit, request, body.code)
     except front.NotJoined as refusal:
         headers = {"retry-after": "60"} if refusal.status == 429 else {}
         return JSONResponse({"refused": str(refusal)}, refusal.status, headers)
     if isinstance(who, Author):
         author = {"id": who.id, "role": who.role, "group": who.group, "name": who.name}
-        return front.sit_down(request, who, JSONResponse({"draft": who.draft, "author": author}))
-    return front.sit_down(request, who, JSONResponse({"exercise": who.exercise, "seat": _seat(who)}))
+        reply = JSONResponse({"draft": who.draft, "author": author})
+    else:
+        state = house.rooms.room(who.exercise).state
+        reply = JSONResponse({"exercise": who.exercise, "seat": _seat(placed(state, who))})
+    return await run_in_threadpool(front.sit_down, request, who, reply)
 
 
 @router.get("/exercises/{exercise}")

@@ -168,7 +168,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=settings.static), name="static")
-    app.add_middleware(Rim, origins=settings.origins)
+    app.add_middleware(Rim, origins=settings.own_origins)
     for error in STATUS:
         app.add_exception_handler(error, _sentence)
     app.add_exception_handler(RequestValidationError, _malformed)

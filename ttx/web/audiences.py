@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from ttx.exercise.rights import Action, Seat, covers
+from ttx.exercise.sight import placed
 from ttx.exercise.state import State
 from ttx.pages.regions import Audience, Page
 from ttx.pages.tongues import name_of
@@ -28,7 +29,7 @@ class Choice:
 
     def then(self, state: State) -> Audience:
         """The audience as it was at a state: at the table that its seat had then."""
-        return replace(self.audience, seat=replace(self.audience.seat, table=state.seated.get(self.key, self.table)))
+        return replace(self.audience, seat=replace(self.audience.seat, table=state.table_of(self.key, self.table)))
 
 
 def hall(seat: Seat) -> Audience:
@@ -44,8 +45,7 @@ def audiences(listed: Iterable[SeatListed], state: State, seat: Seat) -> tuple[C
     """
     first: dict[Hashable, Choice] = {"plenary": Choice("plenary", "", hall(seat), None)}
     for one in sorted(listed, key=lambda one: one.seat.role is not Role.HEAD):
-        now = replace(one.seat, table=state.seated.get(one.seat.id, one.seat.table))
-        audience = Audience.of(now) if one.name != kept.PROGRAM else None
+        audience = Audience.of(placed(state, one.seat)) if one.name != kept.PROGRAM else None
         if audience is None or audience.page is Page.PLENARY:
             continue
         same = replace(audience.seat, role=Role.HEAD, submits=True) if audience.page is Page.TABLET else audience.seat

@@ -15,6 +15,7 @@ from ttx.exercise.entries import Delegation
 from ttx.exercise.rights import Seat
 from ttx.exercise.state import Progress, State, Status
 from ttx.pages import regions
+from ttx.pages.around import Around
 from ttx.pages.environment import Pages
 from ttx.scenario.editions import edition
 from ttx.scenario.graph import Graph, build
@@ -126,7 +127,7 @@ def _drawn(pages: Pages, scenario: Scenario, day: int, inject: Inject, region: s
     audience = regions.Audience.of(_SEAT)
     if audience is None:
         return Markup("")
-    return regions.draw(pages, edition(story, scenario.language), state, regions.Around(), audience, region)
+    return regions.draw(pages, edition(story, scenario.language), state, Around(), audience, region)
 
 
 def _readable(raw: Mapping[str, object]) -> Inject:

@@ -1,6 +1,7 @@
 """A facilitator's forms: what he does, and the seats he hands out."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Annotated
 
@@ -8,20 +9,26 @@ import segno
 from fastapi import APIRouter, Form, Header
 from markupsafe import Markup
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ttx.exercise.commands import Refused
-from ttx.exercise.requests import REQUEST
-from ttx.exercise.rights import Action, Seat, covers
+from ttx.exercise.requests import REQUEST, MoveSeat
+from ttx.exercise.rights import Action, Seat, covers, reach
+from ttx.exercise.sight import placed
 from ttx.live.room import Room
+from ttx.scenario.roster import Role
 from ttx.store import seats as kept
 from ttx.store.seats import SeatListed
-from ttx.web.access import TheHouse, TheSeat
+from ttx.web.access import TheHouse, TheSeat, house_of
 from ttx.web.api import malformed
 from ttx.web.labels import role_label
 from ttx.web.shown import page
+
+SITS = frozenset({Role.HEAD, Role.DELEGATE, Role.TABLE_FACILITATOR, Role.EVALUATOR, Role.RAPPORTEUR})
+"""The roles whose seats are at a table."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -96,7 +103,7 @@ def planned(wanted: dict[str, object], zone: tzinfo | None, now: datetime) -> di
 async def seats(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     """The seats with their codes, to be printed and handed out."""
     room = house.rooms.room(seat.exercise)
-    listed = [one for one in kept.seats_of(house.store, seat.exercise) if _shown(one, seat)]
+    listed = [one for one in _placed(room, kept.seats_of(house.store, seat.exercise)) if _shown(one, seat)]
     return page(
         request,
         "seats.html",
@@ -107,17 +114,32 @@ async def seats(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         base=f"/s/{seat.id}",
         address=address_of(request),
         seats=[_card(request, room, one) for one in listed],
+        may_move=reach(seat, Action.MOVE_SEAT) is not None,
     )
 
 
 @router.post("/s/{seat}/seats")
-def change_code(house: TheHouse, seat: TheSeat, which: Annotated[str, Form(max_length=40)]) -> Response:
+async def change_code(house: TheHouse, seat: TheSeat, which: Annotated[str, Form(max_length=40)]) -> Response:
     """A new code for a seat; the old one leads nowhere from now on, and its devices have to join again."""
-    listed = {one.seat.id: one for one in kept.seats_of(house.store, seat.exercise)}
+    room = house.rooms.room(seat.exercise)
+    listed = {one.seat.id: one for one in _placed(room, kept.seats_of(house.store, seat.exercise))}
     if which not in listed or not _shown(listed[which], seat):
         raise kept.NoSuchSeat(which)
-    kept.rotate_code(house.store, which)
-    return RedirectResponse(f"/s/{seat.id}/seats", 303)
+    await run_in_threadpool(kept.rotate_code, house.store, which)
+    return RedirectResponse(f"/s/{seat.id}/seats#seat-{which}", 303)
+
+
+@router.post("/s/{seat}/seats/move")
+async def move(
+    house: TheHouse,
+    seat: TheSeat,
+    which: Annotated[str, Form(max_length=40)],
+    table: Annotated[str, Form(max_length=80)],
+) -> Response:
+    """A seat sits at another table from now on; its open pages load anew."""
+    wanted = MoveSeat(do="move_seat", seat=which, table=table)
+    await house.rooms.room(seat.exercise).do(seat, wanted)
+    return RedirectResponse(f"/s/{seat.id}/seats#seat-{which}", 303)
 
 
 def qr(url: str) -> Markup:
@@ -128,7 +150,6 @@ def qr(url: str) -> Markup:
 def _card(request: Request, room: Room, one: SeatListed) -> dict[str, object]:
     delegation = room.state.delegations.get(one.seat.delegation or "")
     url = f"{address_of(request)}/j/{one.code}"
-    present = room.presence.get(one.seat.delegation or "")
     return {
         "id": one.seat.id,
         "role": one.seat.role.value,
@@ -136,11 +157,18 @@ def _card(request: Request, room: Room, one: SeatListed) -> dict[str, object]:
         "delegation": delegation.name if delegation is not None else None,
         "name": one.name or "",
         "table": room.state.tables.get(one.seat.table or ""),
+        "table_id": one.seat.table,
+        "sits": one.seat.role in SITS,
         "code": one.code,
         "url": url,
         "qr": qr(url),
-        "connected": present.connected if present is not None else 0,
+        "connected": room.attendance.connected(one.seat.id),
     }
+
+
+def _placed(room: Room, listed: list[SeatListed]) -> list[SeatListed]:
+    """Seats at the tables they are at now."""
+    return [replace(one, seat=placed(room.state, one.seat)) for one in listed]
 
 
 def _shown(one: SeatListed, seat: Seat) -> bool:
@@ -151,8 +179,9 @@ def _shown(one: SeatListed, seat: Seat) -> bool:
 
 
 def address_of(request: Request) -> str:
-    """What this request called the server: the beginning of links to be handed out."""
-    return f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
+    """The beginning of links to be handed out: the public address, if one is set, or what this request called us."""
+    public = house_of(request).settings.public_address.rstrip("/")
+    return public or f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
 
 
 def _number(text: str) -> object:

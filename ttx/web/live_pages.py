@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ttx.exercise import tables
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.rights import Action, Forbidden, Seat, reach
 from ttx.exercise.state import State
@@ -94,6 +95,10 @@ class LaidOut(TypedDict):
     under: str
     language: str
     seat: Seat
+    own_thread: str | None
+    talks: tuple[str, ...]
+    may_move: bool
+    may_call: bool
     seat_name: str
     scenario: Scenario
     state: State
@@ -116,6 +121,10 @@ def laid_out(room: Room, state: State, seat: Seat, audience: Audience, draw: Cal
     return {
         "under": f"{audience.page}.html",
         "language": audience.seat.language,
+        "own_thread": tables.own_thread(state, audience.seat),
+        "talks": tables.threads(state, audience.seat),
+        "may_move": reach(audience.seat, Action.MOVE_SEAT) is not None,
+        "may_call": reach(audience.seat, Action.CALL) is not None,
         "seat": replace(audience.seat, id=seat.id),
         "seat_name": seat_label(audience.seat, state),
         "scenario": room.edition(audience.seat.language).graph.scenario,

@@ -4,15 +4,18 @@ import asyncio
 import contextlib
 import json
 import time
+from collections.abc import Mapping
+from typing import Annotated
 
 from fastapi import APIRouter, WebSocket
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from ttx.exercise.rights import Action, Seat, reach
+from ttx.exercise.sight import placed
 from ttx.live.fanout import Member
-from ttx.live.room import Room
-from ttx.live.rooms import CLOSE_NOT_SEATED, CLOSE_RESYNC
+from ttx.live.room import CLOSE_RESYNC, Room
+from ttx.live.rooms import CLOSE_NOT_SEATED
 from ttx.live.wire import SCOPE_KEY, Framed, Wire
 from ttx.pages.regions import Audience
 from ttx.web.access import Grant, house_of
@@ -47,6 +50,33 @@ class Opening(BaseModel):
     hello: Hello
 
 
+class Said(BaseModel):
+    """What a page says after that, one thing a message.
+
+    `ping` is answered at once, `writing` names the question somebody writes an answer to, `got` the connection check
+    whose test message is on the screen.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    ping: object = None
+    writing: Annotated[str, StringConstraints(max_length=200)] | None = None
+    got: int | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> "Said":
+        if len(self.model_fields_set) != 1:
+            raise ValueError("a message says one thing")
+        return self
+
+
+SAYS: Mapping[str, Action] = {"ping": Action.FOLLOW, "writing": Action.SUBMIT, "got": Action.FOLLOW}
+"""The right that each message takes."""
+
+RESTS = 1.0
+"""Seconds in which a page is not listened to again when it says that somebody writes."""
+
+
 @router.websocket("/live/{exercise}")
 async def live(socket: WebSocket, exercise: str) -> None:
     """Accept first and close after: a page cannot tell a refused handshake from a dead network."""
@@ -58,8 +88,7 @@ async def live(socket: WebSocket, exercise: str) -> None:
 async def _follow(socket: WebSocket, exercise: str) -> None:
     grant: Grant | None = socket.state.grant
     room = house_of(socket).rooms.room(exercise) if grant is not None else None
-    audience = _audience(socket, grant.seat, room) if grant is not None and room is not None else None
-    if grant is None or room is None or audience is None:
+    if grant is None or room is None or _audience(socket, grant.seat, room) is None:
         await socket.close(CLOSE_NOT_SEATED, "not seated")
         return
     try:
@@ -73,6 +102,14 @@ async def _follow(socket: WebSocket, exercise: str) -> None:
     if hello.epoch != room.epoch or hello.after > room.state.seq:
         await socket.close(CLOSE_RESYNC, "resync")
         return
+    audience = _audience(socket, grant.seat, room)  # it may have moved to another table meanwhile
+    whose = socket.query_params.get("as", grant.seat.id)
+    if audience is not None and room.moved_since(hello.after, whose, audience.seat):
+        await socket.close(CLOSE_RESYNC, "a seat moved")
+        return
+    if audience is None:
+        await socket.close(CLOSE_NOT_SEATED, "not seated")
+        return
     closing: list[asyncio.Task[None]] = []
 
     def close(code: int, why: str) -> None:
@@ -80,16 +117,18 @@ async def _follow(socket: WebSocket, exercise: str) -> None:
             closing.append(asyncio.ensure_future(_close(socket, wire, code, why)))
 
     wire: Wire = socket.scope["extensions"][SCOPE_KEY]
-    member = Member(audience, grant.seat.id, grant.held_by, wire, close, watching="as" in socket.query_params)
+    looks = "as" in socket.query_params or "page" in socket.query_params
+    member = Member(audience, grant.seat.id, grant.held_by, wire, close, watching=looks)
     try:
         room.join(member, hello.after)
-        await _listen(socket, wire)
+        await _listen(socket, room, grant.seat, member)
     finally:
         room.leave(member)
 
 
 def _audience(socket: WebSocket, seat: Seat, room: Room) -> Audience | None:
     """Whose page the socket follows: its seat's own, or another one that its seat may look at."""
+    seat = placed(room.state, seat)
     if (key := socket.query_params.get("as")) is not None:
         choice = watched(room.store, room.state, seat, key)
         return choice.audience if choice is not None else None
@@ -100,17 +139,27 @@ def _audience(socket: WebSocket, seat: Seat, room: Room) -> Audience | None:
     return Audience.of(seat, socket.query_params.get("inject", "")[:80] or None, leaf)
 
 
-async def _listen(socket: WebSocket, wire: Wire) -> None:
-    """Answer pings until the socket closes; anything else is no word of this protocol."""
+async def _listen(socket: WebSocket, room: Room, seat: Seat, member: Member) -> None:
+    """Take in what the page says until the socket closes; what is no word of this protocol closes it."""
+    heard = -RESTS
     while True:
         try:
-            said = json.loads(await socket.receive_text())
+            said = Said.model_validate_json(await socket.receive_text())
         except (ValueError, KeyError, RecursionError):
-            said = None
-        if not isinstance(said, dict) or "ping" not in said:
-            await socket.close(CLOSE_MALFORMED, "a page says nothing but ping")
+            await socket.close(CLOSE_MALFORMED, "a page says nothing but ping, writing and got")
             return
-        wire.write(Framed(json.dumps({"pong": time.time_ns() // 1_000_000})))
+        if any(reach(seat, SAYS[word]) is None for word in said.model_fields_set):
+            await socket.close(CLOSE_MALFORMED, "this seat may not say that")
+            return
+        if said.writing is not None:
+            now = time.monotonic()
+            if now - heard >= RESTS:
+                heard = now
+                room.writes(member, said.writing)
+        elif said.got is not None:
+            room.hears(member, said.got)
+        else:
+            member.wire.write(Framed(json.dumps({"pong": time.time_ns() // 1_000_000})))
 
 
 async def _close(socket: WebSocket, wire: Wire, code: int, why: str) -> None:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from ttx.exercise import rights
 from ttx.exercise.commands import adding, answers, control, debrief, story, timing, votes
+from ttx.exercise.commands.control import Sits as Sits
 from ttx.exercise.commands.grounds import Overtaken as Overtaken
 from ttx.exercise.commands.grounds import Refused as Refused
 from ttx.exercise.commands.grounds import known, running_day
@@ -88,8 +89,11 @@ STILL_TAKEN = (Respond, Observe, Rate, Call, Stop, StandDown)
 """What is recorded even while everything is stopped for a real emergency: nobody's words are lost."""
 
 
-def decide(graph: Graph, state: State, seat: Seat, request: Asked) -> tuple[Entry, ...]:
-    """The entries a seat's request leads to, at least one; raises Forbidden or Refused."""
+def decide(graph: Graph, state: State, seat: Seat, request: Asked, sits: Sits | None = None) -> tuple[Entry, ...]:
+    """The entries a seat's request leads to, at least one; raises Forbidden or Refused.
+
+    `sits` is what is known of the seat that a request is about, where it is about one.
+    """
     rights.require(seat, ACTION[type(request)])
     if state.status is Status.ENDED:
         raise Refused("The exercise has ended; its record can be read but not added to.")
@@ -199,7 +203,7 @@ def decide(graph: Graph, state: State, seat: Seat, request: Asked) -> tuple[Entr
         case CheckComms():
             return (CommsChecked(),)
         case MoveSeat():
-            return (control.move_seat(state, request),)
+            return (control.move_seat(state, request, sits),)
         case AllowTables(allowed=allowed):
             return (control.allow_tables(state, allowed),)
         case End():

@@ -1,5 +1,8 @@
 """Control and the room: messages, help, the hall's screen, seats, and the stop for a real emergency."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from ttx.exercise import course
 from ttx.exercise.commands.grounds import Refused, each_known, own_table
 from ttx.exercise.entries import (
@@ -23,6 +26,18 @@ from ttx.exercise.roundtable import (
 from ttx.exercise.state import State, Status
 from ttx.exercise.talk import HelpSettled, MessageSent
 from ttx.scenario.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Sits:
+    """What the store knows of a seat: its delegation, and at which tables that one's seats were at first, its own too.
+
+    No client says this of a seat: a request names the seat, and the room looks it up.
+    """
+
+    delegation: str | None
+    seats: Mapping[str, str | None]
+
 
 _OF_AN_INJECT = ("development", "question", "vote")
 
@@ -95,12 +110,16 @@ def stand_down(state: State) -> Entry:
     return EmergencyLifted()
 
 
-def move_seat(state: State, request: MoveSeat) -> Entry:
-    """A seat sits at another table from now on."""
-    each_known("table", (request.table, *request.tables), state.tables)
-    if state.seated.get(request.seat) == request.table:
+def move_seat(state: State, request: MoveSeat, sits: Sits | None) -> Entry:
+    """A seat sits at another table from now on, and its delegation where its seats are."""
+    each_known("table", (request.table,), state.tables)
+    if sits is None or request.seat not in sits.seats:
+        raise Refused(f"There is no seat {request.seat} in this exercise, or it was revoked.")
+    if state.table_of(request.seat, sits.seats[request.seat]) == request.table:
         raise Refused(f"This seat is at {state.tables[request.table]} already.")
-    return SeatMoved(moved=request.seat, table=request.table, delegation=request.delegation, tables=request.tables)
+    now = {seat: state.table_of(seat, table) for seat, table in sits.seats.items()} | {request.seat: request.table}
+    tables = tuple(table for table in state.tables if table in now.values()) if sits.delegation is not None else ()
+    return SeatMoved(moved=request.seat, table=request.table, delegation=sits.delegation, tables=tables)
 
 
 def allow_tables(state: State, allowed: bool) -> Entry:

@@ -1,0 +1,123 @@
+"""Who is in the room, as this process knows it: devices with open sockets, who is writing, who heard a test message.
+
+In memory and never in the log; it may be lost without harm. Moments come from the server's clock alone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ttx.exercise.records import Begun
+from ttx.live.fanout import Member
+from ttx.pages.around import Device, Echo, Place, Presence
+from ttx.pages.regions import Page
+
+WRITES_FOR = timedelta(seconds=8)
+"""How long somebody is writing after his tablet last said so. It says so every 3 seconds while he does."""
+
+TESTED = (Page.TABLET, Page.EVALUATOR, Page.RAPPORTEUR, Page.PLENARY)
+"""The pages that a connection check sends a test message to."""
+
+
+class Attendance:
+    """The devices of one exercise."""
+
+    def __init__(self) -> None:
+        self.present: Mapping[Place, Presence] = {}
+        self.check = 0
+        self._checked_at: datetime | None = None
+        self._devices: dict[Place, Counter[Device]] = {}
+        self._away: dict[Place, datetime] = {}
+        self._writing: dict[Place, dict[str, datetime]] = {}
+        self._echoes: dict[Device, Echo] = {}
+
+    def connected(self, seat: str) -> int:
+        """How many devices are connected from a seat."""
+        return sum(1 for devices in self._devices.values() for device in devices if device[1] == seat)
+
+    def comes(self, member: Member) -> None:
+        """A device opened a socket."""
+        place, device = member.place, member.device
+        self._devices.setdefault(place, Counter())[device] += 1
+        self._away.pop(place, None)
+        if device in self._echoes:
+            self._echoes[device] = replace(self._echoes[device], there=True)
+        self._tell(place)
+
+    def goes(self, member: Member, now: datetime) -> None:
+        """A socket of a device closed."""
+        place, device = member.place, member.device
+        here = self._devices.get(place, Counter[Device]())
+        here[device] -= 1
+        if here[device] <= 0:
+            del here[device]
+            if device in self._echoes:
+                self._echoes[device] = replace(self._echoes[device], there=False)
+        if not here:
+            self._devices.pop(place, None)
+            self._writing.pop(place, None)
+            self._away[place] = now
+        self._tell(place)
+
+    def writes(self, member: Member, question: str, now: datetime) -> bool:
+        """Somebody is writing; says whether that was not known."""
+        place = member.place
+        known = self._writing.setdefault(place, {})
+        fresh = question not in known
+        known[question] = now + WRITES_FOR
+        if fresh:
+            self._tell(place)
+        return fresh
+
+    def rests(self, now: datetime) -> frozenset[Place]:
+        """Forget who has stopped writing; the places where somebody has."""
+        rested = set[Place]()
+        for place, known in list(self._writing.items()):
+            left = {question: until for question, until in known.items() if until > now}
+            if len(left) < len(known):
+                rested.add(place)
+                self._writing[place] = left
+            if not left:
+                del self._writing[place]
+        for place in rested:
+            self._tell(place)
+        return frozenset(rested)
+
+    @property
+    def anybody_writes(self) -> bool:
+        """Whether somebody does, as far as is known."""
+        return bool(self._writing)
+
+    # The connection check
+
+    def asks(self, check: Begun, members: Iterable[Member]) -> None:
+        """A test message goes to these, as far as their pages take one."""
+        self.check, self._checked_at = check.seq, check.at
+        asked = (one for one in members if _tested(one))
+        self._echoes = {one.device: Echo(one.place, one.audience.seat.role) for one in asked}
+
+    def hears(self, member: Member, check: int, now: datetime) -> bool:
+        """A device got a test message; says whether it is the last one, and the first time that it says so."""
+        if not _tested(member) or check != self.check or self._checked_at is None:
+            return False
+        known = self._echoes.get(member.device)
+        if known is not None and known.ms is not None:
+            return False
+        ms = max(0, round((now - self._checked_at) / timedelta(milliseconds=1)))
+        self._echoes[member.device] = Echo(member.place, member.audience.seat.role, ms, late=known is None)
+        return True
+
+    @property
+    def echoes(self) -> tuple[Echo, ...]:
+        """What came back so far."""
+        return tuple(self._echoes.values())
+
+    def _tell(self, place: Place) -> None:
+        writing = self._writing.get(place, {})
+        told = Presence(len(self._devices.get(place, ())), self._away.get(place), tuple(sorted(writing)))
+        self.present = {**self.present, place: told}
+
+
+def _tested(member: Member) -> bool:
+    return not member.watching and member.audience.page in TESTED
