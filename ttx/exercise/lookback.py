@@ -199,18 +199,26 @@ def gap(state: State, seat: Seat, name: str) -> GapView:
         own,
         ranks.index(name) + 1 if name in ranks else None,
         one.tested.get(seat.table) if seat.table is not None and not everything else None,
-        _sums(state, one, points) if everything else None,
+        sums(state, one) if everything else None,
         says,
         changes,
         says or (everything and state.status is not Status.ENDED),
     )
 
 
-def _sums(state: State, one: DraftGap, points: int) -> Sums:
+def sums(state: State, one: DraftGap) -> Sums:
+    """What all tables together made of a gap."""
     reasons = tuple((state.tables[table], one.tested[table]) for table in state.tables if table in one.tested)
     said = [test.verdict for _, test in reasons]
     named = tuple(state.tables.get(table, table) for table in one.tables)
-    return Sums(points, said.count("holds"), said.count("partly"), said.count("fails"), named, reasons)
+    return Sums(
+        state.debrief.points().get(one.name, 0),
+        said.count("holds"),
+        said.count("partly"),
+        said.count("fails"),
+        named,
+        reasons,
+    )
 
 
 def summaries(state: State, seat: Seat) -> Iterator[tuple[int, str]]:
@@ -256,11 +264,10 @@ def heard(graph: Graph, state: State, seat: Seat, inject: Inject) -> HeardView:
 
 def hall_gaps(state: State) -> tuple[HallGap, ...]:
     """The most pressing gaps for the hall's screen."""
-    points = state.debrief.points()
     found = []
     for one in state.debrief.on_the_wall()[:TOP]:
-        sums = _sums(state, one, points.get(one.name, 0))
-        found.append(HallGap(one.name, one.text, sums.points, sums.holds, sums.partly, sums.fails))
+        made = sums(state, one)
+        found.append(HallGap(one.name, one.text, made.points, made.holds, made.partly, made.fails))
     return tuple(found)
 
 

@@ -47,7 +47,7 @@ def as_csv(report: Report) -> bytes:
 
 
 def as_xlsx(report: Report) -> bytes:
-    """A workbook: overview, developments, answers, observations. Nothing in it is ever a formula or a link."""
+    """A workbook of overview, developments, answers, observations, looking back. No cell is a formula or a link."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -90,6 +90,9 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
     notes = {"Inject": 10, "At": 22, "Sense": 10, "Rating": 8, "Text": 70, "Delegation": 24, "Table": 10,
              "Objective": 10, "Capability": 10}  # fmt: skip
     yield "Observations", notes, _observations(report)
+    if report.hot_wash or report.gaps or report.summaries:
+        looked = {"What": 14, "Day": 6, "Table": 24, "Text": 80, "Points": 8, "Holds": 8, "Partly": 8, "Fails": 8}
+        yield "Looking back", looked, _looked_back(report)
 
 
 def _overview(report: Report) -> Iterator[tuple[object, ...]]:
@@ -140,6 +143,15 @@ def _observations(report: Report) -> Iterator[tuple[object, ...]]:
     for inject, note in [*noted, *(("", note) for note in report.general)]:
         yield (inject, note.at, note.sense, note.rating, note.text, note.delegation, note.table, note.objective,
                note.capability)  # fmt: skip
+
+
+def _looked_back(report: Report) -> Iterator[tuple[object, ...]]:
+    for note in report.hot_wash:
+        yield note.sense, note.day, note.table, note.text
+    for gap in report.gaps:
+        yield "draft gap", "", ", ".join(gap.tables), gap.text, gap.points, gap.holds, gap.partly, gap.fails
+    for one in report.summaries:
+        yield "summary", one.day, one.table, one.text
 
 
 def _cell(value: object) -> str:

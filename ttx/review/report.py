@@ -9,12 +9,13 @@ from enum import StrEnum
 from random import SystemRandom
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from ttx.exercise import course, views
 from ttx.exercise.answers import CHANNELS, Answer
 from ttx.exercise.entries import RatingGiven
 from ttx.exercise.state import State
+from ttx.review import looked_back
+from ttx.review.looked_back import DraftedGap, Summed, WashNoted
+from ttx.review.parts import Part
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Inject, Question
 
@@ -26,12 +27,6 @@ class Tier(StrEnum):
     OWN = "own"
     ANALYST = "analyst"
     PUBLIC = "public"
-
-
-class Part(BaseModel):
-    """A piece of a report; plain data all the way down."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class Version(Part):
@@ -145,6 +140,9 @@ class Report(Part):
     delegations: tuple[Member, ...]
     injects: tuple[Told, ...]
     general: tuple[Observed, ...]
+    hot_wash: tuple[WashNoted, ...] = ()
+    gaps: tuple[DraftedGap, ...] = ()
+    summaries: tuple[Summed, ...] = ()
     counts: Mapping[str, int]
 
 
@@ -174,6 +172,8 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
         names = {name: f"Participant {number}" for number, name in enumerate(order, 1)}
     elif tier is Tier.OWN:
         names = {name: label for name, label in names.items() if name == delegation}
+    named = tier is not Tier.ANALYST
+    own = frozenset(state.delegations[delegation].tables) if tier is Tier.OWN and delegation is not None else None
     teller = _Teller(graph, state, tier, names, aliases)
     injects = tuple(teller.told())
     general = tuple(teller.observed(None))
@@ -203,6 +203,9 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
         ),
         injects=injects,
         general=general,
+        hot_wash=() if tier is Tier.OWN else tuple(looked_back.hot_wash(state, named)),
+        gaps=() if tier is Tier.OWN else tuple(looked_back.gaps(state, named)),
+        summaries=tuple(looked_back.summaries(state, named, own)),
         counts={
             "released": sum(1 for inject in injects if inject.id in state.out),
             "questions": sum(len(inject.questions) for inject in injects),

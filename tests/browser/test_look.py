@@ -1,0 +1,116 @@
+"""Recording what was seen, and looking back on it: evaluator, tables, rapporteur and control, each in a browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser.proxy import Mood, network
+from tests.browser.words import Demo, Person
+
+pytestmark = pytest.mark.browser
+
+
+def is_clean(person: Person) -> None:
+    found = Axe().run(person.page)
+    told = [f"{one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]]
+    assert told == []
+    assert person.complaints == []
+    assert person.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_what_an_evaluator_taps_without_a_network_is_recorded_once_when_it_is_back(
+    browser: Browser, exercise: Demo
+) -> None:
+    exercise.command("open_day")
+    for inject in ("D1-01", "D1-02", "D1-03"):
+        exercise.command("release", inject=inject)
+    with network(exercise.port) as net:
+        evaluator = Person(browser, net.url, 768, 1024).joins(exercise.code("evaluator"))
+        page = evaluator.page
+        guide = page.locator('[id="guide:D1-03"]')
+        guide.get_by_label("Observation").fill("Half a thought")
+        page.reload()
+        evaluator.is_live()
+        expect(guide.get_by_label("Observation")).to_have_value("Half a thought")
+
+        net.mood = Mood.REFUSE
+        net.drop()
+        expect(page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
+        guide.get_by_role("button", name="Not seen").first.click()
+        guide.locator('form[data-rates="O1"]').get_by_role("button", name="M, Major challenges").click()
+        guide.get_by_role("button", name="Gap", exact=True).click()
+        expect(page.locator("#chip")).to_contain_text("3 unsent")
+        expect(page.locator(".notes-pending li")).to_have_count(3)
+        assert exercise.log("ObservationRecorded") == []
+
+        net.mood = Mood.PASS
+        net.drop()
+        expect(page.locator("#notes > .note")).to_have_count(3, timeout=20_000)
+        expect(page.locator(".notes-pending li")).to_have_count(0)
+
+    observed, rated = exercise.log("ObservationRecorded"), exercise.log("RatingGiven")
+    assert [(one["sense"], one["inject"], one["table"]) for one in observed] == [("gap", "D1-03", "T1")] * 2
+    assert [one["text"].split(":")[0] for one in observed] == ["Not seen", "Half a thought"]
+    assert [(one["rating"], one["objective"], one["table"]) for one in rated] == [("M", "O1", "T1")]
+    expect(guide.get_by_role("button", name="M, Major").first).to_have_attribute("aria-pressed", "true")
+    page.get_by_label("Find in my notes").fill("half a")
+    expect(page.locator("#notes > .note:visible")).to_have_count(1)
+    is_clean(evaluator)
+
+
+def test_the_tables_look_back_and_plenary_approves_what_one_of_them_says(browser: Browser, exercise: Demo) -> None:
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
+    tamarinda = Person(browser, exercise.url, 390, 844).joins(exercise.code("head", "tamarinda"))
+    rapporteur = Person(browser, exercise.url, 768, 1024).joins(exercise.code("rapporteur"))
+
+    lead.page.get_by_role("tab", name="Looking back").click()
+    lead.presses("Open hot wash")
+    for text, hint in (("We called each other", "What went well?"), ("No list of contacts", "What was missing?")):
+        aruna.page.get_by_placeholder(hint).fill(text)
+        aruna.page.keyboard.press("Enter")
+    tamarinda.page.get_by_placeholder("What was missing?").fill("Nobody had a list")
+    tamarinda.page.keyboard.press("Enter")
+    for person in (rapporteur, lead):
+        person.sees("We called each other")
+    expect(tamarinda.page.locator(".gap")).to_have_count(2, timeout=10_000)
+    assert "We called each other" not in tamarinda.page.content()
+
+    listed = tamarinda.page.locator(".gap:has-text('No list of contacts')")
+    own = tamarinda.page.locator(".gap:has-text('Nobody had a list')")
+    expect(own).to_contain_text("yours")
+    before = tamarinda.page.locator(".gap [data-gap-text]").all_inner_texts()
+    own.get_by_role("button", name="1", exact=True).click()
+    listed.get_by_role("button", name="1", exact=True).click()
+    listed.get_by_role("button", name="Holds").click()
+    expect(tamarinda.page.locator(".own-ranks li").first).to_contain_text("No list of contacts", timeout=10_000)
+    assert tamarinda.page.locator(".gap [data-gap-text]").all_inner_texts() == before
+    ranked = lead.page.locator(".gap:has-text('No list of contacts')")
+    expect(ranked).to_contain_text("3 points")
+    expect(ranked).to_contain_text("holds 1")
+    for pick in lead.page.locator("[data-merge-pick]").all():
+        pick.check()
+    lead.page.get_by_label("What the merged gap says").fill("No list of contacts that all tables have")
+    lead.page.get_by_role("button", name="Merge", exact=True).click()
+    for person in (aruna, tamarinda, lead):
+        expect(person.page.locator(".gap")).to_have_count(1, timeout=10_000)
+        expect(person.page.locator(".gap")).to_contain_text("No list of contacts that all tables have")
+
+    rapporteur.page.locator(".summarise textarea").fill("We waited until noon.")
+    rapporteur.presses("Show it to the table")
+    aruna.sees("We waited until noon.")
+    aruna.page.get_by_text("Ask for a correction").click()
+    aruna.page.get_by_label("What should it say instead?").fill("Until ten.")
+    aruna.page.get_by_role("button", name="Send to the rapporteur").click()
+    rapporteur.sees("Until ten.")
+    lead.presses("Plenary approves it")
+    aruna.sees("Approved in plenary")
+    rapporteur.page.locator(".summarise textarea").fill("We waited until ten.")
+    rapporteur.presses("Show it to the table")
+    aruna.sees("Changed since plenary approved it")
+
+    assert "We waited" not in tamarinda.page.content()
+    for person in (lead, aruna, tamarinda, rapporteur):
+        is_clean(person)
