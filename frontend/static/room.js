@@ -60,7 +60,7 @@ document.addEventListener("click", (event) => {
   const check = event.target.closest?.("[data-hide-check]")?.closest("[data-check]");
   if (check) note("check", Number(check.dataset.check));
   const opener = event.target.closest?.("[data-heard-of]");
-  if (opener) queueMicrotask(() => { tail(opener.dataset.heardOf); mark(); });
+  if (opener) setTimeout(() => { tail(opener.dataset.heardOf); mark(); }); // once it is open
   if (nudge || check) tick();
 });
 

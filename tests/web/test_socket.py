@@ -83,14 +83,14 @@ def test_every_live_page_has_a_socket(house: Served, role: Role):
 
 
 def test_a_facilitator_previews_the_hall_and_nobody_else_does(house: Served):
-    for who, shows_map in ((house.as_lead(), True), (house.as_head(), False)):
+    for who, shows_stage in ((house.as_lead(), True), (house.as_head(), False)):
         path = f"/live/{house.exercise}?seat={who.seat.id}&page=plenary"
 
         screen = Screen(house.line(who, path))
         screen.connection.send(hello(house))
         screen.frame()
 
-        assert ("map" in screen.regions) is shows_map
+        assert ("stage" in screen.regions) is shows_stage
 
 
 # Close codes
