@@ -142,8 +142,8 @@ def test_the_time_line_has_a_lane_for_each_storyline_and_titles_for_the_newest()
 
     assert isinstance(view, hall.TimelineView)
     assert view.lanes == (*((name, f"Line {name}") for name in "defgh"), ("", ""))
-    assert [(one.id, one.lane) for one in view.before] == [("D1-01", 5), ("D1-02", 5), ("D1-03", 5)]
-    assert [(one.id, one.lane) for one in view.titled] == [(f"D1-0{n + 4}", n) for n in range(5)]
+    assert [(one.id, one.lane) for one in view.before] == [("D1-01", 5), ("D1-02", 5), ("D1-03", 5), ("D1-04", 0)]
+    assert [(one.id, one.lane) for one in view.titled] == [(f"D1-0{n + 4}", n) for n in range(1, 5)]
 
 
 def test_a_summary_is_seen_by_the_hall_once_it_is_approved():

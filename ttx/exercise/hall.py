@@ -24,7 +24,7 @@ from ttx.scenario.roster import Role
 
 RECENT = 4
 """Developments under the headline."""
-TITLED = 5
+TITLED = 4
 """Developments whose titles the time line has room for; those before are marks."""
 LANES = 6
 """Storylines the time line has room for; those that rested longest share one lane."""

@@ -28,6 +28,7 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.NEWS: "News",
     Channel.SOCIAL: "Social media",
     Channel.MEETING: "Meeting",
+    Channel.VIDEO: "Video",
 }
 
 PHASES: Mapping[Phase, str] = {

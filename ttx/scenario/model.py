@@ -92,6 +92,7 @@ class Channel(StrEnum):
     NEWS = "news"
     SOCIAL = "social"
     MEETING = "meeting"
+    VIDEO = "video"
 
 
 class Audience(Written):
@@ -361,8 +362,7 @@ class Map(Written):
 
 
 class Translated(Written):
-    """A text in another language. `of` is the digest of the text it was made from (`translations.digest`), so
-    that a translation whose source has changed is known to be stale."""
+    """A text in another language. `of` is its source's `translations.digest`: of a changed one it is known as stale."""
 
     of: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
     text: Prose
