@@ -223,7 +223,7 @@ def test_a_tablet_that_moved_had_its_page_at_the_table_it_sat_at(tmp_path_factor
         mine = key(house, "Kestria")
         house.done("open_day")
         here = house.done("release", inject="D1-01", tables=["T1"])
-        house.done("move_seat", seat=mine, table="T2", delegation="Kestria", tables=["T1", "T2"])
+        house.done("move_seat", seat=mine, table="T2")
         there = house.done("release", inject="D1-02", tables=["T2"])
 
         assert "Crossings double" in picture(house, here, mine)

@@ -160,6 +160,26 @@ def test_a_table_facilitator_reads_the_check_of_the_own_table_only(tmp_path: Pat
         assert "check_comms" not in facilitator.regions["comms"]
 
 
+# A table's facilitator
+
+
+def test_a_table_facilitator_releases_to_the_own_table_when_the_lead_lets_tables_release(tmp_path: Path):
+    with serving(tmp_path) as house:
+        facilitator, other = house.as_(Role.TABLE_FACILITATOR, table="T1"), house.as_head("tamarinda")
+        screen, head, away = (house.screen(who, after=0) for who in (facilitator, house.as_head(), other))
+        screen.at(house.done("open_day"))
+        before = screen.regions["desk"]
+
+        screen.at(house.done("allow_tables", allowed=True))
+        assert 'value="release"' not in before
+        assert 'value="release"' in screen.regions["desk"]
+        seq = house.done("release", facilitator, inject="D1-01")
+
+        assert "development:D1-01" in head.at(seq).regions
+        assert 'value="D1-01"' not in screen.at(seq).regions["desk"]
+        assert "development:D1-01" not in away.at(house.done("announce", text="Go on")).regions
+
+
 # Moved seats
 
 

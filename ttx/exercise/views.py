@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from ttx.exercise import course, rights, run_of_show
 from ttx.exercise.course import Standing
-from ttx.exercise.rights import Action, Seat
+from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.run_of_show import RunRowView, run_row
 from ttx.exercise.schedule import Planned
 from ttx.exercise.sight import asked as asked
@@ -114,7 +114,7 @@ class DeskView:
     """The inject a facilitator has before him: the one he picked, or what comes next.
 
     `written` is the inject in the scenario's words; `may_plan` whether its release can be planned, which it can before
-    the story has got there.
+    the story has got there. `own_table` is the one that somebody who runs no more than that may release it to.
     """
 
     inject: Inject | None
@@ -128,6 +128,7 @@ class DeskView:
     may_plan: bool
     to_decide: Inject | None
     overdue: tuple[tuple[Inject, Planned], ...]
+    own_table: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,16 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
         runs is not None and plans and here and state.status is Status.RUNNING,
         undecided if undecided is not None and (inject is None or undecided.id != inject.id) else None,
         run_of_show.overdue(graph, state, seat) if runs is not None else (),
+        seat.table if row is not None and _releases_here(state, seat, row) else None,
     )
+
+
+def _releases_here(state: State, seat: Seat, row: RunRowView) -> bool:
+    """Whether a table facilitator may release this inject to his table now."""
+    here = rights.reach(seat, Action.RELEASE) is Reach.TABLE and state.tables_may_release
+    waits = row.progress is None or row.progress.reached(seat.table) is None
+    out = row.stand.standing is Standing.RELEASED
+    return here and state.status is Status.RUNNING and waits and (row.stand.releasable or out)
 
 
 def wall_inject(graph: Graph, state: State, seat: Seat, focus: str | None) -> Inject | None:
