@@ -44,6 +44,21 @@ def small_scenario() -> Written:
     }
 
 
+def told_scenario() -> Written:
+    """The small scenario with what may be left out: speakers, the rules of a vote, the time in the story."""
+    data = small_scenario()
+    data["days"][0]["sessions"][1] |= {
+        "kind": "panel",
+        "speakers": [
+            {"name": "Ines Caldera", "role": "Harbour master of Ellory", "topic": "A quay by night"},
+            {"name": "Tomas Wren"},
+        ],
+    }
+    inject(data, "D1-01")["story"] = "Tuesday, before dawn"
+    inject(data, "D1-03")["branch"] |= {"by": "tables", "hidden": True, "quorum": 60, "binding": True}
+    return data
+
+
 def small_roster() -> Written:
     """Two delegations at two tables, with the seats that an exercise needs."""
     return {

@@ -181,3 +181,12 @@ def test_a_path_can_be_made_from_the_choices_it_takes() -> None:
     assert walking.taking(graph, {"D1-03": "A"}) == "3.~A.2._.3._"
     assert walking.taking(graph, {}) == "3.~B.2._.2._"
     assert walking.taking(graph, {"D1-03": "no such option"}, until=2) == "3.~B.2._"
+
+
+def test_of_a_decision_of_each_table_both_ways_are_walked_as_one_choice_each() -> None:
+    apart = decides("D1", A="A1", B="B1")
+    apart["branch"]["by"] = "each_table"
+    graph = days([apart, tells("A1", next=["Z"]), tells("B1", next=["Z"]), tells("Z")])
+
+    assert walk(graph, "1", roster()).decision is not None
+    assert sorted(every_walk(graph)) == [("D1", "A1", "Z"), ("D1", "B1", "Z")]

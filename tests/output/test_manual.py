@@ -20,7 +20,7 @@ from tests.output.words import (
     squeezed,
     word,
 )
-from tests.words import inject, picture, small_scenario
+from tests.words import inject, picture, small_scenario, told_scenario
 from ttx.output.manual import situation_manual
 from ttx.output.paper import Figure, Run, Text, rightward
 from ttx.output.pdf import as_pdf
@@ -153,8 +153,23 @@ class TestWhatParticipantsGet:
         assert "23 to 27 November" in docx_text(word(given_))
         assert "Dates\n____" in docx_text(word(sitman(small())))
 
+    def test_speakers_stand_in_the_agenda_with_their_office_and_topic(self) -> None:
+        text = docx_text(word(sitman(Scenario.model_validate(told_scenario()))))
+
+        assert "CoffeeInes Caldera, Harbour master of Ellory: A quay by nightTomas Wren\nPanel" in text  # broken lines
+        assert "before dawn" not in text
+
 
 class TestWhatControllersGet:
+    def test_who_decides_and_by_which_rules_stands_with_the_decision_and_in_the_overview(self) -> None:
+        text = docx_text(word(controllers(Scenario.model_validate(told_scenario()))))
+
+        rules = "A vote of tables: hidden until it is revealed, quorum 60 %, its result is the decision"
+        assert text.count(rules) == 2
+        assert "In the story" in text
+        assert "Tuesday, before dawn" in text
+        assert "The facilitator, for all" in docx_text(word(controllers(small())))
+
     def test_every_text_of_every_inject_stands_in_it(self) -> None:
         scenario = lantern_tide()
         written = squeezed(docx_text(lantern_tide_in_word(controllers)))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from tests.words import inject, small_scenario
+from tests.words import inject, small_scenario, told_scenario
 from ttx.output import msel
 from ttx.scenario import checks
 from ttx.scenario.formats import cells
@@ -80,6 +80,16 @@ LINE = NASTY.filter(lambda text: text.strip(" \t\r\n\x85\u2028\x0b\x0c\x1c\x1d\x
 )
 LINES = st.lists(LINE, max_size=4)
 IDENT = st.from_regex(r"\A[A-Za-z][A-Za-z0-9_-]{0,8}\Z")
+SPEAKERS = st.lists(st.fixed_dictionaries({"name": LINE}, optional={"role": LINE, "topic": LINE}), max_size=3)
+RULES = st.fixed_dictionaries(
+    {},
+    optional={
+        "by": st.sampled_from(["facilitator", "delegations", "tables", "each_table"]),
+        "hidden": st.booleans(),
+        "quorum": st.integers(0, 100),
+        "binding": st.booleans(),
+    },
+)
 
 
 @st.composite
@@ -107,6 +117,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         day.update(title=draw(LINE), theme=draw(LINE))
         for session in day["sessions"]:
             session["title"] = draw(LINE)
+            session["speakers"] = draw(SPEAKERS)
         for one in day["injects"]:
             _change(draw, one)
     return Scenario.model_validate(data)
@@ -127,12 +138,14 @@ def _change(draw: st.DrawFn, one: dict[str, Any]) -> None:
     one["when"] = draw(st.none() | LINE)
     one["phase"] = draw(st.none() | st.just("sar"))
     one["storyline"] = draw(st.none() | IDENT)
+    one["story"] = draw(st.none() | LINE.map(lambda text: text[:120]))
     one["picture"] = draw(
         st.none() | st.fixed_dictionaries({"file": st.just("boat.png"), "alt": LINE, "caption": LINE})
     )
     if "branch" not in one:
         one["next"] = draw(st.none() | st.lists(IDENT, max_size=3))
     else:
+        one["branch"] |= draw(RULES)
         for option in one["branch"]["options"].values():
             option.update(label=draw(LINE), set={"port": draw(LINE | st.booleans() | st.integers(-5, 5))})
     for question in one.get("questions", ()):
@@ -165,6 +178,20 @@ def test_a_list_that_is_longer_than_a_cell_goes_on_in_further_columns():
     data["rules"] = [f"{number:04} " + "&" * 190 for number in range(400)]
     scenario = Scenario.model_validate(data)
 
+    for name, write in WRITERS.items():
+        assert Scenario.model_validate(understood(name, write(scenario)).data) == scenario
+
+
+def test_speakers_stand_in_the_agenda_and_the_time_in_the_story_in_a_column():
+    scenario = Scenario.model_validate(told_scenario())
+
+    book = load_workbook(io.BytesIO(msel.workbook(scenario)))
+
+    agenda = {row[4].value: row[9].value for row in book["Agenda"].iter_rows()}
+    assert agenda["coffee"] == "Ines Caldera | Harbour master of Ellory | A quay by night\nTomas Wren"
+    headers = [cell.value for cell in book["MSEL"][3]]
+    told = {row[0].value: row[headers.index("Time in the Story")].value for row in book["MSEL"].iter_rows(min_row=4)}
+    assert told["D1-01"] == "Tuesday, before dawn"
     for name, write in WRITERS.items():
         assert Scenario.model_validate(understood(name, write(scenario)).data) == scenario
 

@@ -1,5 +1,6 @@
 """One broken scenario for each fault, in chapters."""
 
+from tests.scenario.faults_of_deciding import DECIDERS, SPEAKERS
 from tests.scenario.faults_of_order import AGENDA, ORDER, VALUES
 from tests.scenario.faults_of_writing import FIELDS, TWICE, WORDS
 
@@ -12,6 +13,8 @@ FAULTS = {
         "order": ORDER,
         "values": VALUES,
         "agenda": AGENDA,
+        "deciders": DECIDERS,
+        "speakers": SPEAKERS,
     }.items()
     for name, fault in faults.items()
 }

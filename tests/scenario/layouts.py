@@ -23,6 +23,11 @@ sessions:   # the agenda
   # measured last year
   start: "10:00"
   minutes: 90
+  speakers:   # in this order
+    - name: A   # the first
+      role: "of the coast guard"
+    # and then
+    - {name: B, topic: 'What comes: next'}
 
 injects:
 # --- Session 1 ---
@@ -52,7 +57,7 @@ injects:
     next: [A,
       C]   # back
 - {id: C, text: "one
-    two", branch: {options: {A: {label: x, next: A}, B: {label: y, next: B}}}}
+    two", branch: {options: {A: {label: x, next: A}, B: {label: y, next: B}}, by: tables, quorum: 60}}
 # end of injects
 
 # tail

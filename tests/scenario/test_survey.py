@@ -106,3 +106,13 @@ def test_three_hundred_injects_are_surveyed_while_one_waits() -> None:
 
     assert len(found.places) == 300
     assert time.perf_counter() - began < 1  # 0.02 s; the limit is 0.2 s on a machine that does nothing else
+
+
+def test_a_decision_of_each_table_is_one_choice_a_path_and_that_is_said() -> None:
+    data = small_scenario()
+    inject(data, "D1-03")["branch"]["by"] = "each_table"
+
+    found = surveyed(data)
+
+    assert found.paths == surveyed(small_scenario()).paths
+    assert "Each table decides D1-03 for itself; a path here is the way of one table." in said_about("paths", found)

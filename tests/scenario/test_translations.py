@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.words import Written, inject, small_scenario
+from tests.words import Written, inject, small_scenario, told_scenario
 from ttx.scenario.model import Scenario
 from ttx.scenario.translations import digest, language_for, status, texts, texts_of, translated
 
@@ -132,3 +132,23 @@ def test_an_inject_that_is_called_like_a_day_takes_no_address_from_it():
     inject(data, "D1-09")["id"] = "day-1"
 
     assert texts(Scenario.model_validate(data))["day-1.title"] == "At sea"
+
+
+def test_what_speakers_are_and_say_is_translated_and_their_names_are_not():
+    told = Scenario.model_validate(told_scenario())
+    here = "day-1.sessions.coffee.speakers.1"
+    known = texts(told)
+
+    assert known[f"{here}.role"] == "Harbour master of Ellory"
+    assert known[f"{here}.topic"] == "A quay by night"
+    assert known["D1-01.story"] == "Tuesday, before dawn"
+    assert "Ines Caldera" not in known.values()
+    made = {
+        address: entry(known[address], text)
+        for address, text in ((f"{here}.role", "Capitaine du port"), ("D1-01.story", "Mardi, avant l'aube"))
+    }
+    french = translated(Scenario.model_validate(told_scenario() | {"translations": {"fr": made}}), "fr")
+    first, second = french.days[0].sessions[1].speakers
+    assert (first.name, first.role, first.topic) == ("Ines Caldera", "Capitaine du port", "A quay by night")
+    assert (second.name, second.role, second.topic) == ("Tomas Wren", None, None)
+    assert french.days[0].injects[0].story == "Mardi, avant l'aube"

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.scenario.layouts import AS_JSON, BY_HAND, DAY, FORMS, values
-from tests.words import small_scenario
+from tests.words import small_scenario, told_scenario
 from ttx.scenario import folders
 from ttx.scenario.checks import check
 from ttx.scenario.files import assembled, read
@@ -132,7 +132,7 @@ def test_translations_are_written_into_files_of_their_own():
 @QUICK
 @given(st.data())
 def test_whatever_the_texts_are_what_is_written_is_read_again(data):
-    scenario = small_scenario()
+    scenario = told_scenario()
     for _ in range(4):
         at = data.draw(st.sampled_from([at for at in ways(scenario) if at != ("days",) and at[-1] != "day"]))
         if look(scenario, at) is not None and len(at) > 2:
@@ -155,7 +155,7 @@ def test_what_no_file_can_hold_is_refused_with_a_sentence():
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_exporting_a_folder_and_importing_it_are_inverses(data, tmp_path_factory):
-    files = written(small_scenario()) | {DAY: data.draw(forms)}
+    files = written(told_scenario()) | {DAY: data.draw(forms)}
     if not data.draw(st.booleans()):
         files["translations/fr.yaml"] = "# à faire\r\n{}"
     taken = folders.Contents(files, {})

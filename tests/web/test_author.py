@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.words import Browser, Served, refused, told
-from tests.words import inject, small_scenario
+from tests.words import inject, small_scenario, told_scenario
 from ttx.scenario.roster import Role
 from ttx.scenario.writing import written
 from ttx.store.authors import Invited, authors_of
@@ -54,6 +54,32 @@ def test_an_inject_opens_with_every_field(sea: Browser):
 
     for field in ("title", "at", "minutes", "session", "sender", "channel", "text", "to", "questions", "branch", "map"):
         assert f'data-field="{field}"' in page
+
+
+def test_a_decision_asks_who_decides_and_a_talk_who_speaks(house: Served):
+    data = told_scenario()
+    director = writing(house, written(data))
+
+    decision = read(director, "?day=1&inject=D1-03")
+    assert '<option value="tables" selected>' in decision
+    for field, value in (("hidden", 'value="true" selected'), ("binding", 'value="true" selected')):
+        assert value in decision.partition(f'data-field="{field}"')[2].partition("</select>")[0]
+    assert 'value="60"' in decision.partition('data-field="quorum"')[2].partition(">")[0]
+    assert 'value="Tuesday, before dawn"' in read(director, "?day=1&inject=D1-01")
+    talk = read(director, "?day=1&session=coffee")
+    assert 'value="Ines Caldera"' in talk
+    assert 'value="A quay by night"' in talk
+    assert "block-speakers" in talk
+
+
+def test_speakers_in_the_wrong_place_are_shown_with_the_finding(house: Served):
+    data = told_scenario()
+    data["days"][0]["sessions"][1]["kind"] = "break"
+
+    talk = read(writing(house, written(data)), "?day=1&session=coffee")
+
+    assert "has speakers, who belong to keynotes" in talk.partition('data-found="speakers"')[2].partition("</div>")[0]
+    assert 'data-when="kind:keynote,panel"' not in talk
 
 
 def test_a_finding_stands_beside_its_field(house: Served):

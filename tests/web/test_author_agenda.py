@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.words import inject, small_scenario
+from tests.words import inject, small_scenario, told_scenario
 from ttx.scenario.findings import Finding
 from ttx.scenario.graph import build
 from ttx.scenario.model import Scenario
@@ -97,3 +97,7 @@ def test_a_day_that_no_scenario_can_be_read_from_is_shown_too():
 
 def test_clock_times_are_added_over_midnight():
     assert (later("23:30", 45), later("soon", 5), later("9:05", 5)) == ("00:15", "", "09:10")
+
+
+def test_speakers_stand_at_their_session_by_name():
+    assert [block.speakers for block in blocks_of(told_scenario())] == [(), ("Ines Caldera", "Tomas Wren"), ()]

@@ -207,3 +207,27 @@ def test_a_picture_is_put_under_its_name_or_another_made_anew(house: Served, sea
     assert "no name for a picture" in refused(409, send("Boot 1.PNG", picture()))
     assert "is no picture" in told(409, send("page.png", b"<script>"))["refused"]
     assert "Choose a file" in refused(409, sea.post(f"{sea.desk}/pictures", data={"name": "x.png"}))
+
+
+def test_two_who_name_speakers_at_once_keep_both_texts_and_either_can_take_his_back(
+    house: Served, sea: Browser, director: Browser
+):
+    def speakers() -> object:
+        day = said(drafts.open_draft(house.store, house.draft).texts["day-1.yaml"], "day-1.yaml")
+        assert isinstance(day, dict)
+        return day["sessions"][1].get("speakers")
+
+    day = said(drafts.open_draft(house.store, house.draft).texts["day-1.yaml"], "day-1.yaml")
+    assert isinstance(day, dict)
+    asks: dict[str, Any] = {"day": 1, "session": "coffee", "base": revision(day["sessions"][1])}
+    theirs, mine = [{"name": "Ines Caldera", "role": "Harbour master"}], [{"name": "Tomas Wren"}]
+    told(200, director.asks("write_session", **asks, fields={"kind": "panel", "speakers": theirs}))
+
+    reply = sea.asks("write_session", **asks, fields={"speakers": mine})
+
+    conflict = told(409, reply)["conflict"]
+    assert conflict["fields"] == {"speakers": {"base": None, "theirs": theirs, "mine": mine}}
+    told(200, sea.asks("write_session", **asks | {"base": conflict["revision"]}, fields={"speakers": theirs + mine}))
+    assert speakers() == theirs + mine
+    told(200, sea.asks("undo"))
+    assert speakers() == theirs

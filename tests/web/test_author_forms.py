@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ttx.scenario.findings import Finding
-from ttx.web.author_forms import by_field, head_form, inject_form, lenient, spot, spots
+from ttx.web.author_forms import by_field, head_form, inject_form, lenient, session_form, spot, spots
 
 
 def finding(field: str | None) -> Finding:
@@ -23,6 +23,10 @@ def finding(field: str | None) -> Finding:
         ("questions", "questions"),
         ("branch.options.A.next", "branch.A"),
         ("branch.default", "branch"),
+        ("branch.quorum", "branch"),
+        ("branch.options.A.set", "branch.A"),
+        ("speakers.2.name", "speakers"),
+        ("story", "story"),
         ("map.2.token", "map.2"),
         ("map.places.Ellory.at", "map.places"),
         ("colour", ""),
@@ -59,3 +63,10 @@ def test_coordinates_are_written_as_people_type_them():
     assert (spot([585, 410]), spot("Ellory"), spot(None), spot([1])) == ("585, 410", "Ellory", "", "")
     assert spots([[1, 2], [3.5, 4]]) == "1,2 3.5,4"
     assert spots("1,2") == ""
+
+
+def test_speakers_come_with_what_the_form_has_no_control_for():
+    form: Any = session_form({"id": "opening", "speakers": [{"name": "Ines Caldera", "photo": "x"}]})
+
+    assert [(one["name"], one["rest"]) for one in form["speakers"]] == [("Ines Caldera", {"photo": "x"})]
+    assert session_form({"id": "opening"})["speakers"] == []

@@ -7,7 +7,7 @@ import pytest
 
 from tests.scenario.vast import vast_scenario
 from tests.web.words import Browser, Served, told
-from tests.words import small_scenario
+from tests.words import inject, small_scenario
 from ttx.pages.environment import Pages
 from ttx.pages.graph import graph_svg
 from ttx.scenario.graph import build
@@ -161,3 +161,14 @@ def test_a_file_of_the_graph_stands_alone(data):
     assert all(any(title.startswith(f"{name} ") for title in titles) for name in graph.injects)
     assert not re.search(r"var\(|light-dark|href|<script|url\(|@layer|\bid=", text)
     assert "EXERCISE EXERCISE EXERCISE" in text
+
+
+def test_a_decision_of_each_table_says_so_on_its_card(house: Served, director: Browser):
+    assert "Each table" not in page(director)
+    branch = {**inject(small_scenario(), "D1-03")["branch"], "by": "each_table"}
+    told(200, director.asks("write_inject", day=1, inject="D1-03", fields={"branch": branch}))
+
+    text = page(director)
+
+    assert 'aria-label="D1-03, Each table, 10:15.' in text
+    assert re.search(r'<text class="card-kind"[^>]*>Each table</text>', text)

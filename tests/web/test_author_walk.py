@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 
 from tests.web.words import Browser, Served
+from tests.web.words import told as told_ok
+from tests.words import inject, small_scenario
 from ttx.scenario.roster import Role
 
 
@@ -127,3 +129,20 @@ def test_an_author_may_walk_and_a_stranger_may_not(house: Served):
 
     assert author.get(f"{author.desk}/walk").status_code == 200
     assert house.device().get(f"{author.desk}/walk").status_code == 401
+
+
+def test_the_page_says_who_decides_and_by_which_rules(house: Served, director: Browser):
+    assert "The facilitator decides for all." in page(director, "?path=3")
+
+    for branch, says in (
+        (
+            {"by": "tables", "hidden": True, "quorum": 60, "binding": True},
+            "Tables vote on it. The vote is hidden until it is revealed. Quorum 60 %. The result is the decision.",
+        ),
+        ({"by": "delegations"}, "Delegations vote on it. Everybody sees how it stands. Quorum 50 %. The result is"),
+        ({"by": "each_table"}, "Each table decides for itself. A walk goes with one table: take one way here,"),
+    ):
+        fields = {"branch": {**inject(small_scenario(), "D1-03")["branch"], **branch}}
+        told_ok(200, director.asks("write_inject", day=1, inject="D1-03", fields=fields))
+
+        assert says in page(director, "?path=3")

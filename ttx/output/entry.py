@@ -2,11 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 
-from ttx.output.labels import CHANNELS, KINDS, PHASES, QUESTIONS, Say, audience, span, spot
+from ttx.output.labels import CHANNELS, DECIDERS, KINDS, PHASES, QUESTIONS, Say, audience, span, spot
 from ttx.output.paper import Block, Box, Facts, Figure, Heading, Items, Run, Runs, Table, Text, joined, said, told
 from ttx.output.prose import prose
 from ttx.scenario.graph import Graph
-from ttx.scenario.model import Alert, Inject, MapStep, Move, Option, Question, QuestionKind, Session, Show, Value
+from ttx.scenario.model import (
+    Alert,
+    Branch,
+    Inject,
+    MapStep,
+    Move,
+    Option,
+    Question,
+    QuestionKind,
+    Session,
+    Show,
+    Value,
+)
 
 
 def inject(graph: Graph, one: Inject, pictures: Mapping[str, bytes], _: Say) -> Iterator[Block]:
@@ -53,7 +65,9 @@ def _facts(graph: Graph, one: Inject, _: Say) -> Facts:
     storyline = scenario.storylines.get(one.storyline or "")
     rows: list[tuple[str, Runs]] = [
         (_("When"), (when, Run("  " + _("{n} minutes").format(n=one.minutes)))),
+        (_("In the story"), said(one.story or "")),
         (_("Kind"), told(_(KINDS[one.kind]))),
+        (_("Decided by"), told(decider(one.branch, _)) if one.branch is not None else ()),
         (_("To"), (*said(audience(one.to, _)), *told(screen))),
         (_("Session"), said(session.title if session is not None else "")),
         (_("Objectives"), said(", ".join(one.objectives))),
@@ -111,6 +125,19 @@ def _conditional(graph: Graph, target: str, _: Say) -> str:
     if not waiting:
         return target
     return _("{injects} on condition, else {last}").format(injects=" / ".join(waiting), last=target)
+
+
+def decider(branch: Branch, _: Say) -> str:
+    """Who takes a decision, and by which rules where it is voted on."""
+    who = _(DECIDERS[branch.by])
+    if branch.by not in ("delegations", "tables"):
+        return who
+    rules = (
+        _("hidden until it is revealed") if branch.hidden else _("open"),
+        _("quorum {n} %").format(n=branch.quorum),
+        _("its result is the decision") if branch.binding else _("advice to the facilitator"),
+    )
+    return f"{who}: {', '.join(rules)}"
 
 
 def options(graph: Graph, one: Inject, _: Say) -> Table:

@@ -25,7 +25,7 @@ from ttx.output.paper import (
 )
 from ttx.output.prose import prose
 from ttx.scenario.coverage import exercised
-from ttx.scenario.model import Day, Map, Named, Scenario, Show
+from ttx.scenario.model import Day, Map, Named, Scenario, Session, Show
 
 BLANK: Runs = (Run("_" * 28),)
 """Room to write in by hand."""
@@ -242,13 +242,24 @@ def timetable(day: Day, _: Say) -> Table:
     rows = tuple(
         (
             told(span(one.start, one.minutes)),
-            said(one.title, bold=one.kind != "break", italic=one.kind == "break"),
+            (*said(one.title, bold=one.kind != "break", italic=one.kind == "break"), *_speaking(one)),
             told(_(SESSIONS[one.kind])),
             told(str(one.minutes)),
         )
         for one in sorted(day.sessions, key=lambda one: one.start)
     )
     return Table((_("Time"), _("What"), _("Kind"), _("Minutes")), rows, (20, 58, 15, 12), (3,), _("Agenda"))
+
+
+def _speaking(session: Session) -> Iterator[Run]:
+    """A session's speakers, a line each: name, office, and what about."""
+    for one in session.speakers:
+        yield Run("\n")
+        yield from said(one.name)
+        if one.role is not None:
+            yield from said(f", {one.role}")
+        if one.topic is not None:
+            yield from said(f": {one.topic}", italic=True)
 
 
 def background(of: Beforehand, _: Say) -> Iterator[Block]:

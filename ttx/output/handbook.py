@@ -141,6 +141,8 @@ def _decisions(graph: Graph, _: Say) -> Iterator[Block]:
     for inject in found:
         label = f"{_('Day {n}').format(n=graph.day_of[inject.id])}  {inject.id}"
         yield Heading(2, inject.title, own=True, label=label, listed=False)
+        if inject.branch is not None:
+            yield Text((Run(_("Decided by") + ": ", bold=True), Run(entry.decider(inject.branch, _))))
         yield entry.options(graph, inject, _)
 
 

@@ -56,6 +56,13 @@ QUESTIONS: Mapping[QuestionKind, str] = {
     QuestionKind.CONTACTS: "Whom, through which channel, how soon, on what legal basis",
 }
 
+DECIDERS: Mapping[str, str] = {
+    "facilitator": "The facilitator, for all",
+    "delegations": "A vote of delegations",
+    "tables": "A vote of tables",
+    "each_table": "Each table for itself; what follows is told to the tables that chose it",
+}
+
 SESSIONS: Mapping[str, str] = {"session": "Session", "break": "Break", "keynote": "Keynote", "panel": "Panel"}
 
 TLP: Mapping[str, str] = {

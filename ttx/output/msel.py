@@ -156,10 +156,11 @@ def _agenda(sheet: Any, data: Mapping[str, Any], looks: _Looks) -> None:
             first = [str(day["day"]), cells.plain(day["title"]), cells.plain(day["theme"]), day["lead"]]
             for one in day["sessions"]:
                 kind = one.get("kind", "session")
-                yield (*first, one["id"], cells.plain(one["title"]), one["start"], str(one["minutes"]), kind)
+                speakers = cells.speakers(one.get("speakers", ()))
+                yield (*first, one["id"], cells.plain(one["title"]), one["start"], str(one["minutes"]), kind, speakers)
                 first = [""] * 4
 
-    _table(sheet, cells.AGENDA, (6, 30, 40, 10, 14, 46, 8, 9, 10), rows(), looks)
+    _table(sheet, cells.AGENDA, (6, 30, 40, 10, 14, 46, 8, 9, 10, 50), rows(), looks)
 
 
 def _lists(sheet: Any, data: Mapping[str, Any], looks: _Looks) -> None:

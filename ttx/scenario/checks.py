@@ -10,13 +10,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from ttx.scenario import languages, paths, pictures, references, values
+from ttx.scenario import deciders, languages, paths, pictures, references, values
 from ttx.scenario.files import ROSTERS, assembled, read, roster_material, roster_text, within
 from ttx.scenario.findings import Faulty, Finding, in_order, nearest, perhaps
 from ttx.scenario.material import Location, Material
 from ttx.scenario.model import Audience, Inject, Scenario
 from ttx.scenario.readings import Note, Reading, placed, reading
-from ttx.scenario.roster import ANSWERS, Roster, seated
+from ttx.scenario.roster import Roster, seated
 from ttx.scenario.sentences import capital, subject
 
 
@@ -138,6 +138,8 @@ def _notes(found: Reading, scenario: Scenario, roster: Roster | None) -> Iterato
     for number in days:
         yield from paths.too_long(course, number)
         yield from _agenda(found, scenario, number)
+        yield from _speakers(scenario, number)
+    yield from deciders.deciders(course, roster, torn)
     all_read = not torn and found.complete(("days",))
     yield from values.conditions(course, lambda name: all_read and found.sound(("variables", name)))
     yield from _audiences(scenario, roster)
@@ -199,6 +201,21 @@ def _agenda(found: Reading, scenario: Scenario, number: int) -> Iterator[Note]:
             )
 
 
+def _speakers(scenario: Scenario, number: int) -> Iterator[Note]:
+    """Speakers where nobody speaks, and keynotes without one."""
+    for place, session in enumerate(scenario.days[number].sessions):
+        at = ("days", number, "sessions", place, "speakers")
+        if session.speakers and session.kind not in ("keynote", "panel"):
+            yield Note(
+                at,
+                f"'{session.title}' is a {session.kind} and has speakers, who belong to keynotes and "
+                "panels; write kind: keynote or kind: panel, or take them out.",
+                "warning",
+            )
+        elif session.kind == "keynote" and not session.speakers:
+            yield Note(at, f"The keynote '{session.title}' has no speaker yet; add one with a name.", "warning")
+
+
 def _audiences(scenario: Scenario, roster: Roster | None) -> Iterator[Note]:
     """Audiences that are empty or, by the roster, without anybody who could answer."""
     reached: dict[Audience, bool] = {}
@@ -215,7 +232,7 @@ def _audiences(scenario: Scenario, roster: Roster | None) -> Iterator[Note]:
         ]
         yield from unknown
         if to not in reached:
-            reached[to] = _reaches(to, roster)
+            reached[to] = any(deciders.reached(to, roster))
         if not reached[to] and not unknown:
             yield Note(place, f"{inject.id} reaches no head or delegate of the roster; widen its audience.")
 
@@ -234,18 +251,6 @@ def _absent(
         close = ident or nearest(word, known)
         meant = f"; did you mean '{close}'?" if close else perhaps(word, known)
         yield Note((*place, index), f"{inject.id} names the {noun} '{word}', which the roster does not have{meant}")
-
-
-def _reaches(to: Audience, roster: Roster) -> bool:
-    return any(
-        to.reaches(
-            seat.delegation,
-            seat.table,
-            frozenset(roster.delegations[seat.delegation].groups if seat.delegation else ()),
-        )
-        for seat in roster.seats
-        if seat.role in ANSWERS
-    )
 
 
 def _questions(scenario: Scenario) -> Iterator[Note]:

@@ -15,6 +15,7 @@ WIDTH = 120
 
 _FLOWING = {
     ("days", "*", "sessions", "*"),
+    ("days", "*", "sessions", "*", "speakers", "*"),
     (*INJECT, "map", "*"),
     (*INJECT, "to"),
     (*INJECT, "branch", "options", "*", "set"),

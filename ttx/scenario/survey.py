@@ -194,6 +194,10 @@ def _languages(graph: Graph) -> Iterator[LanguageState]:
 def _of_paths(graph: Graph, story: Story, untold: tuple[str, ...], idle: tuple[str, ...]) -> Iterator[Remark]:
     if not story.exact:
         yield Remark("paths", False, "There are too many paths to follow each; every figure here is a bound.")
+    for name, inject in graph.injects.items():
+        if inject.branch is not None and inject.branch.by == "each_table":
+            sentence = f"Each table decides {name} for itself; a path here is the way of one table."
+            yield Remark("paths", False, sentence, name, graph.day_of[name])
     for name in untold:
         yield Remark("paths", True, f"{name} is told on no path.", name, graph.day_of[name])
     for name in idle:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from ttx.scenario.model import Alert, Branch, Day, Inject, Map, Named, Question, Scenario, Variable
+from ttx.scenario.model import Alert, Branch, Day, Inject, Map, Named, Question, Scenario, Session, Variable
 
 Say = Callable[[str, str], str]
 """What stands for a text: address and text go in, the text to be put there comes out."""
@@ -129,17 +129,30 @@ def _said(scenario: Scenario, say: Say) -> Scenario:
 
 def _day(day: Day, say: Say) -> Day:
     here = f"day-{day.day}"
-    sessions = (
-        one.model_copy(update={"title": say(f"{here}.sessions.{one.id}.title", one.title)}) for one in day.sessions
-    )
     return day.model_copy(
         update={
             "title": say(f"{here}.title", day.title),
             "theme": say(f"{here}.theme", day.theme),
             "questions": _lines(f"{here}.questions", day.questions, say),
-            "sessions": tuple(sessions),
+            "sessions": tuple(_session(f"{here}.sessions.{one.id}", one, say) for one in day.sessions),
             "injects": tuple(_inject(inject, say) for inject in day.injects),
         }
+    )
+
+
+def _session(here: str, session: Session, say: Say) -> Session:
+    """A session in other words; its speakers keep their names."""
+    speakers = (
+        one.model_copy(
+            update={
+                "role": one.role and say(f"{here}.speakers.{number}.role", one.role),
+                "topic": one.topic and say(f"{here}.speakers.{number}.topic", one.topic),
+            }
+        )
+        for number, one in enumerate(session.speakers, 1)
+    )
+    return session.model_copy(
+        update={"title": say(f"{here}.title", session.title), "speakers": tuple(speakers)},
     )
 
 
@@ -163,6 +176,7 @@ def _inject(inject: Inject, say: Say) -> Inject:
             "sender": say(f"{here}.sender", inject.sender),
             "text": say(f"{here}.text", inject.text),
             "picture": picture,
+            "story": inject.story and say(f"{here}.story", inject.story),
             "questions": tuple(_question(f"{here}.questions.{one.id}", one, say) for one in inject.questions),
             "branch": inject.branch and _branch(here, inject.branch, say),
             "notes": say(f"{here}.notes", inject.notes),

@@ -17,7 +17,7 @@ from ttx.scenario.model import InjectKind
 from ttx.store import comments, history
 from ttx.web.access import House, TheAuthor, TheHouse
 from ttx.web.author_agenda import Block, agenda, following
-from ttx.web.author_forms import Lenient, by_field, head_form, inject_form, known, lenient, spot, spots
+from ttx.web.author_forms import Lenient, by_field, head_form, inject_form, known, lenient, session_form, spot, spots
 from ttx.web.author_frame import DayTab, Open, author_page, items_of, label_of, opened, said
 from ttx.web.author_preview import inject_preview, map_preview
 
@@ -221,7 +221,7 @@ def _session(request: Request, here: Open, tab: DayTab, wanted: str, around: Map
         "session",
         {
             **around,
-            "piece": lenient(sessions[place]),
+            "piece": session_form(sessions[place]),
             "revision": revision(sessions[place]),
             "doing": "write_session",
             "kept": f"session:{tab.day}:{wanted}",

@@ -74,6 +74,7 @@ class Block:
     used: int
     rows: tuple[Row, ...]
     errors: int = 0
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -207,6 +208,7 @@ def _block(ident: str, session: Mapping[str, object], rows: list[Row], errors: i
         _used(rows),
         tuple(rows),
         errors,
+        tuple(name for one in items_of(session, "speakers") if (name := said(one, "name"))),
     )
 
 

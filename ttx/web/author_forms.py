@@ -13,6 +13,7 @@ from ttx.web.author_frame import Reading, days_of, items_of, said
 
 QUESTION = ("id", "kind", "ask", "options", "low", "high", "objectives")
 OPTION = ("label", "next", "set")
+SPEAKER = ("name", "role", "topic")
 
 
 class Lenient(dict[str, object]):
@@ -63,6 +64,13 @@ def inject_form(raw: Mapping[str, object]) -> Lenient:
         piece["branch"] = branch
     else:
         piece["branch"] = None
+    return piece
+
+
+def session_form(raw: Mapping[str, object]) -> Lenient:
+    """A session as its form shows it."""
+    piece = mapping(raw)
+    piece["speakers"] = [_item(one, SPEAKER) for one in items_of(raw, "speakers")]
     return piece
 
 

@@ -226,6 +226,7 @@ _FIELDS = {
     "notes": "Facilitator's notes",
     "name": "Name",
     "about": "About",
+    "story": "Time in the story",
     "ask": "Question",
     "low": "Lowest of the scale",
     "high": "Highest of the scale",
@@ -247,6 +248,10 @@ def _label(address: str) -> str:
             return f"Expected to be heard, {number}"
         case [_, "map", number, "label"]:
             return f"On the map, step {number}"
+        case [_, "sessions", _, "speakers", number, "role"]:
+            return f"Speaker {number}, who that is"
+        case [_, "sessions", _, "speakers", number, "topic"]:
+            return f"Speaker {number}, what the talk is about"
         case [_, "sessions", _, _]:
             return "Session"
         case [_, "questions", number]:

@@ -172,6 +172,7 @@ FIELDS = (
     Field("Questions", "questions", 20, lambda _: "", _nothing),
     Field("Map", "map", 20, lambda _: "", _nothing),
     Field("Picture", "picture", 20, lambda _: "", _nothing),
+    Field("Time in the Story", "story", 20),
 )  # fmt: skip
 """The columns, those of the HSEEP template first (HSEEP 2020, MSEL template)."""
 
@@ -181,7 +182,7 @@ PRINTED = 11
 LISTS = ("objectives", "capabilities", "groups", "organisations", "storylines")
 PICTURE = "/pictures/"
 """Where a picture's bytes stand among the fields, in pieces of Base64."""
-AGENDA = ("Day", "Day's title", "Theme", "Lead", "Session", "Title", "Start", "Minutes", "Kind")
+AGENDA = ("Day", "Day's title", "Theme", "Lead", "Session", "Title", "Start", "Minutes", "Kind", "Speakers")
 LIST = ("List", "Id", "Name", "About")
 HEAD = ("Field", "Value")
 
@@ -193,13 +194,26 @@ def cell(field: Field, value: object) -> str:
     return spelt(value, field.words(value), field.read)
 
 
+def speakers(listed: Sequence[Mapping[str, str]]) -> str:
+    """A session's speakers as a cell's text: one a line, name, role and topic between bars."""
+    lines = (" | ".join(one.get(part, "") for part in _SPEAKER).rstrip(" |") for one in listed)
+    return spelt(list(listed), "\n".join(lines), read_speakers) if listed else ""
+
+
+def read_speakers(text: str) -> list[dict[str, str]]:
+    """The speakers of a cell's text."""
+    lines = (line.split("|", 2) for line in text.splitlines() if line.strip())
+    return [{part: said.strip() for part, said in zip(_SPEAKER, line, strict=False) if said.strip()} for line in lines]
+
+
 def plain(text: str) -> str:
     """A text as a cell's text."""
     return spelt(text, text, str)
 
 
+_SPEAKER = ("name", "role", "topic")
 _DAY = ("day", "title", "theme", "lead")
-_SESSION = ("id", "title", "start", "minutes", "kind")
+_SESSION = ("id", "title", "start", "minutes", "kind", "speakers")
 
 
 def head(data: Mapping[str, Any], *, whole: bool) -> Iterator[tuple[str, str]]:
@@ -240,10 +254,8 @@ def _flat(pointer: str, value: object) -> Iterator[tuple[str, str]]:
             yield from _flat(f"{pointer}/{_escaped(key)}", below)
     elif isinstance(value, str):
         yield plain(pointer), plain(value)
-    elif isinstance(value, list) and value and all(isinstance(one, str) for one in value):
-        yield plain(pointer), JSON + json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
     else:
-        yield plain(pointer), JSON + json.dumps(value)
+        yield plain(pointer), JSON + json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
 
 
 def guarded(text: str) -> str:

@@ -19,6 +19,7 @@ from ttx.scenario.formats.cells import (
     Field,
     meant,
     read_number,
+    read_speakers,
     read_time,
     unguarded,
 )
@@ -189,7 +190,8 @@ class _Reading:
     def days(self, rows: Sequence[Row]) -> list[Data]:
         days: list[Data] = []
         for row in rows:
-            day, title, theme, lead, ident, session, start, minutes, kind = (*map(_text, row.cells), *[""] * 9)[:9]
+            texts = (*map(_text, row.cells[:9]), *[""] * 9)[:9]
+            day, title, theme, lead, ident, session, start, minutes, kind = texts
             if day.isdigit():
                 days.append(
                     {"day": int(day), "title": title, "theme": theme, "lead": lead, "sessions": [], "injects": []}
@@ -203,6 +205,8 @@ class _Reading:
                     "start": read_time(start),
                     "minutes": read_number(minutes),
                 }
+                if said := shown(row.cell(9)):
+                    entry["speakers"] = meant(said, read_speakers)
             except ValueError as error:
                 self.left.append(f"Sheet 'Agenda', row {row.number}: {error}; the session was left out.")
                 continue
