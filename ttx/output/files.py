@@ -8,6 +8,7 @@ from datetime import datetime
 
 import xlsxwriter
 
+from ttx.review.polled import Polled
 from ttx.review.report import Report, Wording, content
 
 COLUMNS = ("day", "inject", "title", "planned", "released_at", "standing", "question", "kind", "ask",
@@ -47,7 +48,7 @@ def as_csv(report: Report) -> bytes:
 
 
 def as_xlsx(report: Report) -> bytes:
-    """A workbook of overview, developments, answers, observations, looking back. No cell is a formula or a link."""
+    """Overview, developments, answers, votes, observations, looking back. No cell is ever a formula or a link."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -87,6 +88,9 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
     yield "Developments", told, _developments(report)
     widths = (6, 10, 40, 9, 22, 12, 9, 10, 50, 28, 8, 10, 22, 70, 30, 12)
     yield "Answers", dict(zip(COLUMNS, widths, strict=True)), _rows(report)
+    votes = {"Inject": 10, "Title": 50, "By": 12, "Round": 8, "Voter": 28, "Option": 10, "Label": 50, "At": 22,
+             "Result": 50}  # fmt: skip
+    yield "Votes", votes, _votes(report)
     notes = {"Inject": 10, "At": 22, "Sense": 10, "Rating": 8, "Text": 70, "Delegation": 24, "Table": 10,
              "Objective": 10, "Capability": 10}  # fmt: skip
     yield "Observations", notes, _observations(report)
@@ -136,6 +140,44 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
                            version.answer.reservation, version.recalled)  # fmt: skip
                 if not one.versions:
                     yield (*start, 0, False, None, "(silence)" if one.silent else "", None, False)
+
+
+def _votes(report: Report) -> Iterator[tuple[object, ...]]:
+    """A row for each vote that may be told, then the tally; and a row for each table that chose for itself."""
+    for inject in report.injects:
+        if (vote := inject.vote) is not None:
+            start, result = (inject.id, inject.title, vote.by, vote.round), _result(vote)
+            for one in vote.votes:
+                label = vote.options.get(one.option, "") if one.option is not None else "(abstained)"
+                yield (*start, one.name, one.option, label, one.at, result)
+            for option, count in (vote.counts or {}).items():
+                yield (*start, f"(all: {count})", option, vote.options[option], None, result)
+        if (own := inject.by_table) is not None:
+            for table, option in own.tables.items():
+                yield (inject.id, inject.title, "each table", 1, table, option, own.options[option], None, "")
+            for option, count in (own.counts or {}).items():
+                yield (
+                    inject.id,
+                    inject.title,
+                    "each table",
+                    1,
+                    f"(all: {count})",
+                    option,
+                    own.options[option],
+                    None,
+                    "",
+                )
+
+
+def _result(vote: Polled) -> str:
+    """How a vote ended, in a few words."""
+    if not vote.closed:
+        return f"open, {vote.voted} of {vote.voters} have voted"
+    if not vote.quorate:
+        return f"quorum of {vote.quorum} % missed: {vote.voted} of {vote.voters} voted"
+    if vote.option is None:
+        return f"tie between {' and '.join(vote.tied)}" if vote.tied else "nobody voted for an option"
+    return f"{'decided' if vote.binding else 'advises'} {vote.option}"
 
 
 def _observations(report: Report) -> Iterator[tuple[object, ...]]:

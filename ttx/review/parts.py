@@ -1,6 +1,17 @@
-"""What pieces of a report are made of."""
+"""What every part of a report is made from, and for whom a report can be made."""
+
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
+
+
+class Tier(StrEnum):
+    """For whom a report is made, and so what it leaves out (see docs/words.md)."""
+
+    FULL = "full"
+    OWN = "own"
+    ANALYST = "analyst"
+    PUBLIC = "public"
 
 
 class Part(BaseModel):

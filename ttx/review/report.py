@@ -5,7 +5,6 @@ Every format is made from this data. What a reader may not know is left out here
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from enum import StrEnum
 from random import SystemRandom
 from typing import Literal
 
@@ -15,18 +14,11 @@ from ttx.exercise.entries import RatingGiven
 from ttx.exercise.state import State
 from ttx.review import looked_back
 from ttx.review.looked_back import DraftedGap, Summed, WashNoted
-from ttx.review.parts import Part
+from ttx.review.parts import Part as Part
+from ttx.review.parts import Tier as Tier
+from ttx.review.polled import Parted, Polled, parted, polled
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Inject, Question
-
-
-class Tier(StrEnum):
-    """For whom a report is made, and so what it leaves out (see docs/words.md)."""
-
-    FULL = "full"
-    OWN = "own"
-    ANALYST = "analyst"
-    PUBLIC = "public"
 
 
 class Version(Part):
@@ -101,6 +93,8 @@ class Told(Part):
     recalled_at: datetime | None
     standing: str
     decision: Taken | None
+    vote: Polled | None
+    by_table: Parted | None
     questions: tuple[Asked, ...]
     observations: tuple[Observed, ...]
     as_told: Wording | None = None
@@ -282,6 +276,8 @@ class _Teller:
                 recalled_at=self.time(progress.recalled),
                 standing=progress.standing,
                 decision=self._taken(inject) if self.tier is not Tier.OWN else None,
+                vote=polled(self.state, inject, self.tier, self.names, self.aliases, self.time),
+                by_table=parted(self.state, inject, self.tier, self.names),
                 questions=tuple(self._asked(inject, number) for number in asked),
                 observations=tuple(self.observed(name)),
                 as_told=_wording(inject) if (changed := self._changed(name)) else None,

@@ -1,0 +1,98 @@
+"""A vote in a real browser: opened on the console, cast on a tablet without a network, counted, taken; and axe."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser.proxy import Mood, network
+from tests.browser.words import Demo, Person
+
+pytestmark = pytest.mark.browser
+
+TO_DECIDE = ("D1-01", "D1-02", "D1-03", "D1-04", "D1-05", "D1-06")
+
+
+def to_the_decision(exercise: Demo) -> None:
+    exercise.command("open_day")
+    for inject in TO_DECIDE:
+        exercise.command("release", inject=inject)
+
+
+def is_clean(person: Person) -> None:
+    found = Axe().run(person.page)
+    assert found.violations_count == 0, found.generate_report()
+    assert person.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert person.complaints == []
+
+
+def test_a_vote_is_opened_counted_and_taken_from_the_console(browser: Browser, exercise: Demo) -> None:
+    to_the_decision(exercise)
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
+    lead.page.goto(f"{lead.page.url}?inject=D1-06")
+    lead.is_live()
+
+    lead.presses("Open the vote")
+    expect(lead.page.get_by_label("Hide how it stands until it is revealed")).to_be_checked()
+    lead.page.locator("#open-vote").get_by_role("button", name="Open the vote").click()
+    ballot = aruna.page.locator('[id="vote:D1-06"]')
+    expect(ballot.get_by_text("Your delegation votes")).to_be_visible(timeout=10_000)
+    aruna.page.wait_for_timeout(750)
+    ballot.get_by_role("button", name="No agreement").click()
+    expect(ballot.get_by_text("Voted B at")).to_be_visible(timeout=10_000)
+    is_clean(aruna)
+
+    expect(lead.page.locator("#work-vote")).to_be_visible()
+    expect(lead.page.locator("#tab-vote")).to_have_text("Vote1/7")
+    for name in ("belmar", "coralis", "sundara", "valmoray"):
+        exercise.command("vote", inject="D1-06", voter=name, option="A")
+    lead.page.wait_for_timeout(750)
+    lead.page.get_by_role("button", name="IOM: A", exact=True).click()
+    expect(lead.page.get_by_text("6 of 7 have voted").first).to_be_visible(timeout=10_000)
+    is_clean(lead)
+    lead.presses("Close the vote")
+    lead.sees("Take it: A")
+    lead.presses("Take it: A")
+
+    expect(lead.page.locator("#poll").get_by_text("Decided A")).to_be_visible(timeout=10_000)
+    expect(ballot.get_by_text("The vote advises A.")).to_be_visible(timeout=10_000)
+    assert [body["option"] for body in exercise.log("BranchChosen")] == ["A"]
+    exercise.command("close_day")
+    aruna.page.get_by_role("link", name="Recap of the days held").click()
+    expect(aruna.page.get_by_text("by vote, 5 : 1")).to_be_visible()
+    is_clean(aruna)
+
+
+def test_a_vote_cast_without_a_network_is_kept_and_counted_once_when_it_is_back(
+    browser: Browser, exercise: Demo
+) -> None:
+    to_the_decision(exercise)
+    exercise.command("open_vote", inject="D1-06")
+    with network(exercise.port) as net:
+        aruna = Person(browser, net.url).joins(exercise.code("head", "aruna"))
+        ballot = aruna.page.locator('[id="vote:D1-06"]')
+        expect(ballot.get_by_text("Your delegation votes")).to_be_visible(timeout=10_000)
+
+        net.mood = Mood.REFUSE
+        net.drop()
+        expect(aruna.page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
+        ballot.get_by_role("button", name="Abstain").click()
+        ballot.get_by_role("button", name="No agreement").click()
+        expect(ballot.get_by_text("Waiting to be sent")).to_be_visible(timeout=10_000)
+        is_clean(aruna)
+        assert exercise.log("VoteCast") == []
+        net.mood = Mood.PASS
+        net.drop()
+        expect(ballot.get_by_text("Voted B at")).to_be_visible(timeout=20_000)
+        assert exercise.log("VoteCast") == [{"inject": "D1-06", "voter": "aruna", "option": "B"}]
+
+        net.mood = Mood.REFUSE
+        net.drop()
+        expect(aruna.page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
+        ballot.get_by_role("button", name="The tables agree").click()
+        exercise.command("close_vote", inject="D1-06")
+        net.mood = Mood.PASS
+        net.drop()
+        expect(ballot.get_by_text("Not accepted: No vote on D1-06 is open.")).to_be_visible(timeout=20_000)
+        expect(ballot.get_by_text("Result of the vote")).to_be_visible(timeout=10_000)
+        assert len(exercise.log("VoteCast")) == 1
