@@ -44,7 +44,7 @@ def test_a_director_plays_back_what_a_tablet_showed_and_nothing_in_it_can_be_pre
 
 def test_a_facilitator_looks_at_a_tablet_in_use_and_sends_nothing(browser: Browser, exercise: Demo) -> None:
     lead = Person(browser, exercise.url, 1366, 800).joins(exercise.code("lead_facilitator"))
-    lead.page.get_by_label("More").click()
+    lead.page.get_by_label("More", exact=True).click()
     with lead.context.expect_page() as opened:
         lead.page.get_by_role("link", name="Aruna").click()
     looking = Person(browser, exercise.url)
