@@ -22,7 +22,12 @@ def test_sessions_stand_in_time_order_whatever_their_order_in_the_file():
     data = small_scenario()
     data["days"][0]["sessions"].reverse()
 
-    assert [block.title for block in blocks_of(data)] == ["One picture", "Coffee", "Search and rescue"]
+    assert [block.title for block in blocks_of(data)] == [
+        "One picture",
+        "Coffee",
+        "Search and rescue",
+        "What the sea asks",
+    ]
 
 
 def test_of_a_decisions_arms_the_longer_counts_and_the_reserve_does_not():
@@ -50,7 +55,7 @@ def test_what_is_wrong_with_a_session_is_counted_at_it():
     place = ("day-1.yaml", 9, None, "sessions.rescue.minutes", "Too short.")
     faults = [Finding("error", *place), Finding("warning", *place)]
 
-    assert [block.errors for block in blocks_of(small_scenario(), *faults)] == [0, 0, 1]
+    assert [block.errors for block in blocks_of(small_scenario(), *faults)] == [0, 0, 1, 0]
 
 
 def test_an_inject_of_no_session_stands_last_and_is_not_lost():

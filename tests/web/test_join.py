@@ -220,7 +220,7 @@ def test_two_seats_live_side_by_side_in_one_browser(house: Served):
     browser.seat = hall.seat
     screen = house.screen(browser, after=0)
     assert "desk" in console.regions
-    assert "map" in screen.regions
+    assert "stage" in screen.regions
 
 
 def test_two_tablets_on_one_seat_are_the_same_delegation(house: Served):
