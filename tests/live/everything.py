@@ -9,6 +9,8 @@ EVALUATOR = next(one for one in SEATS if one.role is Role.EVALUATOR)
 FACILITATOR = next(one for one in SEATS if one.role is Role.TABLE_FACILITATOR)
 
 EVERYTHING: tuple[tuple[Seat, looked.Asking], ...] = (
+    (LEAD, {"do": "stop", "text": "Before anybody is told anything"}),
+    (LEAD, {"do": "stand_down"}),
     (LEAD, {"do": "open_day"}),
     (LEAD, {"do": "announce", "text": "Welcome"}),
     (LEAD, {"do": "announce", "text": ""}),

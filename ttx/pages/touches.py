@@ -138,7 +138,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from _names(f"run:{inject.id}", "desk")
         case ExercisePaused() | ExerciseResumed() | EmergencyDeclared() | EmergencyLifted():
             yield from _agenda(graph, before, after)
-            yield from _names("bar", "timer", "notice", "stop", "desk", "run-head", "stage")
+            yield from _names("bar", "timer", "notice", "stop", "waiting", "desk", "run-head", "stage")
             yield from _names(*(f"run:{name}" for name in after.schedule))
         case ExerciseEnded():
             yield from _names("bar", "timer", "notice", "desk", "waiting", "stage", "run-head", "comms", "tables-head")
