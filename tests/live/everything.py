@@ -18,7 +18,7 @@ EVERYTHING: tuple[tuple[Seat, looked.Asking], ...] = (
     (LEAD, {"do": "tell", "table": "T1", "text": "written-to-T1"}),
     (LEAD, {"do": "tell", "table": "T2", "text": "written-to-T2", "sense": "nudge"}),
     (HEADS["Kestria"], {"do": "call", "text": "written-from-T1"}),
-    (LEAD, {"do": "settle_help", "message": 8}),
+    (LEAD, {"do": "settle_help", "message": 10}),
     (LEAD, {"do": "allow_tables", "allowed": True}),
     (LEAD, {"do": "announce", "text": "Welcome again"}),
     (LEAD, {"do": "show", "view": "agenda"}),

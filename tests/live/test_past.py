@@ -62,7 +62,7 @@ async def opened_after_each(room: Room, requests: Any) -> dict[int, Shown]:
     """What pages opened after each of these requests showed, by the seq they were opened at."""
     shown = {}
     for who, request in requests:
-        await _ask(room, who, request)
+        await _ask(room, who, request(room) if callable(request) else request)
         room.attendance.check = 0  # what came back from a connection check is no part of the record
         shown[room.state.seq] = {audience: fresh(room, audience) for audience in WHO}
     return shown
