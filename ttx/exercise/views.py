@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from unicodedata import normalize
 
 from ttx.exercise import course, rights, run_of_show
@@ -69,13 +68,6 @@ class DevelopmentView:
         plain = normalize("NFKD", self.sender).encode("ascii", "ignore").decode().lower()
         name = "".join(re.findall(r"[a-z0-9]+", plain))[:18]
         return f"@{name}" if name else ""
-
-    @property
-    def echo(self) -> tuple[int, int, int]:
-        """Replies, shares and likes of a simulated post. Nobody wrote them and they mean nothing, but they stay."""
-        digits = int.from_bytes(sha256(self.id.encode()).digest()[:4])
-        likes = 300 + digits % 4000
-        return likes // (9 + digits % 7), likes // (3 + digits % 4), likes
 
 
 @dataclass(frozen=True, slots=True)
