@@ -48,13 +48,13 @@ def test_injects_and_translations_follow_a_renamed_session():
 def test_a_session_is_added_after_another_and_deleted_once_it_is_empty():
     done = asked(small(), "add_session", day=1, after="rescue")
 
-    assert day(done.texts, 1)["sessions"][-1] == {
-        "id": "d1-s4",
+    assert day(done.texts, 1)["sessions"][-2] == {
+        "id": "d1-s5",
         "title": "New session",
         "start": "11:45",
         "minutes": 60,
     }
-    assert asked(done.texts, "delete_session", day=1, session="d1-s4").texts == small()
+    assert asked(done.texts, "delete_session", day=1, session="d1-s5").texts == small()
     assert "holds D1-01 and D1-02" in refused(small(), "delete_session", day=1, session="picture")
 
 

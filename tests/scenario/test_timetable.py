@@ -20,7 +20,7 @@ def test_a_block_and_the_one_it_passes_change_places_with_their_injects():
     before = times(small())
     done = asked(small(), "move_session", day=1, session="rescue")
 
-    assert list(course(done.texts)) == ["rescue", "picture", "coffee"]
+    assert list(course(done.texts)) == ["rescue", "picture", "coffee", "talk"]
     assert next(iter(course(done.texts).values())) == next(iter(course(small()).values()))
     assert ids(done.texts, 1) == ["D1-03", "D1-04A", "D1-04B", "D1-05", "D1-09", "D1-01", "D1-02"]
     assert times(done.texts)["D1-03"] < before["D1-03"]
@@ -32,7 +32,7 @@ def test_a_block_and_the_one_it_passes_change_places_with_their_injects():
 def test_a_break_moves_and_the_injects_keep_their_order():
     done = asked(small(), "move_session", day=1, session="coffee", after="rescue")
 
-    assert list(course(done.texts)) == ["picture", "rescue", "coffee"]
+    assert list(course(done.texts)) == ["picture", "rescue", "coffee", "talk"]
     assert ids(done.texts, 1) == ids(small(), 1)
 
 

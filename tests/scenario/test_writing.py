@@ -67,6 +67,13 @@ sessions:
   - {id: picture, title: One picture, start: "09:00", minutes: 60}
   - {id: coffee, title: Coffee, start: "10:00", minutes: 15, kind: break}
   - {id: rescue, title: Search and rescue, start: "10:15", minutes: 90}
+  - id: talk
+    title: What the sea asks
+    start: "11:45"
+    minutes: 30
+    kind: panel
+    speakers:
+      - {name: Ines Maro, role: Harbour master, topic: A berth in a storm}
 
 injects:
   - id: D1-01
@@ -84,11 +91,6 @@ injects:
     objectives: [O1]
     capabilities: [C1]
     storyline: boat
-    questions:
-      - id: q1
-        ask: What would your delegation do about q1?
-
-  - id: D1-02
 """
     )
     assert "          set: {port: Ellory}\n" in files[DAY]

@@ -269,7 +269,7 @@ def test_a_socket_that_never_reads_delays_nobody_and_gets_the_latest_when_it_doe
         slow = house.figure("ttx_dirty_regions")
         stuck.at(last)
 
-        assert max(waits) < 1.0
+        assert max(waits) < 5.0
         assert slow > 0
         assert len(stuck.frames) < 50
         assert "59 " in stuck.regions["notice"]
