@@ -114,8 +114,10 @@ class Person:
 
     def presses(self, name: str) -> None:
         """Press a button by its words, a moment after it appeared: a press within 0.7 s of a change is not taken."""
+        button = self.page.get_by_role("button", name=name).first
+        expect(button).to_be_visible(timeout=15_000)
         self.page.wait_for_timeout(750)
-        self.page.get_by_role("button", name=name).first.click()
+        button.click()
 
     def card(self, inject: str, question: str) -> Any:
         """The card of a question."""

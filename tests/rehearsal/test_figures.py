@@ -26,7 +26,7 @@ DAY = (
     (50, "ResponseSubmitted", {"inject": "D1-02", "question": "calls", "delegation": "Kestria"}),
     (80, "InjectReleased", {"inject": "D1-03"}),
     (95, "BranchChosen", {"inject": "D1-03", "option": "A"}),
-    (180, "DayClosed", {"day": 1}),
+    (210, "DayClosed", {"day": 1}),
 )
 
 
@@ -42,7 +42,7 @@ def test_a_day_is_told_against_its_plan():
     (day,) = told(*DAY).days
 
     first, second, third = day.injects
-    assert (day.planned_minutes, day.minutes, day.drift, day.closed) == (165, 180, 15, True)
+    assert (day.planned_minutes, day.minutes, day.drift, day.closed) == (195, 210, 15, True)
     assert (first.released_at, first.minutes, first.first, first.median, first.last) == ("09:00", 30, 12, 15, 18)
     assert (first.asked, first.answered, first.silent) == (2, 2, 0)
     assert (third.decided, third.answered, third.silent) == ("A", 0, 2)

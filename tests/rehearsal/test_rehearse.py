@@ -29,8 +29,8 @@ def test_a_rehearsal_plays_every_day_and_tells_what_it_took(ttx: Ttx, folder: Pa
     assert [row["id"] for row in one["injects"]] == ["D1-01", "D1-02", "D1-03", "D1-04A", "D1-05"]
     assert [row["id"] for row in two["injects"]] == ["D2-01", "D2-02", "D2-03"]
     assert {row["id"]: row["decided"] for row in one["injects"]}["D1-03"] == "A"
-    assert (one["planned_minutes"], two["planned_minutes"]) == (165, 120)
-    assert one["drift"] == pytest.approx(one["minutes"] - 165, abs=0.2)
+    assert (one["planned_minutes"], two["planned_minutes"]) == (195, 120)
+    assert one["drift"] == pytest.approx(one["minutes"] - 195, abs=0.2)
     for row in one["injects"] + two["injects"]:
         assert row["answered"] + row["silent"] <= row["asked"]
         if row["answered"]:

@@ -101,8 +101,9 @@ def test_time_does_not_tell_which_names_there_are(store: Store):
 
     takes("ana")
     known, unknown, disabled = (min(takes(name) for _ in range(7)) for name in ("ana", "cy", "bo"))
-    assert known / 2 < unknown < known * 2
-    assert known / 2 < disabled < known * 2
+    # Without the work of checking a password it would be a thousandth.
+    assert known / 10 < unknown < known * 10
+    assert known / 10 < disabled < known * 10
 
 
 def test_a_new_password_replaces_the_old_one_and_ends_every_session(store: Store):
