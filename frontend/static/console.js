@@ -39,7 +39,7 @@ addEventListener("pagehide", () => {
 let kept = null;
 try { kept = sessionStorage.getItem(KEPT); } catch { /* As above. */ }
 if (kept !== null) runs.scrollTop = Number(kept);
-const current = runs.querySelector("[aria-current]") ?? runs.querySelector("[data-standing=next] a");
+const current = runs.querySelector("[data-pick][aria-current]") ?? runs.querySelector("[data-standing=next] a");
 if (current) nearest(current);
 
 function nearest(row) {
@@ -48,10 +48,10 @@ function nearest(row) {
   if (box.bottom > frame.bottom - 40) runs.scrollTop += box.bottom - frame.bottom + 40;
 }
 
-// When the story goes on and nobody has picked a row, the list follows it.
+// When the story goes on and nobody has picked a row, the list follows it. (The session that is on is current, too.)
 hear("drawn", (frame) => {
   const moved = Object.keys(frame.regions ?? {}).some((id) => id.startsWith("run:"));
-  if (!moved || runs.querySelector("[aria-current]") || runs.contains(document.activeElement)) return;
+  if (!moved || runs.querySelector("[data-pick][aria-current]") || runs.contains(document.activeElement)) return;
   const next = runs.querySelector("[data-standing=next] a");
   if (next) nearest(next);
 });

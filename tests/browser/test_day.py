@@ -117,3 +117,17 @@ def test_a_case_is_not_told_with_a_hole_in_it(browser: Browser, exercise: Demo) 
     (added,) = exercise.log("InjectAdded")
     assert "at grid 585, 410, 40 nautical miles" in added["inject"]["text"].replace("\n", " ")
     assert lead.complaints == []
+
+
+def test_the_list_follows_the_story_while_a_session_is_on(browser: Browser, exercise: Demo) -> None:
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    exercise.command("open_day")
+    expect(lead.page.get_by_role("button", name="Start: Coffee")).to_be_visible(timeout=10_000)
+
+    for inject in ("D1-01", "D1-02", "D1-03", "D1-04", "D1-05", "D1-06"):
+        exercise.command("release", inject=inject)
+    exercise.command("choose", inject="D1-06", option="A")
+    exercise.command("release", inject="D1-07A")
+
+    expect(lead.page.locator('[id="run:D1-08"]')).to_be_in_viewport(ratio=1, timeout=10_000)
+    exercise.command("close_day")
