@@ -159,6 +159,14 @@ def test_a_decision_taken_back_is_open_again_until_something_follows_from_it():
     assert "something else was done" in history.released("D1-04A").refuses(lead(), "undo", act=act)
 
 
+def test_a_release_to_the_rest_is_not_undone_from_the_tables_that_had_it_before():
+    history = History().opened(1).does(lead(), "release", inject="D1-01", tables=("T1",))
+    history.released("D1-01")
+
+    assert history.state.act is None
+    assert "cannot be taken back" in history.refuses(lead(), "undo", act=history.state.seq)
+
+
 def test_answers_that_come_in_meanwhile_do_not_keep_a_release_from_being_taken_back():
     history = History().opened(1).released("D1-01")
     act = history.state.seq

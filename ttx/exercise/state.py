@@ -350,6 +350,8 @@ def _last_act(state: State, logged: Logged) -> Logged | None:
     skipped = state.act is not None and isinstance(state.act.entry, InjectSkipped)
     if isinstance(logged.entry, BranchChosen) and logged.entry.by_default and skipped:
         return state.act  # a skipped decision and its default are one act
+    if isinstance(logged.entry, InjectReleased) and state.released(logged.entry.inject):
+        return None  # it reached more tables: taking that back would take it from those that had it before
     return logged if type(logged.entry) in UNDONE else None
 
 
