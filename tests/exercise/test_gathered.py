@@ -48,6 +48,15 @@ def test_an_inject_released_to_some_tables_is_seen_there_and_nowhere_else_until_
     assert history.refuses(lead(), "release", inject="D1-01") == "D1-01 is already released."
 
 
+def test_what_everybody_had_is_not_released_again_to_some():
+    history = History().opened(1).released("D1-01").recalled("D1-01")
+
+    refused = history.refuses(lead(), "release", inject="D1-01", tables=["T1"])
+
+    assert "had reached everybody" in refused
+    assert history.allows(lead(), "release", inject="D1-01")
+
+
 def test_a_table_facilitator_releases_to_his_own_table_once_he_is_allowed():
     history = History().opened(1)
     before = history.refuses(table_facilitator(), "release", inject="D1-01")

@@ -70,6 +70,8 @@ def _receivers(graph: Graph, state: State, inject: Inject, tables: tuple[str, ..
         return tuple(table for table in rest if table in tables) if tables else tuple(rest) if where else ()
     if stand.standing is Standing.SKIPPED:
         raise Refused(f"{inject.id} was skipped: recall the skip before you release it.")
+    if tables and progress is not None and progress.everyone is not None:
+        raise Refused(f"{inject.id} had reached everybody before it was taken back: release it to all, not to some.")
     if not stand.releasable:
         raise Refused(f"{inject.id} is not yet reachable: {stand.why}.")
     there = {table for name in addressed(state, inject) for table in state.delegations[name].tables}
