@@ -29,7 +29,7 @@ FIELDS = {
         "D1-03",
         "channel",
         "'raido' is not a channel; it is one of briefing, cable, email, letter, phone, radio, report, news, social, "
-        "video, meeting; did you mean 'radio'?",
+        "meeting, video; did you mean 'radio'?",
     ),
     "an unknown kind": Fault(
         put("D1-02", "kind", to="action"), ONE, "kind: action", "D1-02", "kind", "'action' is not a kind; it is one of"
