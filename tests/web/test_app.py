@@ -8,6 +8,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.web.words import SCENARIO, Served, refused, roster, running, serving, told
+from ttx.pages.environment import release_of
 from ttx.scenario.roster import Role
 from ttx.settings import Settings
 from ttx.store.database import Store
@@ -109,11 +110,28 @@ def test_a_page_loads_nothing_that_its_policy_forbids(house: Served):
         assert "http://" not in text.replace("http://www.w3.org/", "")
 
 
-def test_static_files_named_by_their_content_may_be_kept_for_ever(house: Served):
-    plain, named = (house.device().get(path) for path in ("/static/icon.svg", "/static/icon.svg?0123"))
+def test_static_files_named_by_their_release_may_be_kept_for_ever(house: Served):
+    release = Settings().static
+    paths = ("icon.svg", f"{release_of(release)}/icon.svg", "0123456789ab/icon.svg")
+    plain, ours, another = (house.device().get(f"/static/{path}") for path in paths)
 
     assert "cache-control" not in plain.headers
-    assert named.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert ours.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert another.headers["cache-control"] == "no-cache"
+    assert plain.content == ours.content == another.content == (release / "icon.svg").read_bytes()
+
+
+def test_pages_and_scripts_are_sent_compressed_to_who_unpacks_them(house: Served):
+    for path in (house.as_head().page, f"/static/{release_of(Settings().static)}/tablet.js"):
+        packed = house.as_head().get(path, headers={"accept-encoding": "gzip, br"})
+        plain = house.as_head().get(path, headers={"accept-encoding": "identity"})
+
+        assert packed.headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in plain.headers
+        assert packed.headers["vary"] == plain.headers["vary"] == "accept-encoding"
+        assert int(packed.headers["content-length"]) < len(packed.content) / 2
+        assert packed.headers["content-type"] == plain.headers["content-type"]
+        assert packed.text[-200:] == plain.text[-200:]
 
 
 def test_a_body_that_is_too_large_or_does_not_say_how_large_is_not_read(house: Served):

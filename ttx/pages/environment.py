@@ -29,13 +29,22 @@ def markdown(text: str) -> Markup:
     return Markup(nh3.clean(_MARKDOWN.render(text), tags=_TAGS, attributes={}))
 
 
+@lru_cache(maxsize=4)
+def release_of(static: Path) -> str:
+    """The name of what this folder holds when it is first asked for: 12 hexadecimal digits over names and contents."""
+    digest = hashlib.sha256()
+    for file in sorted(one for one in static.rglob("*") if one.is_file()):
+        digest.update(file.relative_to(static).as_posix().encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
 class Pages:
     """Renders templates. `zone` is the time zone of the room, in which every clock time is written."""
 
     def __init__(self, templates: Path, static: Path, zone: tzinfo | None = None) -> None:
         self.zone = zone
         self.static = static
-        self._versions: dict[str, str] = {}
+        self.release = release_of(static)
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -65,10 +74,8 @@ class Pages:
         }
 
     def static_url(self, path: str) -> str:
-        """A static file's address, which changes with its content so that it may be cached for ever."""
-        if path not in self._versions:
-            self._versions[path] = hashlib.sha256((self.static / path).read_bytes()).hexdigest()[:12]
-        return f"/static/{path}?{self._versions[path]}"
+        """A static file's address, which changes with every release so that it may be cached for ever."""
+        return f"/static/{self.release}/{path}"
 
     def clock(self, at: datetime) -> str:
         """A time of day in the room's zone, as 10:42."""

@@ -11,7 +11,6 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
-from starlette.staticfiles import StaticFiles
 
 from ttx import __version__
 from ttx.exercise.commands import Overtaken, Refused
@@ -59,6 +58,7 @@ from ttx.web.access import House, NotSeated, gate, grant_of, house_of, same_orig
 from ttx.web.labels import role_label
 from ttx.web.limits import Limits
 from ttx.web.papers import NotPrinted
+from ttx.web.static import Static
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -167,7 +167,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=settings.static), name="static")
+    app.mount("/static", Static(settings.static, pages.release), name="static")
     app.add_middleware(Rim, origins=settings.own_origins)
     for error in STATUS:
         app.add_exception_handler(error, _sentence)
@@ -218,9 +218,7 @@ class Rim:
                     headers[name] = value
                 if secure(connection):
                     headers["strict-transport-security"] = "max-age=31536000"
-                if connection.url.path.startswith("/static/") and connection.url.query:
-                    headers["cache-control"] = "public, max-age=31536000, immutable"
-                elif not connection.url.path.startswith("/static/"):
+                if not connection.url.path.startswith("/static/"):
                     headers.setdefault("cache-control", "no-store")
             await send(message)
 

@@ -1,11 +1,16 @@
 """A template as a response, with what every page has."""
 
+import gzip
 from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from ttx.web.access import house_of
+from ttx.web.static import takes_gzip
+
+PACKED = 4
+"""How hard a page is compressed: 60 KB take a millisecond and become 10; the hardest saves half a KB in three."""
 
 MARKING = "EXERCISE EXERCISE EXERCISE"
 
@@ -18,7 +23,10 @@ def page(
     text = house.pages.render(
         template, language, **{"marking": MARKING, "static": house.pages.static_url, "now": utc_now(), **context}
     )
-    return HTMLResponse(text, status)
+    if not takes_gzip(request.headers):
+        return HTMLResponse(text, status, {"vary": "accept-encoding"})
+    packed = gzip.compress(text.encode(), PACKED, mtime=0)
+    return HTMLResponse(packed, status, {"content-encoding": "gzip", "vary": "accept-encoding"})
 
 
 def utc_now() -> datetime:
