@@ -7,10 +7,12 @@ import zipfile
 from collections.abc import Iterator
 
 import httpx
+import openpyxl
 import pytest
 
 from tests.web.words import Browser, Served, refused, serving, told
 from ttx.exercise.rights import RULES, Action
+from ttx.review.network import DEFINITIONS
 from ttx.review.report import Tier
 from ttx.scenario.roster import Role
 from ttx.web.review import TIERS
@@ -86,6 +88,25 @@ def test_every_format_is_what_it_says(closed: Served):
     }
     for form, reply in kept.items():
         assert reply.headers["content-disposition"] == f'attachment; filename="small-tide-full-provisional.{form}"'
+
+
+def test_the_network_of_contacts_is_in_the_page_and_in_the_workbook(house: Served):
+    house.begun()
+    named = [{"to": "tamarinda", "channel": "phone", "hours": 2}, {"to": "IOM", "channel": "email", "hours": 24}]
+    house.done("release", inject="D1-02")
+    house.done("respond", house.as_head(), inject="D1-02", question="calls", answer={"contacts": named})
+
+    page = house.as_lead().get(f"{house.as_lead().page}/report").text
+    book = openpyxl.load_workbook(io.BytesIO(report(house, house.as_lead(), **{"as": "xlsx"}).content))
+
+    assert page.count('class="ring-tie') == 2
+    assert "#D1-02-calls" in page
+    assert 'id="D1-02-calls"' in page
+    assert [[cell.value for cell in row[:4]] for row in book["Network"].iter_rows(min_row=2)] == [
+        ["Kestria", "International Organization for Migration", 1, "24"],
+        ["Kestria", "Federated Islands of Tamarinda", 1, "2"],
+    ]
+    assert len(list(book["Measures"].iter_rows(min_row=2))) == 2 * len(DEFINITIONS)
 
 
 def test_a_format_or_tier_that_is_not_there_is_named(closed: Served):

@@ -8,6 +8,8 @@ from datetime import datetime
 
 import xlsxwriter
 
+from ttx.review.contacts import Network
+from ttx.review.network import DEFINITIONS
 from ttx.review.polled import Polled
 from ttx.review.report import Report, Wording, content
 
@@ -94,6 +96,11 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
     notes = {"Inject": 10, "At": 22, "Sense": 10, "Rating": 8, "Text": 70, "Delegation": 24, "Table": 10,
              "Objective": 10, "Capability": 10}  # fmt: skip
     yield "Observations", notes, _observations(report)
+    if report.network is not None:
+        ties = {"Who": 30, "Would contact": 30, "Times": 8, "Hours": 8, "Channels": 24, "Basis": 40, "Phases": 24,
+                "Returned": 10, "Said in": 24}  # fmt: skip
+        yield "Network", ties, _ties(report.network)
+        yield "Measures", {"Of": 24, "Measure": 30, "Value": 12, "Definition": 80}, _measures(report.network)
     if report.hot_wash or report.gaps or report.summaries:
         looked = {"What": 14, "Day": 6, "Table": 24, "Text": 80, "Points": 8, "Holds": 8, "Partly": 8, "Fails": 8}
         yield "Looking back", looked, _looked_back(report)
@@ -185,6 +192,23 @@ def _observations(report: Report) -> Iterator[tuple[object, ...]]:
     for inject, note in [*noted, *(("", note) for note in report.general)]:
         yield (inject, note.at, note.sense, note.rating, note.text, note.delegation, note.table, note.objective,
                note.capability)  # fmt: skip
+
+
+def _ties(network: Network) -> Iterator[tuple[object, ...]]:
+    names = network.names
+    for tie in network.ties:
+        returned = {True: "yes", False: "no", None: ""}[tie.returned]
+        yield (names[tie.source], names[tie.target], tie.times, f"{tie.hours:g}", ", ".join(tie.channels),
+               "; ".join(tie.bases), ", ".join(tie.phases), returned, ", ".join(tie.said_in))  # fmt: skip
+
+
+def _measures(network: Network) -> Iterator[tuple[object, ...]]:
+    columns = {"all": network.measures, **network.phases}
+    if (left := network.without_hub) is not None:
+        columns[f"without {network.names[left.node]}"] = left.measures
+    for name, figures in columns.items():
+        for measure, value in figures.items():
+            yield name, measure, "" if value is None else f"{value:g}", DEFINITIONS[measure]
 
 
 def _looked_back(report: Report) -> Iterator[tuple[object, ...]]:

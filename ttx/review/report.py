@@ -12,7 +12,8 @@ from ttx.exercise import course, views
 from ttx.exercise.answers import CHANNELS, Answer
 from ttx.exercise.entries import RatingGiven
 from ttx.exercise.state import State
-from ttx.review import looked_back
+from ttx.review import contacts, looked_back
+from ttx.review.contacts import Network
 from ttx.review.looked_back import DraftedGap, Summed, WashNoted
 from ttx.review.parts import Part as Part
 from ttx.review.parts import Tier as Tier
@@ -137,6 +138,7 @@ class Report(Part):
     hot_wash: tuple[WashNoted, ...] = ()
     gaps: tuple[DraftedGap, ...] = ()
     summaries: tuple[Summed, ...] = ()
+    network: Network | None = None
     counts: Mapping[str, int]
 
 
@@ -200,6 +202,7 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
         hot_wash=() if tier is Tier.OWN else tuple(looked_back.hot_wash(state, named)),
         gaps=() if tier is Tier.OWN else tuple(looked_back.gaps(state, named)),
         summaries=tuple(looked_back.summaries(state, named, own)),
+        network=None if tier is Tier.OWN else contacts.made(graph, state, names, aliases),
         counts={
             "released": sum(1 for inject in injects if inject.id in state.out),
             "questions": sum(len(inject.questions) for inject in injects),

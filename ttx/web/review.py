@@ -7,11 +7,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ttx.exercise.answers import CHANNELS
 from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Action, Forbidden, Seat, reach
 from ttx.exercise.state import Status
 from ttx.live.room import Room
 from ttx.output.files import FORMATS
+from ttx.pages.ring import ring
+from ttx.review import network
 from ttx.review import report as reports
 from ttx.review.report import Report, Tier
 from ttx.web.access import TheHouse, TheSeat
@@ -37,6 +40,7 @@ async def report_page(request: Request, house: TheHouse, seat: TheSeat) -> Respo
         (name.upper(), f"/api/v1/exercises/{seat.exercise}/report?seat={seat.id}&tier={tier}&as={name}")
         for name in FORMATS
     ]
+    report = make(room, seat, tier)
     return page(
         request,
         "report.html",
@@ -45,7 +49,10 @@ async def report_page(request: Request, house: TheHouse, seat: TheSeat) -> Respo
         scenario=room.graph.scenario,
         state=room.state,
         base=f"/s/{seat.id}",
-        report=make(room, seat, tier),
+        report=report,
+        ring=ring(report.network) if report.network is not None else None,
+        channels=CHANNELS,
+        definitions=network.DEFINITIONS,
         exports=exports,
         may_replay=reach(seat, Action.REPLAY) is not None,
     )

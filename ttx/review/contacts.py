@@ -1,0 +1,193 @@
+"""Whom the delegations said they would contact: the coordination network as part of a report.
+
+A tie stands for the contacts that one delegation named in its answers of record. Who is written by name is recognised
+by it, whatever its capitals; who is neither a delegation nor in the scenario's cast is a node of its own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isnan
+from unicodedata import normalize
+
+import networkx as nx
+
+from ttx.exercise import course
+from ttx.exercise.answers import Contact
+from ttx.exercise.state import State
+from ttx.review import network
+from ttx.review.parts import Part
+from ttx.scenario.graph import Graph
+from ttx.scenario.model import Phase
+
+
+class Kind(StrEnum):
+    """What a node of the network is."""
+
+    DELEGATION = "delegation"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    OTHER = "other"
+
+
+class Node(Part):
+    """Who is in the network. `indegree` is by how many it would be contacted."""
+
+    id: str
+    name: str
+    kind: Kind
+    indegree: int
+    outdegree: int
+
+
+class Tie(Part):
+    """One would contact another: how often it said so, how soon at the earliest, by which channels, on what basis.
+
+    `returned` tells whether the other would contact it too; None where the other answers nothing, being no delegation.
+    `said_in` are the questions it was said in, as `D1-03/q2`.
+    """
+
+    source: str
+    target: str
+    times: int
+    hours: float
+    channels: tuple[str, ...]
+    bases: tuple[str, ...]
+    phases: tuple[str, ...]
+    said_in: tuple[str, ...]
+    returned: bool | None
+
+
+Measures = Mapping[str, float | None]
+"""Figures by the names in `network.DEFINITIONS`; None for a share of nothing."""
+
+
+class WithoutHub(Part):
+    """What is left of the network without the node that most ways lead through."""
+
+    node: str
+    parts: int
+    measures: Measures
+
+
+class Network(Part):
+    """The coordination network. The measures of a phase are of all nodes with the ties said in that phase only."""
+
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    measures: Measures
+    phases: Mapping[str, Measures]
+    without_hub: WithoutHub | None
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each node is called."""
+        return {node.id: node.name for node in self.nodes}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One contact as it was answered, its target recognised."""
+
+    source: str
+    target: str
+    contact: Contact
+    phase: str
+    question: str
+
+
+def said(graph: Graph, state: State) -> Iterator[Said]:
+    """Every contact in an answer of record, by inject, question and delegation; who names itself is left out."""
+    known = _known(graph, state)
+    for (name, question, source), versions in sorted(state.responses.items()):
+        inject = course.find(graph, state, name)
+        if inject is None or not versions:
+            continue
+        for contact in versions[-1].answer.contacts or ():
+            target = known.setdefault(_plain(contact.to), contact.to)
+            if target != source:
+                yield Said(source, target, contact, inject.phase or "", f"{name}/{question}")
+
+
+def made(graph: Graph, state: State, names: Mapping[str, str], aliases: Mapping[str, str]) -> Network | None:
+    """The network as a report shows it; None where nobody named a contact.
+
+    `names` and `aliases` are what the report calls each delegation, and the id it gives it.
+    """
+    grouped: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for one in said(graph, state):
+        grouped[aliases[one.source], aliases.get(one.target, one.target)].append(one)
+    if not grouped:
+        return None
+    called = {aliases[name]: label for name, label in names.items()}
+    whole = _drawn([*sorted(called), *sorted({target for _, target in grouped} - called.keys())], grouped)
+    phases = dict.fromkeys(one.phase for stated in grouped.values() for one in stated if one.phase)
+    return Network(
+        nodes=tuple(_node(graph, whole, one, called) for one in whole),
+        ties=tuple(_tie(whole, called, *ends, stated) for ends, stated in sorted(grouped.items())),
+        measures=_figures(whole),
+        phases={phase: _figures(_drawn(whole, _of_phase(grouped, phase))) for phase in Phase if phase in phases},
+        without_hub=_without_hub(whole),
+    )
+
+
+def _known(graph: Graph, state: State) -> dict[str, str]:
+    """Every name and id that a contact may be written with, in plain spelling, to the id it means."""
+    scenario = graph.scenario
+    cast = {name: one.name for named in (scenario.groups, scenario.organisations) for name, one in named.items()}
+    cast |= {name: one.name for name, one in state.delegations.items()}
+    return {_plain(written): name for name, label in cast.items() for written in (label, name)}
+
+
+def _plain(name: str) -> str:
+    return " ".join(normalize("NFKC", name).casefold().split())
+
+
+def _drawn(nodes: Iterable[str], ties: Iterable[tuple[str, str]]) -> "nx.DiGraph[str]":
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(nodes)
+    graph.add_edges_from(ties)
+    return graph
+
+
+def _of_phase(grouped: Mapping[tuple[str, str], list[Said]], phase: str) -> Iterator[tuple[str, str]]:
+    return (ends for ends, stated in grouped.items() if any(one.phase == phase for one in stated))
+
+
+def _node(graph: Graph, whole: "nx.DiGraph[str]", name: str, called: Mapping[str, str]) -> Node:
+    label, kind = name, Kind.OTHER
+    if name in called:
+        label, kind = called[name], Kind.DELEGATION
+    elif name in graph.scenario.organisations:
+        label, kind = graph.scenario.organisations[name].name, Kind.ORGANISATION
+    elif name in graph.scenario.groups:
+        label, kind = graph.scenario.groups[name].name, Kind.GROUP
+    return Node(id=name, name=label, kind=kind, indegree=whole.in_degree(name), outdegree=whole.out_degree(name))
+
+
+def _tie(whole: "nx.DiGraph[str]", called: Mapping[str, str], source: str, target: str, stated: list[Said]) -> Tie:
+    return Tie(
+        source=source,
+        target=target,
+        times=len(stated),
+        hours=min(one.contact.hours for one in stated),
+        channels=tuple(dict.fromkeys(one.contact.channel for one in stated)),
+        bases=tuple(dict.fromkeys(one.contact.basis for one in stated if one.contact.basis)),
+        phases=tuple(dict.fromkeys(one.phase for one in stated if one.phase)),
+        said_in=tuple(dict.fromkeys(one.question for one in stated)),
+        returned=whole.has_edge(target, source) if target in called else None,
+    )
+
+
+def _figures(graph: "nx.DiGraph[str]") -> Measures:
+    return {name: None if isnan(value) else value for name, value in network.measures(graph).items()}
+
+
+def _without_hub(whole: "nx.DiGraph[str]") -> WithoutHub | None:
+    if len(whole) < 3:
+        return None
+    through = nx.betweenness_centrality(whole, normalized=False)
+    hub = max(whole, key=lambda node: (through[node], whole.degree(node)))
+    left = _drawn((node for node in whole if node != hub), (ends for ends in whole.edges() if hub not in ends))
+    return WithoutHub(node=hub, parts=nx.number_weakly_connected_components(left), measures=_figures(left))
