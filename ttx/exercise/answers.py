@@ -6,19 +6,20 @@ from typing import Annotated, Literal, assert_never
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from ttx.scenario.model import Question, QuestionKind
+from ttx.scenario.worded import worded
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 CHANNELS: Mapping[str, str] = {
-    "phone": "Phone",
-    "liaison_officer": "Liaison officer",
-    "formal_request": "Formal request",
-    "interpol": "INTERPOL",
-    "regional_mechanism": "Regional mechanism",
-    "email": "E-mail",
-    "meeting": "Meeting",
-    "other": "Another way",
+    "phone": worded("Phone"),
+    "liaison_officer": worded("Liaison officer"),
+    "formal_request": worded("Formal request"),
+    "interpol": worded("INTERPOL"),
+    "regional_mechanism": worded("Regional mechanism"),
+    "email": worded("E-mail"),
+    "meeting": worded("Meeting"),
+    "other": worded("Another way"),
 }
 """The usual channels of a contact, key to label; an answer may name another in its own words."""
 

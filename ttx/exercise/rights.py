@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ttx.scenario.roster import Role
+from ttx.scenario.worded import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,10 @@ class Forbidden(Exception):
     def __init__(self, role: Role, action: Action, sentence: str = "") -> None:
         self.role, self.action = role, action
         super().__init__(
-            sentence or f"A seat of role {role} may not {action}. Ask the lead facilitator if you need to."
+            sentence
+            or worded(
+                "A seat of role {role} may not {what}. Ask the lead facilitator if you need to.", role=role, what=action
+            )
         )
 
 

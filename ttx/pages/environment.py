@@ -1,21 +1,30 @@
 """The Jinja environment: where templates are, how times and texts are written, in which language."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
 
 import nh3
+from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ttx.pages import tongues
+from ttx.pages.catalogues import ENGLISH, Catalogues, Tongue
 from ttx.pages.fitting import brief, step
 
-SPOKEN = ("en",)
-"""The languages pages are written in. A seat of another language gets the first, in that one's direction: English
-set from right to left puts every full stop on the wrong side."""
+DELEGATES = frozenset({"tablet.html", "plenary.html", "join.html", "recap.html", "error.html"})
+"""The pages a delegation and the hall see: these, and the regions of `ON_THEM`, are written in every language. Those of
+staff are in English until a catalogue covers them, since half a console in Thai helps nobody."""
+ON_THEM = frozenset({"tablet", "plenary"})
+
+_SPOKEN: ContextVar[Tongue] = ContextVar("spoken", default=ENGLISH)
+"""The language that is being written. A macro that is imported has no other way to know."""
 
 _TAGS = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "br", "code", "h3", "h4", "hr", "table", "thead",
          "tbody", "tr", "th", "td"}  # fmt: skip
@@ -45,29 +54,34 @@ class Pages:
         self.zone = zone
         self.static = static
         self.release = release_of(static)
+        self.catalogues = Catalogues(templates.parent / "translations")
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            extensions=["jinja2.ext.do"],
         )
-        self._environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         self._environment.filters |= {
             "brief": brief,
             "clock": self.clock,
+            "hhmm": lambda at: f"{at.astimezone(self.zone):%H:%M}",
             "iso": lambda at: at.astimezone(UTC).isoformat(timespec="milliseconds"),
             "ms": lambda at: int(at.timestamp() * 1000),
             "markdown": markdown,
             "moment": self.moment,
-            "language_name": tongues.name_of,
+            "number": lambda number: _SPOKEN.get().number(number),
+            "language_name": lambda language: tongues.name_of(language, str(_SPOKEN.get().locale)),
             "own_name": tongues.own_name,
+            "say": lambda sentence: _SPOKEN.get().say(sentence),
             "step": step,
             "tongue": tongues.tongue,
         }
-        # What a region says of languages, where it is drawn outside an exercise.
         self._environment.globals |= {
+            "_": _said,
+            "ngettext": _counted,
+            # What a region says of languages, where it is drawn outside an exercise.
             "tongue": lambda address: tongues.tongue(None),
             "provenance": None,
             "pictures": "",
@@ -78,17 +92,60 @@ class Pages:
         return f"/static/{self.release}/{path}"
 
     def clock(self, at: datetime) -> str:
-        """A time of day in the room's zone, as 10:42."""
-        return f"{at.astimezone(self.zone):%H:%M}"
+        """A time of day in the room's zone, as 10:42, in the digits of the language that is being written."""
+        spoken = _SPOKEN.get()
+        here = at.astimezone(self.zone)
+        return spoken.in_digits(f"{here:%H}{spoken.colon}{here:%M}")
 
     def moment(self, at: datetime) -> str:
         """A date and time in the room's zone, as 22 Nov 2026, 10:42."""
-        return f"{at.astimezone(self.zone):%-d %b %Y, %H:%M}"
+        spoken = _SPOKEN.get()
+        date = spoken.in_digits(format_date(at.astimezone(self.zone), "medium", spoken.locale))
+        return f"{date}{'، ' if spoken.language in ('ar', 'fa', 'ur') else ', '}{self.clock(at)}"
+
+    @contextmanager
+    def speaking(self, language: str, staff: bool = False) -> Iterator[Tongue]:
+        """Write times and numbers in this language meanwhile, as far as pages are written in it."""
+        spoken = self.catalogues.tongue(language, staff)
+        token = _SPOKEN.set(spoken)
+        try:
+            yield spoken
+        finally:
+            _SPOKEN.reset(token)
 
     def render(self, template: str, language: str, **context: object) -> Markup:
-        """A template's text, in this language if pages are written in it."""
-        language = language if language in SPOKEN else SPOKEN[0]
-        template_text = self._environment.get_template(template).render(
-            language=language, direction=tongues.direction(language), **context
-        )
-        return Markup(template_text)  # noqa: S704  (every template escapes by itself)
+        """A template's text, in this language if the page is written in it."""
+        staff = context.get("page") not in ON_THEM and context.get("under", template) not in DELEGATES
+        with self.speaking(language, staff) as spoken:
+            text = self._environment.get_template(template).render(
+                language=spoken.language,
+                tag=tongues.tag(spoken.language),
+                direction=tongues.direction(spoken.language),
+                digits=spoken.digits,
+                colon=spoken.colon,
+                **context,
+            )
+        return Markup(text)  # noqa: S704  (every template escapes by itself)
+
+
+def _said(words: str, /, **facts: object) -> Markup:
+    """`_` of the templates: a sentence in the language that is being written, its facts escaped, numbers in digits."""
+    return _filled(words, _SPOKEN.get().words.gettext(words), facts)
+
+
+def _counted(one: str, many: str, number: int, /, **facts: object) -> Markup:
+    """The same by number, which is `num` in it."""
+    return _filled(
+        one if number == 1 else many, _SPOKEN.get().words.ngettext(one, many, number), {"num": number, **facts}
+    )
+
+
+def _filled(words: str, found: str, facts: dict[str, object]) -> Markup:
+    """What is no sentence of our own may hold nothing that a browser takes for code."""
+    spoken = _SPOKEN.get()
+    text = Markup(found) if found == words else escape(found)  # noqa: S704  (the template's own words)
+    numbers = int | float
+    return text % {
+        name: spoken.number(one) if isinstance(one, numbers) and not isinstance(one, bool) else one
+        for name, one in facts.items()
+    }

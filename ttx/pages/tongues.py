@@ -38,6 +38,11 @@ def code_of(typed: str) -> str | None:
     return typed.strip() if CODE.fullmatch(typed.strip()) and _locale(typed.strip()) is not None else None
 
 
+def tag(language: str) -> str:
+    """What a page written in this language says of itself: with the script, where a browser would have to guess it."""
+    return {"zh": "zh-Hans", "zh-hant": "zh-Hant"}.get(language, language)
+
+
 @lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """Which way a language is written: rtl or ltr."""

@@ -18,6 +18,7 @@ from ttx.exercise.sight import placed
 from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
 from ttx.pages.environment import Pages
+from ttx.scenario.worded import worded
 from ttx.settings import Settings
 from ttx.store import authors, seats, sessions
 from ttx.store.database import Store
@@ -173,7 +174,7 @@ def gate(connection: HTTPConnection) -> None:
     if grant is None:
         if socket:
             return
-        raise NotSeated("This device has no seat here, or it was signed out. Join with your code.")
+        raise NotSeated(worded("This device has no seat here, or it was signed out. Join with your code."))
     if socket and reach(grant.seat, Action(wanted)) is None:
         return
     require(grant.seat, Action(wanted))

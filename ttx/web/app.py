@@ -21,6 +21,7 @@ from ttx.pages.environment import Pages
 from ttx.review.report import NoSuchTier
 from ttx.scenario.changes import NotChanged
 from ttx.scenario.findings import Faulty
+from ttx.scenario.worded import worded
 from ttx.settings import Settings
 from ttx.store.authors import NoSuchAuthor, NotInvited
 from ttx.store.database import NoSuchExercise, NotRead, NotRecorded, Store
@@ -258,7 +259,7 @@ async def _malformed(request: Request, error: Exception) -> Response:
 async def _plain(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     sentences = {
-        404: "There is nothing at this address.",
+        404: worded("There is nothing at this address."),
         405: "This address does not take that kind of request.",
     }
-    return front.told(request, status, sentences.get(status, "This did not work. Try again."))
+    return front.told(request, status, sentences.get(status, worded("This did not work. Try again.")))

@@ -11,6 +11,7 @@ from ttx.exercise.rights import Author, Seat
 from ttx.scenario import folders
 from ttx.scenario.blank import blank
 from ttx.scenario.roster import Role
+from ttx.scenario.worded import worded
 from ttx.scenario.writing import written
 from ttx.store import accounts, authors, codes, drafts, log, seats, sessions
 from ttx.store.database import NotRecorded
@@ -22,9 +23,8 @@ router = APIRouter(include_in_schema=False)
 
 DEVICE = "ttx_device"
 YEAR = 365 * 24 * 3600
-WRONG = "No seat has the code {code}. Check each letter; codes have no O, I, L, 0 or 1."
-NO_CODE = "A code has 8 letters and digits, such as ABCD-EFGH; this is not one."
-TOO_OFTEN = "Too many wrong codes from this device. Wait a minute, then type the code once more."
+NO_CODE = worded("A code has 8 letters and digits, such as ABCD-EFGH; this is not one.")
+TOO_OFTEN = worded("Too many wrong codes from this device. Wait a minute, then type the code once more.")
 EXAMPLE = "lantern-tide"
 """The scenario that comes along and may be begun with."""
 NO_CONTENT = "An administrator looks after the installation and writes no scenario. Sign in with an account of staff."
@@ -185,7 +185,14 @@ def admit(request: Request, typed: str) -> Seat | Author:
         raise NotJoined(429, TOO_OFTEN)
     house.limits.failed("code", device, address)
     code = codes.read_code(typed)
-    raise NotJoined(404, WRONG.format(code=codes.spelled(code)) if code is not None else NO_CODE)
+    raise NotJoined(
+        404,
+        worded(
+            "No seat has the code {code}. Check each letter; codes have no O, I, L, 0 or 1.", code=codes.spelled(code)
+        )
+        if code is not None
+        else NO_CODE,
+    )
 
 
 def sit_down(request: Request, who: Seat | Author, response: Response) -> Response:
@@ -202,16 +209,16 @@ def told(request: Request, status: int, sentence: str, overtaken: bool = False) 
     wants_page = "text/html" in request.headers.get("accept", "") and "hx-request" not in request.headers
     if not wants_page or request.url.path.startswith("/api/"):
         return JSONResponse({"refused": sentence, **({"overtaken": True} if overtaken else {})}, status)
-    return page(request, "error.html", status=status, title=_TITLES.get(status, "Not done"), sentence=sentence)
+    return page(request, "error.html", status=status, title=_TITLES.get(status, worded("Not done")), sentence=sentence)
 
 
 _TITLES = {
-    401: "No seat here",
-    403: "Not allowed",
-    404: "Not found",
-    409: "Not now",
-    429: "Too often",
-    503: "Not recorded",
+    401: worded("No seat here"),
+    403: worded("Not allowed"),
+    404: worded("Not found"),
+    409: worded("Not now"),
+    429: worded("Too often"),
+    503: worded("Not recorded"),
 }
 
 

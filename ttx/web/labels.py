@@ -5,19 +5,20 @@ from collections.abc import Mapping
 from ttx.exercise.rights import Seat
 from ttx.exercise.state import State
 from ttx.scenario.roster import Role
+from ttx.scenario.worded import worded
 
 ROLES: Mapping[Role, str] = {
-    Role.ADMIN: "Administrator",
-    Role.DIRECTOR: "Exercise director",
-    Role.LEAD_FACILITATOR: "Lead facilitator",
-    Role.TABLE_FACILITATOR: "Table facilitator",
-    Role.AUTHOR: "Author",
-    Role.HEAD: "Head of delegation",
-    Role.DELEGATE: "Delegate",
-    Role.EVALUATOR: "Evaluator",
-    Role.RAPPORTEUR: "Rapporteur",
-    Role.ANALYST: "Analyst",
-    Role.PROJECTOR: "Plenary screen",
+    Role.ADMIN: worded("Administrator"),
+    Role.DIRECTOR: worded("Exercise director"),
+    Role.LEAD_FACILITATOR: worded("Lead facilitator"),
+    Role.TABLE_FACILITATOR: worded("Table facilitator"),
+    Role.AUTHOR: worded("Author"),
+    Role.HEAD: worded("Head of delegation"),
+    Role.DELEGATE: worded("Delegate"),
+    Role.EVALUATOR: worded("Evaluator"),
+    Role.RAPPORTEUR: worded("Rapporteur"),
+    Role.ANALYST: worded("Analyst"),
+    Role.PROJECTOR: worded("Plenary screen"),
 }
 
 

@@ -17,6 +17,7 @@ from ttx.pages.ring import ring
 from ttx.review import network
 from ttx.review import report as reports
 from ttx.review.report import Report, Tier
+from ttx.scenario.worded import worded
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.shown import page
 
@@ -75,7 +76,7 @@ def make(room: Room, seat: Seat, tier: Tier) -> Report:
         raise Forbidden(seat.role, TIERS[tier])
     may_read_early = reach(seat, Action.REPORT_FULL) is not None or tier is Tier.OWN
     if room.state.day is not None and not may_read_early:
-        raise Refused("The record is read when the day is closed. Come back then; nothing is lost.")
+        raise Refused(worded("The record is read when the day is closed. Come back then; nothing is lost."))
     return reports.make(room.graph, room.state, tier, datetime.now(UTC), seat.delegation)
 
 

@@ -84,6 +84,7 @@ from ttx.exercise.roundtable import (
 )
 from ttx.exercise.state import State, Status
 from ttx.scenario.graph import Graph
+from ttx.scenario.worded import worded
 
 STILL_TAKEN = (Respond, Observe, Rate, Call, Stop, StandDown)
 """What is recorded even while everything is stopped for a real emergency: nobody's words are lost."""
@@ -96,9 +97,9 @@ def decide(graph: Graph, state: State, seat: Seat, request: Asked, sits: Sits | 
     """
     rights.require(seat, ACTION[type(request)])
     if state.status is Status.ENDED:
-        raise Refused("The exercise has ended; its record can be read but not added to.")
+        raise Refused(worded("The exercise has ended; its record can be read but not added to."))
     if state.status is Status.STOPPED and not isinstance(request, STILL_TAKEN):
-        raise Refused("The exercise is stopped for a real emergency: stand down first, then resume.")
+        raise Refused(worded("The exercise is stopped for a real emergency: stand down first, then resume."))
     match request:
         case OpenDay(day=day):
             return story.open_day(graph, state, day)

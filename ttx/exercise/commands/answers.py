@@ -9,19 +9,22 @@ from ttx.exercise.rights import Action, Forbidden, Seat
 from ttx.exercise.sight import sees
 from ttx.exercise.state import State
 from ttx.scenario.graph import Graph
+from ttx.scenario.worded import worded
 
 
 def respond(graph: Graph, state: State, seat: Seat, request: Respond) -> Entry:
     inject = course.find(graph, state, request.inject)
     if inject is None or not sees(state, seat, inject):
-        raise Refused(f"There is no development {request.inject} on your screen to answer.")
+        raise Refused(worded("There is no development {inject} on your screen to answer.", inject=request.inject))
     question = inject.question(request.question)
     if question is None:
-        raise Refused(f"{inject.id} has no question {request.question}.")
+        raise Refused(worded("{inject} has no question {question}.", inject=inject.id, question=request.question))
     if seat.delegation is None or seat.delegation not in state.delegations:
-        raise Refused("Your seat belongs to no delegation, so it has no answer of record to give.")
+        raise Refused(worded("Your seat belongs to no delegation, so it has no answer of record to give."))
     if not seat.submits and seat.delegation not in state.may_submit:
-        raise Refused("The head of your delegation submits its answers; ask for the right, or hand over the text.")
+        raise Refused(
+            worded("The head of your delegation submits its answers; ask for the right, or hand over the text.")
+        )
     fault = misfit(question, request.answer)
     if fault is not None:
         raise Refused(fault)
@@ -38,15 +41,28 @@ def delegate(state: State, seat: Seat, allowed: bool) -> Entry:
     if seat.delegation is None:
         raise Forbidden(seat.role, Action.DELEGATE)
     if allowed == (seat.delegation in state.may_submit):
-        may = "may submit already" if allowed else "may not submit as it is"
-        raise Refused(f"Delegates of {seat.delegation} {may}, so there is nothing to change.")
+        if allowed:
+            raise Refused(
+                worded(
+                    "Delegates of {delegation} may submit already, so there is nothing to change.",
+                    delegation=seat.delegation,
+                )
+            )
+        raise Refused(
+            worded(
+                "Delegates of {delegation} may not submit as it is, so there is nothing to change.",
+                delegation=seat.delegation,
+            )
+        )
     return SubmissionDelegated(delegation=seat.delegation, allowed=allowed)
 
 
 def about(graph: Graph, state: State, request: Observe | Rate) -> None:
     """What an observation or rating is tied to must exist, and an inject must be out."""
     if request.inject is not None and request.inject not in state.out:
-        raise Refused(f"{request.inject} has not been released, so nothing of it can be observed.")
+        raise Refused(
+            worded("{inject} has not been released, so nothing of it can be observed.", inject=request.inject)
+        )
     each_known("objective", (request.objective,), set(graph.scenario.objectives))
     each_known("capability", (request.capability,), set(graph.scenario.capabilities))
     each_known("delegation", (request.delegation,), set(state.delegations))

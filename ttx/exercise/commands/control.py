@@ -26,6 +26,7 @@ from ttx.exercise.roundtable import (
 from ttx.exercise.state import State, Status
 from ttx.exercise.talk import HelpSettled, MessageSent
 from ttx.scenario.graph import Graph
+from ttx.scenario.worded import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def call(state: State, seat: Seat, request: Call) -> Entry:
     """A message to control from a table, or a call for help."""
     table = own_table(state, seat, Action.CALL, None)
     if request.sense == "help" and any(one.waits and one.seat == seat.id for one in state.talk.values()):
-        raise Refused("Control has your call for help already and will come to you.")
+        raise Refused(worded("Control has your call for help already and will come to you."))
     return MessageSent(table=table, text=request.text, to_table=False, sense=request.sense, delegation=seat.delegation)
 
 

@@ -33,6 +33,7 @@ from ttx.exercise.roundtable import (
     TestGap,
 )
 from ttx.exercise.state import State
+from ttx.scenario.worded import worded
 
 MOST = 500
 """Draft gaps one exercise holds; a wall of more helps nobody."""
@@ -60,11 +61,11 @@ def note_hot_wash(state: State, seat: Seat, request: NoteHotWash) -> tuple[Entry
     """
     day = state.debrief.washed
     if day is None:
-        raise Refused("No hot wash is open. The lead facilitator opens it at the end of the day.")
+        raise Refused(worded("No hot wash is open. The lead facilitator opens it at the end of the day."))
     table = own_table(state, seat, Action.DEBRIEF, request.table)
     own = [one for one in state.debrief.notes.values() if one.day == day and one.table == table]
     if request.sense == "surprise" and any(one.sense == "surprise" for one in own):
-        raise Refused("Your table has named its one surprise: withdraw that before you name another.")
+        raise Refused(worded("Your table has named its one surprise: withdraw that before you name another."))
     noted = HotWashNoted(day=day, table=table, sense=request.sense, text=request.text)
     if request.sense != "gap":
         return (noted,)
@@ -76,7 +77,7 @@ def withdraw_hot_wash(state: State, seat: Seat, number: int) -> tuple[Entry, ...
     """A table takes back what it named, and the gap it put on the wall with it."""
     note = state.debrief.notes.get(number)
     if note is None:
-        raise Refused("There is no such note; it may have been withdrawn already.")
+        raise Refused(worded("There is no such note; it may have been withdrawn already."))
     own_table(state, seat, Action.DEBRIEF, note.table)
     gap = next((one for one in state.debrief.gaps.values() if one.note == number and one.into is None), None)
     withdrawn = HotWashWithdrawn(note=number)
@@ -92,7 +93,9 @@ def draft_gap(state: State, seat: Seat, request: DraftGap) -> Entry:
 
 def _drafted(state: State, text: str, table: str | None, day: int, note: int | None) -> Entry:
     if len(state.debrief.gaps) >= MOST:
-        raise Refused(f"The wall holds {MOST} gaps already: merge or withdraw some before you add another.")
+        raise Refused(
+            worded("The wall holds {most} gaps already: merge or withdraw some before you add another.", most=MOST)
+        )
     return GapDrafted(gap=f"G{state.debrief.drafted + 1}", day=day, text=text, table=table, note=note)
 
 
@@ -105,14 +108,16 @@ def reword_gap(state: State, seat: Seat, request: RewordGap) -> Entry:
     """A draft gap reads differently: likewise."""
     gap = _own_gap(state, seat, request.gap, "change its words")
     if gap.text == request.text:
-        raise Refused(f"{gap.name} reads like this already.")
+        raise Refused(worded("{gap} reads like this already.", gap=gap.name))
     return GapReworded(gap=gap.name, text=request.text)
 
 
 def _own_gap(state: State, seat: Seat, name: str, what: str) -> OnTheWall:
     gap = _gap(state, name)
     if reach(seat, Action.DEBRIEF) is not Reach.ALL and gap.tables != (seat.table,):
-        raise Refused(f"{gap.name} is not your table's alone, so only a facilitator can {what}.")
+        raise Refused(
+            worded("{gap} is not your table's alone, so only a facilitator can {what}.", gap=gap.name, what=what)
+        )
     return gap
 
 
@@ -129,9 +134,9 @@ def rank_gaps(state: State, seat: Seat, request: RankGaps) -> Entry:
     table = own_table(state, seat, Action.DEBRIEF, request.table)
     names = tuple(_gap(state, name).name for name in request.gaps)
     if len(set(names)) != len(names):
-        raise Refused("A gap can have one rank only.")
+        raise Refused(worded("A gap can have one rank only."))
     if names == state.debrief.ranked.get(table, ()):
-        raise Refused("Your table ranks the gaps like this already.")
+        raise Refused(worded("Your table ranks the gaps like this already."))
     return GapsRanked(table=table, gaps=names)
 
 
@@ -148,7 +153,7 @@ test_gap.__test__ = False  # type: ignore[attr-defined]  # no test case, whateve
 def _gap(state: State, name: str) -> OnTheWall:
     standing = state.debrief.stands_as(name)
     if standing is None:
-        raise Refused(f"There is no gap {name} on the wall; it may have been taken off.")
+        raise Refused(worded("There is no gap {gap} on the wall; it may have been taken off.", gap=name))
     return state.debrief.gaps[standing]
 
 
@@ -158,7 +163,7 @@ def summarise(state: State, seat: Seat, request: Summarise) -> Entry:
     day = _day(state, request.day)
     summary = state.debrief.summaries.get((day, table))
     if summary is not None and summary.text == request.text:
-        raise Refused("The summary reads like this already.")
+        raise Refused(worded("The summary reads like this already."))
     return SummaryWritten(day=day, table=table, text=request.text)
 
 
@@ -167,7 +172,7 @@ def remark_summary(state: State, seat: Seat, request: RemarkSummary) -> Entry:
     table = own_table(state, seat, Action.DEBRIEF, None)
     day = _day(state, request.day)
     if (day, table) not in state.debrief.summaries:
-        raise Refused("Your table has no summary of this day yet.")
+        raise Refused(worded("Your table has no summary of this day yet."))
     return SummaryRemarked(day=day, table=table, text=request.text, delegation=seat.delegation)
 
 
@@ -188,5 +193,5 @@ def _day(state: State, wanted: int | None) -> int:
     if wanted is None:
         return last_day(state, "summarise one")
     if wanted not in state.opened:
-        raise Refused(f"Day {wanted} has not been held.")
+        raise Refused(worded("Day {day} has not been held.", day=wanted))
     return wanted

@@ -9,6 +9,7 @@ from ttx.exercise.rights import Action, Reach, Seat, reach
 from ttx.exercise.state import State, Status
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Inject
+from ttx.scenario.worded import worded
 
 
 class Refused(Exception):
@@ -26,11 +27,13 @@ class Overtaken(Refused):
 def running_day(state: State, what: str) -> int:
     """The open day of an exercise that runs; refuses otherwise."""
     if state.status is Status.STOPPED:
-        raise Refused(f"The exercise is stopped for a real emergency: stand down and resume before you {what}.")
+        raise Refused(
+            worded("The exercise is stopped for a real emergency: stand down and resume before you {what}.", what=what)
+        )
     if state.status is Status.PAUSED:
-        raise Refused(f"The exercise is paused: resume it before you {what}.")
+        raise Refused(worded("The exercise is paused: resume it before you {what}.", what=what))
     if state.day is None:
-        raise Refused(f"No day is open: open a day before you {what}.")
+        raise Refused(worded("No day is open: open a day before you {what}.", what=what))
     return state.day
 
 
@@ -39,7 +42,7 @@ def last_day(state: State, what: str) -> int:
     if state.day is not None:
         return state.day
     if not state.closed:
-        raise Refused(f"No day has been held yet: open one before you {what}.")
+        raise Refused(worded("No day has been held yet: open one before you {what}.", what=what))
     return max(state.closed, key=lambda day: state.closed[day])
 
 
@@ -66,9 +69,13 @@ def own_table(state: State, seat: Seat, action: Action, named: str | None) -> st
         each_known("table", (named,), state.tables)
         return named
     if seat.table is None or seat.table not in state.tables:
-        raise Refused("Your seat is at no table, so it cannot speak for one. Ask the lead facilitator for a table.")
+        raise Refused(
+            worded("Your seat is at no table, so it cannot speak for one. Ask the lead facilitator for a table.")
+        )
     if named not in (None, seat.table):
-        raise Refused(f"Your seat is at {state.tables[seat.table]}, so it cannot speak for another table.")
+        raise Refused(
+            worded("Your seat is at {table}, so it cannot speak for another table.", table=state.tables[seat.table])
+        )
     return seat.table
 
 

@@ -15,6 +15,7 @@ from ttx.exercise.state import State
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Branch, Inject
 from ttx.scenario.roster import ANSWERS
+from ttx.scenario.worded import worded
 
 
 def open_vote(state: State, inject: Inject, request: OpenVote) -> Entry:
@@ -61,7 +62,7 @@ def vote(state: State, seat: Seat, inject: Inject, request: Vote) -> Entry:
     voter = _voter(state, seat, ballot, request.voter)
     cast = ballot.cast.get(voter)
     if cast is not None and cast.option == request.option:
-        raise Refused("This is how you have voted already.")
+        raise Refused(worded("This is how you have voted already."))
     return VoteCast(inject=inject.id, voter=voter, option=request.option)
 
 
@@ -73,11 +74,18 @@ def _voter(state: State, seat: Seat, ballot: Ballot, named: str | None) -> str:
         return named
     by_table = ballot.rules.by == "tables"
     own = seat.table if by_table else seat.delegation
-    what = "table" if by_table else "delegation"
     if named not in (None, own):
-        raise Refused(f"You can vote for your own {what} only.")
+        raise Refused(
+            worded("You can vote for your own table only.")
+            if by_table
+            else worded("You can vote for your own delegation only.")
+        )
     if own is None or own not in ballot.rules.voters:
-        raise Refused(f"This vote is one of {ballot.rules.by}, and yours has no vote in it.")
+        raise Refused(
+            worded("This vote is one of tables, and yours has no vote in it.")
+            if by_table
+            else worded("This vote is one of delegations, and yours has no vote in it.")
+        )
     _speaks(state, seat)
     return own
 
@@ -85,7 +93,7 @@ def _voter(state: State, seat: Seat, ballot: Ballot, named: str | None) -> str:
 def _speaks(state: State, seat: Seat) -> None:
     """A delegate votes only where he may submit answers."""
     if seat.role in ANSWERS and not seat.submits and seat.delegation not in state.may_submit:
-        raise Refused("The head of your delegation votes for it; ask for the right to submit.")
+        raise Refused(worded("The head of your delegation votes for it; ask for the right to submit."))
 
 
 def reveal_vote(state: State, inject: Inject) -> Entry:
@@ -116,19 +124,34 @@ def choose_for_table(graph: Graph, state: State, seat: Seat, inject: Inject, req
     _speaks(state, seat)
     progress = state.progress.get(inject.id)
     if progress is None or not state.released(inject.id) or progress.reached(table) is None:
-        raise Refused(f"{inject.id} cannot be decided: it has not been released to {state.tables[table]}.")
+        raise Refused(
+            worded(
+                "{inject} cannot be decided: it has not been released to {table}.",
+                inject=inject.id,
+                table=state.tables[table],
+            )
+        )
     if table not in course.choosers(graph, state, inject.id):
-        raise Refused(f"{inject.id} is not addressed to anybody at {state.tables[table]}.")
+        raise Refused(
+            worded("{inject} is not addressed to anybody at {table}.", inject=inject.id, table=state.tables[table])
+        )
     each_known("option", (request.option,), list(branch.options))
     chosen = state.choices.get(inject.id)
     before = chosen.get(table) if chosen is not None else None
     if before == request.option:
-        raise Refused(f"{state.tables[table]} has already chosen {request.option}.")
+        raise Refused(worded("{table} has already chosen {option}.", table=state.tables[table], option=request.option))
     if before is not None:
         follows = branch.options[before].next
         out = state.progress.get(follows)
         if out is not None and state.released(follows) and out.reached(table) is not None:
-            raise Refused(f"{state.tables[table]} chose {before} and {follows} is out there, so it stands.")
+            raise Refused(
+                worded(
+                    "{table} chose {option} and {inject} is out there, so it stands.",
+                    table=state.tables[table],
+                    option=before,
+                    inject=follows,
+                )
+            )
     return TableChose(inject=inject.id, table=table, option=request.option)
 
 
@@ -142,5 +165,5 @@ def _open_ballot(state: State, inject: Inject) -> Ballot:
     running_day(state, f"vote on {inject.id}")
     ballot = state.ballots.get(inject.id)
     if ballot is None or not ballot.open:
-        raise Refused(f"No vote on {inject.id} is open.")
+        raise Refused(worded("No vote on {inject} is open.", inject=inject.id))
     return ballot
