@@ -3,13 +3,20 @@
 const MINUTE = 60_000;
 const HALL = 10 * MINUTE; // how long an announcement stays on the hall's screen
 
+const { digits = "", colon = ":" } = document.documentElement.dataset; // as the page's language writes them
+
+/** Figures in the digits of the page's language. */
+export function figures(text) {
+  return digits ? String(text).replace(/[0-9]/g, (one) => digits[one]) : String(text);
+}
+
 const two = (n) => String(n).padStart(2, "0");
 
 /** A length of time as m:ss, or h:mm:ss from an hour on. */
 export function span(ms) {
   const all = Math.max(0, Math.ceil(ms / 1000));
   const [h, m, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
-  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+  return figures(h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`);
 }
 
 /** How far the room's wall clock is from UTC, in ms: the page brings one moment both ways. */
@@ -25,7 +32,7 @@ export function zoneOf(clock) {
 /** A moment as the room's wall clock shows it. */
 export function onTheWall(ms, zone) {
   const at = new Date(ms + zone);
-  return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
+  return figures(`${two(at.getUTCHours())}${colon}${two(at.getUTCMinutes())}`);
 }
 
 /** What is left of a page's countdown in ms; null if none is set. */

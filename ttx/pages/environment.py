@@ -85,6 +85,7 @@ class Pages:
             "tongue": lambda address: tongues.tongue(None),
             "provenance": None,
             "pictures": "",
+            "spoken": tuple((one, tongues.tag(one), tongues.menu_name(one)) for one in self.catalogues.languages),
         }
 
     def static_url(self, path: str) -> str:

@@ -38,6 +38,14 @@ def code_of(typed: str) -> str | None:
     return typed.strip() if CODE.fullmatch(typed.strip()) and _locale(typed.strip()) is not None else None
 
 
+@lru_cache(maxsize=256)
+def menu_name(language: str) -> str:
+    """What a language calls itself where it stands by itself in a list."""
+    name = {"id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "zh": "简体中文", "zh-hant": "繁體中文"}.get(language)
+    name = name or own_name(language)
+    return name[:1].upper() + name[1:]
+
+
 def tag(language: str) -> str:
     """What a page written in this language says of itself: with the script, where a browser would have to guess it."""
     return {"zh": "zh-Hans", "zh-hant": "zh-Hant"}.get(language, language)

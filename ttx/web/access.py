@@ -6,7 +6,7 @@ it may write as several authors. A program carries a bearer token, which is one 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -50,6 +50,7 @@ GATES: Mapping[str, Gate] = {
     "GET /s/{seat}/replay/at/{seq}": Action.REPLAY,
     "GET /s/{seat}/pictures/{name}": Action.FOLLOW,
     "GET /s/{seat}/recap": Action.FOLLOW,
+    "POST /s/{seat}/language": Action.FOLLOW,
     "GET /s/{seat}/report": Action.FOLLOW,
     "GET /s/{seat}/seats": Action.SEATS,
     "POST /s/{seat}/seats": Action.SEATS,
@@ -210,8 +211,19 @@ def _granted(store: Store, connection: HTTPConnection, session: sessions.Session
         return None
     for seat in sessions.seats_of_session(store, session.id, exercise):
         if wanted in (None, seat.id):
-            return Grant(seat, session.id)
+            return Grant(_as_chosen(connection, seat), session.id)
     return None
+
+
+def chosen_by(seat: str) -> str:
+    """The cookie in which a device keeps the language it reads a seat's page in."""
+    return f"ttx_tongue_{seat}"
+
+
+def _as_chosen(connection: HTTPConnection, seat: Seat) -> Seat:
+    """A seat in the language that was chosen for it on this device."""
+    chosen = house_of(connection).pages.catalogues.known(connection.cookies.get(chosen_by(seat.id), ""))
+    return replace(seat, language=chosen) if chosen is not None else seat
 
 
 def _author(store: Store, connection: HTTPConnection, session: sessions.Session | None) -> Author:

@@ -17,11 +17,12 @@ from ttx.exercise.commands import Overtaken, Refused
 from ttx.exercise.rights import Forbidden
 from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
+from ttx.pages.catalogues import SOURCE
 from ttx.pages.environment import Pages
 from ttx.review.report import NoSuchTier
 from ttx.scenario.changes import NotChanged
 from ttx.scenario.findings import Faulty
-from ttx.scenario.worded import worded
+from ttx.scenario.worded import Worded, worded
 from ttx.settings import Settings
 from ttx.store.authors import NoSuchAuthor, NotInvited
 from ttx.store.database import NoSuchExercise, NotRead, NotRecorded, Store
@@ -54,6 +55,7 @@ from ttx.web import (
     replay,
     review,
     socket,
+    spoken,
 )
 from ttx.web.access import House, NotSeated, gate, grant_of, house_of, same_origin, secure
 from ttx.web.labels import role_label
@@ -127,6 +129,7 @@ ROUTERS = (
     author_walk.router,
     api.router,
     socket.router,
+    spoken.router,
 )
 
 
@@ -239,7 +242,14 @@ async def _sentence(request: Request, error: Exception) -> Response:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     if isinstance(error, Overtaken):
         return front.told(request, status, _who_and_when(request, error), overtaken=True)
-    return front.told(request, status, str(error))
+    return front.told(request, status, _said(request, error))
+
+
+def _said(request: Request, error: Exception) -> str:
+    """An error's sentence. Why nothing could be recorded is told in full in English only."""
+    if isinstance(error, NotRecorded | NotRead) and spoken.asked_in(request)[0] != SOURCE:
+        return worded("The server cannot record at the moment. Nothing was changed; try again in a minute.")
+    return error.args[0] if error.args and isinstance(error.args[0], Worded) else str(error)
 
 
 def _who_and_when(request: Request, error: Overtaken) -> str:

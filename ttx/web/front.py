@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -18,6 +18,7 @@ from ttx.store.database import NotRecorded
 from ttx.web.access import House, TheHouse, cookie_name, house_of, secure, session_of, start_session
 from ttx.web.labels import role_label
 from ttx.web.shown import page
+from ttx.web.spoken import DOOR, asked_in, at_the_door, carry, remember
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,9 +49,14 @@ def landing(request: Request) -> Response:
 
 
 @router.get("/join")
-def ask_for_code(request: Request) -> Response:
-    """Where a code is typed."""
-    return _join_page(request)
+def ask_for_code(request: Request, language: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """Where a code is typed; in another language from now on, if one is named."""
+    known = house_of(request).pages.catalogues.known(language)
+    if known is None:
+        return _join_page(request)
+    response = RedirectResponse("/join", 303)
+    remember(request, response, DOOR, known)
+    return response
 
 
 @router.post("/join")
@@ -201,15 +207,20 @@ def sit_down(request: Request, who: Seat | Author, response: Response) -> Respon
     device = request.headers.get("user-agent", "")
     sits = sessions.sit if isinstance(who, Seat) else authors.write_from
     sits(house_of(request).store, session, who.id, device)
+    if isinstance(who, Seat):
+        carry(request, response, who)
     return _with_session(request, response, cookie)
 
 
 def told(request: Request, status: int, sentence: str, overtaken: bool = False) -> Response:
     """A refusal: data for a program or a script, a page for a person. `overtaken`: somebody else was faster."""
+    language, staff = asked_in(request)
+    sentence = house_of(request).pages.catalogues.tongue(language, staff).say(sentence)
     wants_page = "text/html" in request.headers.get("accept", "") and "hx-request" not in request.headers
     if not wants_page or request.url.path.startswith("/api/"):
         return JSONResponse({"refused": sentence, **({"overtaken": True} if overtaken else {})}, status)
-    return page(request, "error.html", status=status, title=_TITLES.get(status, worded("Not done")), sentence=sentence)
+    title = _TITLES.get(status, worded("Not done"))
+    return page(request, "error.html", language=language, status=status, title=title, sentence=sentence)
 
 
 _TITLES = {
@@ -227,13 +238,14 @@ def _join(request: Request, typed: str) -> Response:
         who = admit(request, typed)
         return sit_down(request, who, RedirectResponse(f"/{'s' if isinstance(who, Seat) else 'a'}/{who.id}", 303))
     except NotJoined as refusal:
-        return _join_page(request, typed, str(refusal), refusal.status)
+        return _join_page(request, typed, refusal.args[0], refusal.status)
     except NotRecorded as refusal:
         return _join_page(request, typed, str(refusal), 503)
 
 
 def _join_page(request: Request, code: str = "", refused: str | None = None, status: int = 200) -> Response:
-    response = page(request, "join.html", status=status, code=code, refused=refused)
+    language = at_the_door(request)
+    response = page(request, "join.html", language=language, status=status, code=code, refused=refused)
     if DEVICE not in request.cookies:
         response.set_cookie(
             DEVICE, secrets.token_urlsafe(16), YEAR, httponly=True, samesite="lax", secure=secure(request)

@@ -1,0 +1,64 @@
+"""Which language somebody reads: his seat's, until another one is chosen on that device; at the door what was chosen
+there, or what the browser asks for."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+
+from ttx.exercise.rights import Seat
+from ttx.pages.catalogues import Catalogues
+from ttx.pages.regions import OPENS, Page
+from ttx.web.access import TheHouse, TheSeat, chosen_by, house_of, secure
+
+router = APIRouter(include_in_schema=False)
+
+DOOR = "ttx_tongue"
+"""The cookie of the door; that of a seat has its id behind it (`access.chosen_by`)."""
+LASTS = 365 * 24 * 3600
+
+
+@router.post("/s/{seat}/language")
+async def switch(
+    request: Request, house: TheHouse, seat: TheSeat, language: Annotated[str, Form(max_length=20)] = ""
+) -> Response:
+    """Read this seat's page in another language from now on, on this device. Nothing of it is in the record."""
+    response = RedirectResponse(f"/s/{seat.id}", 303)
+    known = house.pages.catalogues.known(language)
+    if known is not None:
+        remember(request, response, chosen_by(seat.id), known)
+    return response
+
+
+def at_the_door(connection: HTTPConnection) -> str:
+    """The language of somebody who has no seat yet."""
+    catalogues = _catalogues(connection)
+    chosen = catalogues.known(connection.cookies.get(DOOR, ""))
+    return chosen or catalogues.wanted(connection.headers.get("accept-language", ""))
+
+
+def asked_in(connection: HTTPConnection) -> tuple[str, bool]:
+    """The language that whoever sent a request is answered in, and whether he is of the staff. A program: English."""
+    if connection.headers.get("authorization"):
+        return "en", True
+    grant = getattr(connection.state, "grant", None)
+    if grant is None:
+        return at_the_door(connection), False
+    return grant.seat.language, grant.seat.role in OPENS[Page.CONSOLE]
+
+
+def carry(request: Request, response: Response, seat: Seat) -> None:
+    """Who chose a language at the door takes it along to his seat."""
+    chosen = _catalogues(request).known(request.cookies.get(DOOR, ""))
+    if chosen is not None and chosen_by(seat.id) not in request.cookies:
+        remember(request, response, chosen_by(seat.id), chosen)
+
+
+def remember(request: Request, response: Response, cookie: str, language: str) -> None:
+    """Keep a choice on this device."""
+    response.set_cookie(cookie, language, LASTS, path="/", httponly=True, samesite="lax", secure=secure(request))
+
+
+def _catalogues(connection: HTTPConnection) -> Catalogues:
+    return house_of(connection).pages.catalogues
