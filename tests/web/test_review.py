@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -100,6 +101,7 @@ def test_the_network_of_contacts_is_in_the_page_and_in_the_workbook(house: Serve
     book = openpyxl.load_workbook(io.BytesIO(report(house, house.as_lead(), **{"as": "xlsx"}).content))
 
     assert page.count('class="ring-tie') == 2
+    assert {"agreement", "participation"} <= set(re.findall(r'<section [^>]*id="(.+?)"', page))
     assert "#D1-02-calls" in page
     assert 'id="D1-02-calls"' in page
     assert [[cell.value for cell in row[:4]] for row in book["Network"].iter_rows(min_row=2)] == [

@@ -90,6 +90,10 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
     yield "Developments", told, _developments(report)
     widths = (6, 10, 40, 9, 22, 12, 9, 10, 50, 28, 8, 10, 22, 70, 30, 12)
     yield "Answers", dict(zip(COLUMNS, widths, strict=True)), _rows(report)
+    if any(question.aligned for inject in report.injects for question in inject.questions):
+        agreed = {"Inject": 10, "Question": 10, "Ask": 60, "Kind": 10, "Agreement": 12, "Asked": 8, "Answered": 10,
+                  "Most chose": 40, "Share": 8}  # fmt: skip
+        yield "Agreement", agreed, _agreement(report)
     votes = {"Inject": 10, "Title": 50, "By": 12, "Round": 8, "Voter": 28, "Option": 10, "Label": 50, "At": 22,
              "Result": 50}  # fmt: skip
     yield "Votes", votes, _votes(report)
@@ -147,6 +151,16 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
                            version.answer.reservation, version.recalled)  # fmt: skip
                 if not one.versions:
                     yield (*start, 0, False, None, "(silence)" if one.silent else "", None, False)
+
+
+def _agreement(report: Report) -> Iterator[tuple[object, ...]]:
+    for inject in report.injects:
+        for question in inject.questions:
+            if (one := question.aligned) is not None:
+                lead = "" if one.lead is None else question.options.get(one.lead, one.lead)
+                share = "" if one.share is None else f"{one.share:.2f}"
+                yield (inject.id, question.id, question.ask, question.kind, one.verdict.value, one.asked,
+                       one.answered, lead, share)  # fmt: skip
 
 
 def _votes(report: Report) -> Iterator[tuple[object, ...]]:

@@ -12,9 +12,11 @@ from ttx.exercise import course, views
 from ttx.exercise.answers import CHANNELS, Answer
 from ttx.exercise.entries import RatingGiven
 from ttx.exercise.state import State
-from ttx.review import contacts, looked_back
+from ttx.review import contacts, looked_back, matrix
+from ttx.review.alignment import Aligned, aligned
 from ttx.review.contacts import Network
 from ttx.review.looked_back import DraftedGap, Summed, WashNoted
+from ttx.review.matrix import Rated, Share
 from ttx.review.parts import Part as Part
 from ttx.review.parts import Tier as Tier
 from ttx.review.polled import Parted, Polled, parted, polled
@@ -41,7 +43,7 @@ class Answered(Part):
 
 
 class Asked(Part):
-    """A question and what was answered to it."""
+    """A question and what was answered to it; how far the answers agree is no delegation's to know."""
 
     id: str
     number: int
@@ -49,6 +51,7 @@ class Asked(Part):
     kind: str
     options: Mapping[str, str]
     answers: tuple[Answered, ...]
+    aligned: Aligned | None = None
 
 
 class Observed(Part):
@@ -139,6 +142,8 @@ class Report(Part):
     gaps: tuple[DraftedGap, ...] = ()
     summaries: tuple[Summed, ...] = ()
     network: Network | None = None
+    ratings: tuple[Rated, ...] = ()
+    shares: tuple[Share, ...] = ()
     counts: Mapping[str, int]
 
 
@@ -202,6 +207,8 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
         hot_wash=() if tier is Tier.OWN else tuple(looked_back.hot_wash(state, named)),
         gaps=() if tier is Tier.OWN else tuple(looked_back.gaps(state, named)),
         summaries=tuple(looked_back.summaries(state, named, own)),
+        ratings=() if tier is Tier.OWN else matrix.ratings(state),
+        shares=matrix.shares(graph, state, names, aliases),
         network=None if tier is Tier.OWN else contacts.made(graph, state, names, aliases),
         counts={
             "released": sum(1 for inject in injects if inject.id in state.out),
@@ -313,13 +320,16 @@ class _Teller:
         reached = [name for name in views.asked(self.state, inject) if name in self.names]
         if self.tier is Tier.ANALYST:
             reached.sort(key=lambda name: self.aliases[name])
+        answers = tuple(self._answered(inject, question, name) for name in reached)
+        of_record = [one.versions[-1].answer for one in answers if one.versions]
         return Asked(
             id=question.id,
             number=number,
             ask=question.ask,
             kind=question.kind,
             options=dict(question.options),
-            answers=tuple(self._answered(inject, question, name) for name in reached),
+            answers=answers,
+            aligned=None if self.tier is Tier.OWN else aligned(question, len(reached), of_record),
         )
 
     def _answered(self, inject: Inject, question: Question, delegation: str) -> Answered:

@@ -1,6 +1,6 @@
 """The report: as a page, and as files for those whose tier it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from fastapi import APIRouter
@@ -14,7 +14,7 @@ from ttx.exercise.state import Status
 from ttx.live.room import Room
 from ttx.output.files import FORMATS
 from ttx.pages.ring import ring
-from ttx.review import network
+from ttx.review import alignment, network
 from ttx.review import report as reports
 from ttx.review.report import Report, Tier
 from ttx.scenario.worded import worded
@@ -54,9 +54,18 @@ async def report_page(request: Request, house: TheHouse, seat: TheSeat) -> Respo
         ring=ring(report.network) if report.network is not None else None,
         channels=CHANNELS,
         definitions=network.DEFINITIONS,
+        rules=alignment.RULES,
+        in_order=in_order,
         exports=exports,
         may_replay=reach(seat, Action.REPLAY) is not None,
     )
+
+
+def in_order(written: Mapping[str, object], used: Iterable[str | None]) -> list[str | None]:
+    """Those of the scenario's ids that are used, in its order; then what it does not know, none last."""
+    found = set(used)
+    known: list[str | None] = [name for name in written if name in found]
+    return known + sorted(found - set(known), key=lambda name: (name is None, name or ""))
 
 
 def own_tier(seat: Seat) -> Tier:
