@@ -200,7 +200,9 @@ def test_every_sheet_is_printed_with_the_marking_and_the_label():
     headers = {sheet.title: sheet.oddHeader and sheet.oddHeader.center.text for sheet in book.worksheets}
 
     marking = "EXERCISE EXERCISE EXERCISE - TLP:AMBER"
-    assert headers == dict.fromkeys(["Overview", "Developments", "Answers", "Votes", "Observations"], marking)
+    assert headers == dict.fromkeys(
+        ["Overview", "Developments", "Answers", "Agreement", "Votes", "Observations"], marking
+    )
 
 
 def test_the_developments_say_when_they_went_out_and_how_they_were_decided():
