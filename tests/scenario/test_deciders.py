@@ -5,7 +5,12 @@ from pathlib import Path
 from tests.scenario.breaking import Change, all_of, put
 from tests.scenario.faults_of_deciding import each_table
 from tests.words import small_roster, small_scenario, write_scenario
+from ttx.exercise.walk import walk
 from ttx.scenario.checks import check
+from ttx.scenario.graph import build
+from ttx.scenario.model import Scenario
+from ttx.scenario.story import places, tell
+from ttx.scenario.threads import variables
 
 
 def found(folder: Path, *changes: Change) -> list[tuple[str | None, str]]:
@@ -62,3 +67,33 @@ def test_arms_of_many_injects_meet_where_the_last_of_them_lead(tmp_path: Path) -
     longer = each_table(put("D1-04A", "next", to=["D1-04B"]))
 
     assert found(tmp_path, longer) == []
+
+
+def parted(*more: Change) -> Change:
+    """Each table decides D1-03, whose option A still says `set: {port: Ellory}`; D2-02 still asks for it."""
+    return all_of(put("D1-03", "branch", "by", to="each_table"), *more)
+
+
+def test_no_condition_comes_true_by_what_each_table_would_set(tmp_path: Path) -> None:
+    said = dict(found(tmp_path, parted()))
+
+    assert said["when"] == ("The condition of D2-02, port == Ellory, can never be true: by then port is undecided.")
+
+
+def test_an_inject_may_need_arms_that_tables_tell_side_by_side(tmp_path: Path) -> None:
+    both = put("D2-03", "needs", to=["D1-04A", "D1-04B"])
+
+    assert found(tmp_path / "side by side", each_table(both)) == []
+    assert [field for field, _ in found(tmp_path / "one way", both)] == ["needs"]
+
+
+def test_what_each_table_would_set_is_set_by_nobody_on_any_path_walk_or_overview() -> None:
+    data = small_scenario()
+    parted()(data)
+    graph = build(Scenario.model_validate(data))
+    port, _ = variables(graph)
+
+    assert (port.set_by, port.sure) == ((), True)
+    assert "D2-02" not in places(tell(graph))
+    assert walk(graph, "3.~A").state.variables["port"] == "undecided"
+    assert walk(build(Scenario.model_validate(small_scenario())), "3.~A").state.variables["port"] == "Ellory"

@@ -11,7 +11,7 @@ from itertools import pairwise
 import networkx as nx
 
 from ttx.scenario.conditions import Condition, Unreadable, parse
-from ttx.scenario.model import Day, Inject, Scenario
+from ttx.scenario.model import Day, Inject, Scenario, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,17 @@ def build(scenario: Scenario) -> Graph:
         {name: tuple(readers) for name, readers in read_by.items()},
         frozenset(name for day in days for name in _entries(day, before)),
     )
+
+
+def remembered(inject: Inject) -> Mapping[str, Mapping[str, Value]]:
+    """What each option of a decision sets, by its key, as variable and value; empty for an inject that is none.
+
+    Where each table decides for itself no option sets anything: a variable is one for all, and a table's choice is not.
+    """
+    branch = inject.branch
+    if branch is None:
+        return {}
+    return {key: {} if branch.by == "each_table" else option.set for key, option in branch.options.items()}
 
 
 def on_paths(day: Day) -> tuple[Inject, ...]:

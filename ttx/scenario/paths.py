@@ -128,11 +128,15 @@ def _given(graph: Graph, order: tuple[str, ...]) -> dict[str, frozenset[Choice]]
     return given
 
 
-def opposed(choices: frozenset[Choice]) -> tuple[str, str, str] | None:
-    """A decision that would have to go two ways at once, with the two options; None if there is none."""
+def opposed(graph: Graph, choices: frozenset[Choice]) -> tuple[str, str, str] | None:
+    """A decision that would have to go two ways at once, with the two options; None if there is none.
+
+    Where each table decides for itself, the story goes several ways at once.
+    """
     chosen: dict[str, str] = {}
     for decision, option in sorted(choices):
-        if chosen.setdefault(decision, option) != option:
+        branch = graph.injects[decision].branch
+        if chosen.setdefault(decision, option) != option and branch is not None and branch.by != "each_table":
             return decision, chosen[decision], option
     return None
 
@@ -230,7 +234,7 @@ def needs(found: Paths) -> Iterator[Note]:
                 yield Note(place, f"{name} needs {needed}, which only comes on day {graph.day_of[needed]}.")
                 continue
             choices |= found.given.get(needed, frozenset())
-            if (clash := opposed(choices)) is not None:
+            if (clash := opposed(graph, choices)) is not None:
                 decision, one, other = clash
                 yield Note(
                     place,

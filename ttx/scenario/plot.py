@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from ttx.scenario.graph import Graph, on_paths
+from ttx.scenario.graph import Graph, on_paths, remembered
 from ttx.scenario.model import Inject, Value
 
 # A situation costs about 30 us. Five days of three decisions, all remembered to the end, stay far below.
@@ -152,10 +152,9 @@ class Plot:
             yield None, told, after
             return
         name = self.names[standing.decision]
-        branch = self.graph.injects[name].branch
-        for key, option in branch.options.items() if branch is not None else ():
+        for key, sets in remembered(self.graph.injects[name]).items():
             pending = standing.pending | self._led_to(standing.place, name, key)
-            told, after = self._on(standing, pending, {**variables, **option.set})
+            told, after = self._on(standing, pending, {**variables, **sets})
             yield key, told, after
 
     def _each(self, bits: int) -> Iterator[str]:
@@ -283,6 +282,4 @@ def _words(graph: Graph, name: str) -> Collection[str]:
 
 def _settings(inject: Inject) -> Collection[str]:
     """The variables that an inject's options set."""
-    if inject.branch is None:
-        return ()
-    return frozenset(variable for option in inject.branch.options.values() for variable in option.set)
+    return frozenset(variable for sets in remembered(inject).values() for variable in sets)

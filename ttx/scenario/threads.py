@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ttx.scenario.coverage import way
 from ttx.scenario.findings import listed
-from ttx.scenario.graph import Graph
+from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.paths import Choice
 from ttx.scenario.story import Range, Story, spread
 
@@ -41,8 +41,8 @@ def variables(graph: Graph) -> tuple[VariableUse, ...]:
     makes conditions that are always or never true, which is a fault."""
     setters: dict[str, list[Choice]] = {}
     for name, inject in graph.injects.items():
-        for key, option in inject.branch.options.items() if inject.branch is not None else ():
-            for variable in option.set:
+        for key, sets in remembered(inject).items():
+            for variable in sets:
                 setters.setdefault(variable, []).append((name, key))
     found = []
     for name in graph.scenario.variables:

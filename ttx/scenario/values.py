@@ -7,7 +7,7 @@ from math import prod
 
 from ttx.scenario.conditions import Condition, Unreadable, parse
 from ttx.scenario.findings import listed, nearest
-from ttx.scenario.graph import Graph
+from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.model import Inject, Scenario, Value
 from ttx.scenario.paths import Choice, Paths
 from ttx.scenario.readings import Note
@@ -77,8 +77,8 @@ def _settings(graph: Graph) -> _Settings:
     by_day: dict[int, int] = {}
     bit = 1
     for name, inject in graph.injects.items():
-        for key, option in inject.branch.options.items() if inject.branch else ():
-            for variable, value in option.set.items():
+        for key, sets in remembered(inject).items():
+            for variable, value in sets.items():
                 known = values.setdefault(variable, {})
                 known[type(value), value] = known.get((type(value), value), 0) | bit
                 by_decision[name] = by_decision.get(name, 0) | bit

@@ -11,7 +11,7 @@ from ttx.exercise.atlas import draw
 from ttx.exercise.rights import Author, Seat
 from ttx.exercise.sight import told_to
 from ttx.exercise.walk import Viewer, Walk, ahead, back, onward, seen, taking, viewers, waiting, walk
-from ttx.scenario.graph import Graph
+from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.model import Day, Inject
 from ttx.scenario.roster import Role
 from ttx.web.access import TheAuthor, TheHouse
@@ -87,10 +87,13 @@ def _shown(here: Open, graph: Graph, walked: Walk, viewer: Viewer) -> dict[str, 
 
 def _options(graph: Graph, walked: Walk) -> list[tuple[str, str, Inject | None, dict[str, object], str]]:
     """The options of the decision that is due: key, label, what follows, what is set, and where it leads."""
-    branch = walked.decision.branch if walked.decision is not None else None
+    decision = walked.decision
+    if decision is None or decision.branch is None:
+        return []
+    sets = remembered(decision)
     return [
-        (key, option.label, graph.injects.get(option.next), dict(option.set), onward(walked, f"~{key}"))
-        for key, option in (branch.options.items() if branch is not None else ())
+        (key, option.label, graph.injects.get(option.next), dict(sets[key]), onward(walked, f"~{key}"))
+        for key, option in decision.branch.options.items()
     ]
 
 

@@ -18,7 +18,7 @@ from ttx.exercise.requests import Reword
 from ttx.exercise.rights import Action, Reach, Seat, reach
 from ttx.exercise.sight import addressed
 from ttx.exercise.state import State
-from ttx.scenario.graph import Graph
+from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.model import Inject
 
 
@@ -100,8 +100,7 @@ def skip(graph: Graph, state: State, inject: Inject) -> tuple[Entry, ...]:
     default = inject.branch.default
     if default is None:
         raise Refused(f"{inject.id} cannot be skipped: it is a decision without a default option.")
-    chosen = inject.branch.options[default]
-    taken = BranchChosen(inject=inject.id, option=default, set=chosen.set, by_default=True)
+    taken = BranchChosen(inject=inject.id, option=default, set=remembered(inject)[default], by_default=True)
     return (InjectSkipped(inject=inject.id), taken)
 
 
@@ -118,8 +117,7 @@ def choose(graph: Graph, state: State, inject: Inject, option: str) -> Entry:
     running_day(state, f"decide {inject.id}")
     if inject.branch is None:
         raise Refused(f"{inject.id} is no decision, so there is nothing to choose.")
-    chosen = inject.branch.options.get(option)
-    if chosen is None:
+    if option not in inject.branch.options:
         options = ", ".join(inject.branch.options)
         raise Refused(f"{inject.id} has no option {option}; its options are {options}.")
     if not state.released(inject.id):
@@ -129,7 +127,7 @@ def choose(graph: Graph, state: State, inject: Inject, option: str) -> Entry:
         if taken.option == option:
             raise Overtaken(f"{inject.id} has already been decided {option}", taken.at, taken.seat)
         no_consequence_out(graph, state, inject, "decide anew")
-    return BranchChosen(inject=inject.id, option=option, set=chosen.set)
+    return BranchChosen(inject=inject.id, option=option, set=remembered(inject)[option])
 
 
 def no_consequence_out(graph: Graph, state: State, inject: Inject, verb: str) -> None:

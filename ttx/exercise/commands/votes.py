@@ -12,7 +12,7 @@ from ttx.exercise.roundtable import (
 )
 from ttx.exercise.sight import asked
 from ttx.exercise.state import State
-from ttx.scenario.graph import Graph
+from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.model import Branch, Inject
 from ttx.scenario.roster import ANSWERS
 from ttx.scenario.worded import worded
@@ -110,8 +110,7 @@ def close_vote(state: State, inject: Inject) -> tuple[Entry, ...]:
     result = ballot.result()
     if not ballot.rules.binding or result.option is None or not result.quorate:
         return (result,)
-    chosen = _branch(inject).options[result.option]
-    return (result, BranchChosen(inject=inject.id, option=result.option, set=chosen.set))
+    return (result, BranchChosen(inject=inject.id, option=result.option, set=remembered(inject)[result.option]))
 
 
 def choose_for_table(graph: Graph, state: State, seat: Seat, inject: Inject, request: ChooseForTable) -> Entry:
