@@ -51,7 +51,7 @@ def test_one_question_that_both_changed_is_the_conflict():
     both, conflicts = merged(BASE, theirs, mine)
 
     assert both == theirs
-    assert conflicts == ("questions.q1",)
+    assert conflicts == ("questions.q1.ask",)
 
 
 def test_objectives_are_put_together_one_by_one():
@@ -63,6 +63,77 @@ def test_objectives_are_put_together_one_by_one():
 
     assert both == {"objectives": {"O1": {"name": "Uno"}, "O2": {"name": "Due"}, "O3": {"name": "Tre"}}}
     assert conflicts == ()
+
+
+def branch(by: str = "facilitator", **labels: str) -> dict[str, object]:
+    return {"branch": {"by": by, "options": {key: {"label": label, "next": "B"} for key, label in labels.items()}}}
+
+
+def test_a_branch_is_put_together_field_by_field():
+    base = BASE | branch(A="Berth them", B="Hold them off")
+    theirs = BASE | branch(by="tables", A="Berth them", B="Keep them out")
+    mine = BASE | branch(A="Let them berth", B="Hold them off", C="Wait")
+
+    both, conflicts = merged(base, theirs, mine)
+
+    assert both == BASE | branch(by="tables", A="Let them berth", B="Keep them out", C="Wait")
+    assert conflicts == ()
+
+
+def test_what_both_changed_within_a_branch_is_all_that_is_in_conflict():
+    base, theirs, mine = (BASE | branch(A="One", B=word) for word in ("x", "y", "z"))
+
+    both, conflicts = merged(base, theirs, mine | branch(by="tables", A="Two", B="z"))
+
+    assert both == BASE | branch(by="tables", A="Two", B="y")
+    assert conflicts == ("branch.options.B.label",)
+
+
+def test_a_branch_or_an_option_taken_away_by_one_and_changed_by_the_other_is_a_conflict():
+    base, theirs = BASE | branch(A="One", B="x", C="y"), BASE | branch(A="One", B="x", C="z")
+
+    assert merged(base, theirs, BASE)[1] == ("branch",)
+    assert merged(base, theirs, BASE | branch(A="One", B="x"))[1] == ("branch.options.C",)
+    assert merged(base, BASE, BASE | branch(A="Two", B="x", C="y"))[1] == ("branch",)
+
+
+def test_the_order_of_a_branchs_fields_is_no_difference_and_that_of_its_options_is_one():
+    base = BASE | branch(A="One", B="x")
+    shuffled = BASE | {"branch": dict(reversed(list(branch(A="Two", B="x")["branch"].items())))}
+    reordered = BASE | branch(B="x", A="One")
+
+    assert merged(base, shuffled, BASE | branch(by="tables", A="One", B="x"))[1] == ()
+    options = merged(base, BASE | branch(by="tables", A="One", B="x"), reordered)[0]["branch"]["options"]
+    assert list(options) == ["B", "A"]
+
+
+def test_questions_that_one_took_away_and_the_other_changed_are_the_conflict():
+    both, conflicts = merged(
+        BASE, BASE | questions(("q1", "Where?"), ("q2", "Who?")), applied(BASE, {"questions": None})
+    )
+
+    assert both == BASE | questions(("q1", "Where?"))
+    assert conflicts == ("questions.q1",)
+
+
+@pytest.mark.parametrize(
+    ("field", "base", "theirs", "mine"),
+    [
+        (
+            "picture",
+            {"file": "a.png", "alt": "A boat"},
+            {"file": "b.png", "alt": "A boat"},
+            {"file": "a.png", "alt": "A"},
+        ),
+        ("to", {"groups": ["SEA"]}, {"groups": ["SEA"], "tables": ["T1"]}, {"groups": ["LAND"]}),
+        ("to", "all", {"groups": ["SEA"]}, {"groups": ["LAND"]}),
+        ("map", [{"do": "show", "what": "a"}], [{"do": "hide", "what": "a"}], [{"do": "show", "what": "b"}]),
+    ],
+)
+def test_what_is_one_whole_is_never_put_together_of_two(field: str, base: object, theirs: object, mine: object):
+    both, conflicts = merged({field: base}, {field: theirs}, {field: mine})
+
+    assert (both, conflicts) == ({field: theirs}, (field,))
 
 
 @pytest.mark.parametrize("other", [BASE | {"minutes": 5.0}, BASE | {"minutes": True}, BASE | {"title": "one"}, {}])

@@ -28,32 +28,51 @@ def applied(piece: Piece, fields: Piece) -> dict[str, object]:
 
 
 def merged(base: Piece, theirs: Piece, mine: Piece) -> tuple[dict[str, object], tuple[str, ...]]:
-    """Both versions of a piece in one, and the fields in which they differ from each other and both from `base`.
+    """Both versions of a piece in one, and the ways to what both changed since `base` and made different.
 
-    A field that only one side changed is taken from there. A field in conflict holds `theirs`. Questions are put
-    together one by one and named `questions.q1`, objectives, groups and their like `objectives.O1`.
+    What only one side changed is taken from there, as deep as a piece consists of named parts: a field, a question by
+    its id, an option's label by `branch.options.A.label`. What is in conflict holds `theirs`.
     """
-    both: dict[str, object] = {}
     conflicts: list[str] = []
+    both: dict[str, object] = {}
     for field in dict.fromkeys([*theirs, *mine, *base]):
-        versions = [side.get(field, _NOTHING) for side in (base, theirs, mine)]
-        value, ours = _settled(*versions)
-        parts = [_parts(version) for version in versions]
-        if ours and all(part is not None for part in parts):
-            value, within = _one_by_one([part or {} for part in parts], isinstance(versions[1], dict))
-            conflicts += (f"{field}.{ident}" for ident in within)
-        elif ours:
-            conflicts.append(field)
+        value = _together(*(side.get(field, _NOTHING) for side in (base, theirs, mine)), field, conflicts)
         if value is not _NOTHING:
             both[field] = value
     return both, tuple(conflicts)
 
 
-def _settled(base: object, theirs: object, mine: object) -> tuple[object, bool]:
-    """What two sides agree on or one alone has changed, and whether there is a conflict instead."""
+# A picture's words tell what its file shows, and an audience is one decision: neither is put together of two.
+_WHOLE = frozenset({"picture", "to"})
+
+
+def _together(base: object, theirs: object, mine: object, way: str, conflicts: list[str]) -> object:
+    """What two sides agree on, one alone has changed, or both changed in different parts."""
     if _same(theirs, mine) or _same(base, mine):
-        return theirs, False
-    return (mine, False) if _same(base, theirs) else (theirs, True)
+        return theirs
+    if _same(base, theirs):
+        return mine
+    parts = [_parts(version) for version in (base, theirs, mine)]
+    if way in _WHOLE or not _alike(base, theirs, mine) or any(part is None for part in parts):
+        conflicts.append(way)
+        return theirs
+    began, other, own = [part or {} for part in parts]
+    # The order is that of the side which changed it; theirs, if both did.
+    first, second = (own, other) if list(other) == list(began) else (other, own)
+    both: dict[str, object] = {}
+    for name in dict.fromkeys([*first, *second]):
+        value = _together(*(side.get(name, _NOTHING) for side in (began, other, own)), f"{way}.{name}", conflicts)
+        if value is not _NOTHING:
+            both[name] = value
+    if not both:
+        return _NOTHING
+    return list(both.values()) if isinstance(theirs, list) or isinstance(mine, list) else both
+
+
+def _alike(base: object, theirs: object, mine: object) -> bool:
+    """Whether the versions are of one shape. A list that one side emptied is one; a mapping taken away is gone."""
+    there = [type(version) for version in (base, theirs, mine) if version is not _NOTHING]
+    return len(set(there)) == 1 and (there[0] is list or _NOTHING not in (theirs, mine))
 
 
 def _same(one: object, other: object) -> bool:
@@ -63,7 +82,7 @@ def _same(one: object, other: object) -> bool:
 
 
 def _parts(version: object) -> dict[str, object] | None:
-    """The pieces that a field consists of, by their ids; None if it has none of its own."""
+    """What a version consists of, by name or id; None if it is one whole."""
     if version is _NOTHING:
         return {}
     if isinstance(version, list):
@@ -71,23 +90,4 @@ def _parts(version: object) -> dict[str, object] | None:
             item["id"]: item for item in version if isinstance(item, dict) and isinstance(item.get("id"), str)
         }
         return named if len(named) == len(version) else None
-    if isinstance(version, dict) and all(isinstance(part, dict) for part in version.values()):
-        return dict(version)
-    return None
-
-
-def _one_by_one(versions: list[dict[str, object]], keyed: bool) -> tuple[object, list[str]]:
-    base, theirs, mine = versions
-    both: dict[str, object] = {}
-    conflicts = []
-    # The order is that of the side which changed it; theirs, if both did.
-    first, second = (mine, theirs) if list(theirs) == list(base) else (theirs, mine)
-    for ident in dict.fromkeys([*first, *second]):
-        value, ours = _settled(*(side.get(ident, _NOTHING) for side in versions))
-        if ours:
-            conflicts.append(ident)
-        if value is not _NOTHING:
-            both[ident] = value
-    if not both:
-        return _NOTHING, conflicts
-    return (both if keyed else list(both.values())), conflicts
+    return dict(version) if isinstance(version, dict) else None

@@ -138,16 +138,15 @@ def _about(asked: Change, one: Touched) -> bool:
     return False
 
 
-def _at(version: Mapping[str, object], field: str) -> object:
-    """A field of a version; `questions.q1` is the question of that id."""
-    name, _, ident = field.partition(".")
-    found = version.get(name)
-    if not ident:
-        return found
-    if isinstance(found, Mapping):
-        return found.get(ident)
-    items = found if isinstance(found, list) else []
-    return next((item for item in items if isinstance(item, Mapping) and item.get("id") == ident), None)
+def _at(version: object, way: str) -> object:
+    """What stands there in a version, None if nothing; `questions.q1` is the question of that id."""
+    for name in way.split("."):
+        if isinstance(version, Mapping):
+            version = version.get(name)
+        else:
+            items = version if isinstance(version, list) else []
+            version = next((item for item in items if isinstance(item, Mapping) and item.get("id") == name), None)
+    return version
 
 
 def _sentence(fields: Collection[str], by: Past | None) -> str:
