@@ -1,6 +1,6 @@
 // Two people wrote the same fields: both versions side by side, a choice for each, and nothing is lost.
 
-import { combined, fieldsOf, fill, same } from "./editor-fields.js";
+import { combined, fieldsOf, fill, itemsOf, partsOf, read, same } from "./editor-fields.js";
 import { pieces } from "./editor-difference.js";
 import { changed } from "./editor-lists.js";
 import { word } from "./words.js";
@@ -19,36 +19,50 @@ export function told(value, depth = 0) {
   return String(value);
 }
 
-/** The fields, or the items of a list or map, that both changed and made different: `{path: {mine, theirs}}`. */
+// What is never put together of two versions, as the server has it.
+const WHOLE = ["picture", "to"];
+
+/** What both changed and made different, by the way to it: `{"branch.options.A.label": {mine, theirs}}`. */
 export function disputes(begun, mine, theirs) {
   const found = {};
-  for (const [name, held] of Object.entries(mine)) {
-    if (same(begun[name], theirs[name]) || same(held, theirs[name])) continue;
-    const [was, own, other] = [begun[name], held, theirs[name]].map(byKey);
-    if (!own || !other) {
-      found[name] = { mine: held, theirs: theirs[name] };
-      continue;
-    }
-    for (const key of new Set([...Object.keys(own), ...Object.keys(other), ...Object.keys(was ?? {})])) {
-      const moved = (version) => !same(version[key], was?.[key]);
-      if (moved(own) && moved(other) && !same(own[key], other[key])) found[`${name}.${key}`] = { mine: own[key], theirs: other[key] };
-    }
-  }
+  for (const name of Object.keys(mine)) compare(name, begun[name], mine[name], theirs[name], found);
   return found;
 }
 
-/** A list of things with ids, or a map, by key; null for anything else. */
-function byKey(value) {
-  if (Array.isArray(value)) return value.length && value.every((one) => one?.id) ? Object.fromEntries(value.map((one) => [one.id, one])) : null;
-  return value && typeof value === "object" ? value : null;
+function compare(path, was, mine, theirs, found) {
+  if (same(mine, theirs) || same(was, mine) || same(was, theirs)) return;
+  const [before, own, other] = [was, mine, theirs].map(partsOf);
+  if (!own || !other || (!before && !Array.isArray(mine)) || WHOLE.includes(path)) { found[path] = { mine: mine ?? null, theirs: theirs ?? null }; return; }
+  for (const name of new Set([...Object.keys(own), ...Object.keys(other)])) compare(`${path}.${name}`, before?.[name], own[name], other[name], found);
 }
 
-function labelOf(form, path) {
-  const [name, item] = path.split(".");
-  const field = fieldsOf(form).find((one) => one.dataset.field === name);
-  const label = field?.closest(".one")?.querySelector(".field > span") ?? field?.closest(".group")?.querySelector("h3") ?? field?.querySelector("legend");
-  const text = (label?.firstChild?.textContent ?? label?.textContent ?? name).trim() || name;
-  return item ? `${text}: ${item}` : text;
+/** The control that a way leads to, as far as it goes, and what stands beside each part of it. */
+function behind(form, path) {
+  const [name, ...rest] = path.split(".");
+  let control = fieldsOf(form).find((one) => one.dataset.field === name);
+  const words = [beside(control) || name];
+  for (const part of rest) {
+    if (["list", "map"].includes(control?.dataset.type)) {
+      control = itemsOf(control).find((one) => fieldsOf(one).some((each) => ["@key", "id"].includes(each.dataset.field) && read(each) === part));
+      words.push(part);
+    } else {
+      control = control && fieldsOf(control).find((one) => one.dataset.field === part);
+      const label = control ? beside(control) : part;
+      if (label) words.push(label);
+    }
+  }
+  return { control, label: words.join(": ") };
+}
+
+function beside(field) {
+  const label = field?.closest(".field")?.querySelector("span") ?? field?.closest(".one")?.querySelector(".field > span") ?? field?.querySelector(":scope > legend") ?? field?.closest(".group")?.querySelector("h3");
+  return (label?.firstChild?.textContent ?? "").trim();
+}
+
+/** A version's value as it is read in the form: what is picked from a list by its words there. */
+function shown(control, value) {
+  const option = control?.tagName === "SELECT" && Array.from(control.options).find((one) => one.value === String(value ?? ""));
+  return option ? option.text : told(value);
 }
 
 function element(tag, text = "", attributes = {}) {
@@ -78,8 +92,9 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
   };
 
   paths.forEach((path, at) => {
-    const part = element("div", "", { class: "both", role: "radiogroup", "aria-label": labelOf(form, path) });
-    part.append(element("h4", labelOf(form, path)));
+    const { control, label: about } = behind(form, path);
+    const part = element("div", "", { class: "both", role: "radiogroup", "aria-label": about });
+    part.append(element("h4", about));
     for (const [side, title, value] of [["mine", word("yours"), disputed[path].mine], ["theirs", word("other", who), disputed[path].theirs]]) {
       const box = element("label", "", { class: "version-text" });
       const line = element("span", "", { class: "check" });
@@ -92,7 +107,7 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
       line.append(radio, element("b", title));
       const text = element("pre", "", { dir: "auto" });
       const other = disputed[path][side === "mine" ? "theirs" : "mine"];
-      text.append(...pieces(told(value), told(other)).map(([own, words]) => (own ? element("mark", words) : words)));
+      text.append(...pieces(shown(control, value), shown(control, other)).map(([own, words]) => (own ? element("mark", words) : words)));
       box.append(line, text);
       part.append(box);
     }
@@ -104,19 +119,25 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
   panel.scrollIntoView({ block: "start" });
 }
 
-/** A list or map put together: items only one of us changed are taken from him, those in conflict as was chosen. */
+/** A field put together: what only one of us changed is taken from him, what is in conflict as was chosen. */
 function mixed(name, begun, mine, theirs, paths, taken) {
-  const both = combined(begun ?? null, mine ?? (Array.isArray(theirs) ? [] : {}), theirs ?? (Array.isArray(mine) ? [] : {}));
+  const both = structuredClone(combined(begun, mine, theirs)) ?? (Array.isArray(theirs) ? [] : {});
   for (const path of paths) {
-    const [field, ...rest] = path.split(".");
-    if (field !== name || !taken.has(path)) continue;
-    const key = rest.at(-1);
-    if (Array.isArray(both)) {
-      const [at, other] = [both.findIndex((one) => one?.id === key), theirs?.find((one) => one?.id === key)];
-      if (at >= 0) both.splice(at, 1, ...(other ? [other] : []));
-      else if (other) both.push(other);
-    } else if (theirs && key in theirs) both[key] = theirs[key];
-    else delete both[key];
+    const [field, ...way] = path.split(".");
+    if (field === name && taken.has(path)) set(both, way, way.reduce(inside, theirs));
   }
   return both;
+}
+
+const inside = (value, name) => (Array.isArray(value) ? value.find((one) => one?.id === name) : value?.[name]);
+
+/** Put a value where this way leads; nothing takes away what stands there. */
+function set(value, way, wanted) {
+  const last = way.at(-1);
+  const around = way.slice(0, -1).reduce(inside, value);
+  if (Array.isArray(around)) {
+    const at = around.findIndex((one) => one?.id === last);
+    around.splice(at < 0 ? around.length : at, at < 0 ? 0 : 1, ...(wanted ? [wanted] : []));
+  } else if (around && wanted !== undefined) around[last] = wanted;
+  else if (around) delete around[last];
 }

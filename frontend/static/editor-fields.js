@@ -157,16 +157,23 @@ export function fresh(list) {
 /** Whether two values are the same to a file. */
 export const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
-/** Mine and theirs of a list or map, item by item: what I changed since `begun` is mine, the rest is theirs. */
+/** What a value consists of, by id or name; null where it is one whole. */
+export function partsOf(value) {
+  if (Array.isArray(value)) return value.every((one) => one?.id) ? Object.fromEntries(value.map((one) => [one.id, one])) : null;
+  return value && typeof value === "object" ? value : null;
+}
+
+/** Mine and theirs put together, as deep as both consist of parts: what I changed since `begun` is mine, the rest theirs. */
 export function combined(begun, mine, theirs) {
-  if (Array.isArray(mine) && Array.isArray(theirs) && mine.every((one) => one?.id)) {
-    const by = (list) => Object.fromEntries((list ?? []).map((one) => [one.id, one]));
-    return Object.values(combined(by(begun), by(mine), by(theirs)));
+  if (same(mine, theirs) || same(begun, mine)) return theirs;
+  if (same(begun, theirs)) return mine;
+  const [was, own, other] = [begun, mine, theirs].map(partsOf);
+  if (!own || !other || (!was && !Array.isArray(mine)) || Array.isArray(mine) !== Array.isArray(theirs)) return mine;
+  const both = {};
+  const [first, second] = same(Object.keys(other), Object.keys(was ?? {})) ? [own, other] : [other, own];
+  for (const name of new Set([...Object.keys(first), ...Object.keys(second)])) {
+    const value = combined(was?.[name], own[name], other[name]);
+    if (value !== undefined) both[name] = value;
   }
-  const plain = (one) => one && typeof one === "object" && !Array.isArray(one);
-  if (!plain(mine) || !plain(theirs)) return mine;
-  const both = { ...theirs };
-  for (const [key, one] of Object.entries(mine)) if (!same(one, begun?.[key])) both[key] = one;
-  for (const key of Object.keys(begun ?? {})) if (!(key in mine)) delete both[key];
-  return both;
+  return Array.isArray(mine) ? Object.values(both) : both;
 }

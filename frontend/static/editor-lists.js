@@ -62,7 +62,7 @@ function nextKey(how, keys) {
     if (letter) return letter;
   }
   const last = /^(.*?)(\d+)$/.exec(keys.at(-1) ?? "");
-  const [stem, width] = last ? [last[1], last[2].length] : [how === "q" ? "q" : "new-", 1];
+  const [stem, width] = last ? [last[1], last[2].length] : [how || "new-", 1];
   let n = last ? Number(last[2]) : 0;
   do n += 1; while (keys.includes(stem + String(n).padStart(width, "0")));
   return stem + String(n).padStart(width, "0");

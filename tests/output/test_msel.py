@@ -80,7 +80,12 @@ LINE = NASTY.filter(lambda text: text.strip(" \t\r\n\x85\u2028\x0b\x0c\x1c\x1d\x
 )
 LINES = st.lists(LINE, max_size=4)
 IDENT = st.from_regex(r"\A[A-Za-z][A-Za-z0-9_-]{0,8}\Z")
-SPEAKERS = st.lists(st.fixed_dictionaries({"name": LINE}, optional={"role": LINE, "topic": LINE}), max_size=3)
+SPEAKERS = st.lists(
+    st.fixed_dictionaries(
+        {"name": LINE}, optional={"role": LINE, "topic": LINE, "id": st.sampled_from(["s1", "wren"])}
+    ),
+    max_size=3,
+)
 RULES = st.fixed_dictionaries(
     {},
     optional={

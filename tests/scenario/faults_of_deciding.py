@@ -128,6 +128,14 @@ SPEAKERS = {
         "sessions.coffee.speakers.2.name",
         "Speaker 2 of session coffee has no name; fill it in,",
     ),
+    "two speakers of one id": Fault(
+        session(1, 1, kind="panel", speakers=[{"id": "s1", "name": "Ines"}, {"name": "Tomas", "id": "s1"}]),
+        ONE,
+        "    id: s1",
+        None,
+        "sessions.coffee.speakers.s1.id",
+        "Session 'coffee' has two speakers 's1'; give this one another id.",
+    ),
     "a keynote without a speaker": Fault(
         session(1, 1, kind="keynote"),
         ONE,

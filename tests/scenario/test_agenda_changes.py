@@ -1,8 +1,11 @@
 from tests.scenario.asking import LANTERN, asked, changed_lines, day, inject, refused, small
+from tests.words import told_scenario
+from ttx.scenario.agenda_changes import speaker_ids
 from ttx.scenario.changes import revision, undone
 from ttx.scenario.files import assembled
 from ttx.scenario.merging import own
 from ttx.scenario.translations import digest
+from ttx.scenario.writing import written
 
 
 def test_a_days_own_fields_are_written():
@@ -92,3 +95,27 @@ def test_a_picture_that_is_shown_is_not_dropped():
     dropped = asked(small(), "drop_picture", ("hall.png",), name="hall.png")
     assert dropped.touched == (("pictures/hall.png", (), None, None, "hall.png", None),)
     assert asked(small(), "put_picture", (), name="hall.png").sentence == "Added the picture hall.png."
+
+
+def test_a_speaker_who_comes_first_moves_nobodys_translations():
+    here = "day-1.sessions.coffee.speakers"
+    french = {f"{here}.1.role": {"of": digest("Harbour master of Ellory"), "text": "Capitaine du port"}}
+    texts = written(told_scenario() | {"translations": {"fr": french}})
+    ines, tomas = day(texts, 1)["sessions"][1]["speakers"]
+
+    done = asked(texts, "write_session", day=1, session="coffee", fields={"speakers": [{"name": "Lin"}, tomas, ines]})
+
+    assert [(one["id"], one["name"]) for one in day(done.texts, 1)["sessions"][1]["speakers"]] == [
+        ("s3", "Lin"),
+        ("s2", "Tomas Wren"),
+        ("s1", "Ines Caldera"),
+    ]
+    assert f"{here}.s1.role:" in done.texts["translations/fr.yaml"]
+    assert f"{here}.1.role" not in done.texts["translations/fr.yaml"]
+    more = asked(done.texts, "write_session", day=1, session="coffee", fields={"speakers": [{"id": "s1", **ines}]})
+    assert more.texts["translations/fr.yaml"] == done.texts["translations/fr.yaml"]
+    assert undone(done.texts, done.touched, done.splices).texts == texts
+
+
+def test_a_speaker_gets_an_id_that_is_nobodys():
+    assert speaker_ids([{"name": "A"}, {"id": "s1"}, {"name": "B"}], ["s2"]) == ["s3", "s1", "s4"]

@@ -220,13 +220,19 @@ def test_two_who_name_speakers_at_once_keep_both_texts_and_either_can_take_his_b
     day = said(drafts.open_draft(house.store, house.draft).texts["day-1.yaml"], "day-1.yaml")
     assert isinstance(day, dict)
     asks: dict[str, Any] = {"day": 1, "session": "coffee", "base": revision(day["sessions"][1])}
-    theirs, mine = [{"name": "Ines Caldera", "role": "Harbour master"}], [{"name": "Tomas Wren"}]
+    theirs, mine = (
+        [{"id": "s1", "name": "Ines Caldera", "role": "Harbour master"}],
+        [{"id": "wren", "name": "Tomas Wren"}],
+    )
     told(200, director.asks("write_session", **asks, fields={"kind": "panel", "speakers": theirs}))
 
-    reply = sea.asks("write_session", **asks, fields={"speakers": mine})
-
-    conflict = told(409, reply)["conflict"]
-    assert conflict["fields"] == {"speakers": {"base": None, "theirs": theirs, "mine": mine}}
+    told(200, sea.asks("write_session", **asks, fields={"speakers": mine}))
+    assert speakers() == theirs + mine
+    told(200, sea.asks("undo"))
+    assert speakers() == theirs
+    clash = [{"id": "s1", "name": "Ines Caldera", "role": "Mayor"}]
+    conflict = told(409, sea.asks("write_session", **asks, fields={"speakers": clash}))["conflict"]
+    assert conflict["fields"] == {"speakers.s1": {"base": None, "theirs": theirs[0], "mine": clash[0]}}
     told(200, sea.asks("write_session", **asks | {"base": conflict["revision"]}, fields={"speakers": theirs + mine}))
     assert speakers() == theirs + mine
     told(200, sea.asks("undo"))

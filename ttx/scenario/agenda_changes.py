@@ -1,7 +1,8 @@
 """What an author does to days, sessions, the scenario's head, translations and pictures."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import count
 
 from ttx.scenario import links, namings
 from ttx.scenario.checks import checked
@@ -91,7 +92,8 @@ def write_session(files: Drafting, asked: WriteSession) -> str:
     new = asked.fields.get("id", asked.session)
     if new != asked.session:
         _check_session(files, asked.day, new)
-    piece = applied(spot.piece, asked.fields)
+    named = _named_speakers(files, asked, spot.piece)
+    piece = applied(spot.piece, {**asked.fields, **named})
     files.write(spot.file, ("sessions", spot.place), piece)
     if new == asked.session:
         names = [name for name in asked.fields if exact(piece.get(name)) != exact(spot.piece.get(name))]
@@ -107,6 +109,35 @@ def write_session(files: Drafting, asked: WriteSession) -> str:
     if asked.along:
         along(files, spot, piece)
     return f"Renamed session {asked.session} of day {asked.day}; it is {new} now, and its injects follow."
+
+
+def speaker_ids(speakers: Sequence[object], taken: Collection[str] = ()) -> list[str]:
+    """The id of each speaker: his own, or for one who has none the first of s1, s2, ... that is nobody's."""
+    own = [one.get("id") if isinstance(one, dict) else None for one in speakers]
+    free = (ident for number in count(1) if (ident := f"s{number}") not in {*taken, *filter(None, own)})
+    return [str(ident) if ident else next(free) for ident in own]
+
+
+def _named_speakers(files: Drafting, asked: WriteSession, before: Piece) -> Piece:
+    """The speakers asked for, each with an id, so that one who comes first moves nobody's translations.
+
+    Those that were found by a number until now are found by the id; who had none keeps what is his by his name.
+    """
+    wanted, old = asked.fields.get("speakers"), before.get("speakers")
+    now: list[Piece] = [{**one} for one in wanted if isinstance(one, dict)] if isinstance(wanted, list) else []
+    if not isinstance(wanted, list) or len(now) < len(wanted):
+        return {}
+    then: list[Piece] = [one for one in old if isinstance(one, dict)] if isinstance(old, list) else []
+    known_ids = speaker_ids(then)
+    own = {one.get("id") for one in now}
+    by_name = {one.get("name"): ident for one, ident in zip(then, known_ids, strict=True) if ident not in own}
+    now = [one if one.get("id") else {**one, "id": by_name.pop(one.get("name"), None)} for one in now]
+    ids = speaker_ids(now, known_ids)
+    here = f"day-{asked.day}.sessions.{asked.session}.speakers"
+    for number, (one, ident) in enumerate(zip(then, known_ids, strict=True), 1):
+        for translation in files.languages() if not one.get("id") and ident in ids else ():
+            links.rename_texts(files, translation, f"{here}.{number}", f"{here}.{ident}")
+    return {"speakers": [{**one, "id": ident} for one, ident in zip(now, ids, strict=True)]}
 
 
 def add_session(files: Drafting, asked: AddSession) -> str:

@@ -36,7 +36,7 @@ def merged(base: Piece, theirs: Piece, mine: Piece) -> tuple[dict[str, object], 
     conflicts: list[str] = []
     both: dict[str, object] = {}
     for field in dict.fromkeys([*theirs, *mine, *base]):
-        value = _together(*(side.get(field, _NOTHING) for side in (base, theirs, mine)), field, conflicts)
+        value = _together([side.get(field, _NOTHING) for side in (base, theirs, mine)], field, conflicts)
         if value is not _NOTHING:
             both[field] = value
     return both, tuple(conflicts)
@@ -46,14 +46,15 @@ def merged(base: Piece, theirs: Piece, mine: Piece) -> tuple[dict[str, object], 
 _WHOLE = frozenset({"picture", "to"})
 
 
-def _together(base: object, theirs: object, mine: object, way: str, conflicts: list[str]) -> object:
-    """What two sides agree on, one alone has changed, or both changed in different parts."""
+def _together(versions: list[object], way: str, conflicts: list[str]) -> object:
+    """What two sides agree on, one alone has changed, or both changed in different parts; notes what is in conflict."""
+    base, theirs, mine = versions
     if _same(theirs, mine) or _same(base, mine):
         return theirs
     if _same(base, theirs):
         return mine
-    parts = [_parts(version) for version in (base, theirs, mine)]
-    if way in _WHOLE or not _alike(base, theirs, mine) or any(part is None for part in parts):
+    parts = [_parts(version) for version in versions]
+    if way in _WHOLE or not _alike(versions) or any(part is None for part in parts):
         conflicts.append(way)
         return theirs
     began, other, own = [part or {} for part in parts]
@@ -61,7 +62,7 @@ def _together(base: object, theirs: object, mine: object, way: str, conflicts: l
     first, second = (own, other) if list(other) == list(began) else (other, own)
     both: dict[str, object] = {}
     for name in dict.fromkeys([*first, *second]):
-        value = _together(*(side.get(name, _NOTHING) for side in (began, other, own)), f"{way}.{name}", conflicts)
+        value = _together([side.get(name, _NOTHING) for side in (began, other, own)], f"{way}.{name}", conflicts)
         if value is not _NOTHING:
             both[name] = value
     if not both:
@@ -69,10 +70,13 @@ def _together(base: object, theirs: object, mine: object, way: str, conflicts: l
     return list(both.values()) if isinstance(theirs, list) or isinstance(mine, list) else both
 
 
-def _alike(base: object, theirs: object, mine: object) -> bool:
-    """Whether the versions are of one shape. A list that one side emptied is one; a mapping taken away is gone."""
-    there = [type(version) for version in (base, theirs, mine) if version is not _NOTHING]
-    return len(set(there)) == 1 and (there[0] is list or _NOTHING not in (theirs, mine))
+def _alike(versions: list[object]) -> bool:
+    """Whether the versions can be taken apart: lists, of which an empty one is none, or one thing that all three have.
+
+    What both added under one id is two things, and what one took away is gone: neither is put together in parts.
+    """
+    there = [type(version) for version in versions if version is not _NOTHING]
+    return len(set(there)) == 1 and (there[0] is list or len(there) == 3)
 
 
 def _same(one: object, other: object) -> bool:

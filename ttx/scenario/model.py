@@ -8,16 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, NewType
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictInt,
-    StrictStr,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
 
 InjectId = NewType("InjectId", str)
 DayNumber = NewType("DayNumber", int)
@@ -273,8 +264,12 @@ class Inject(Written):
 
 
 class Speaker(Written):
-    """Who gives a keynote or sits on a panel, what he is, and what he speaks about."""
+    """Who gives a keynote or sits on a panel, what he is, and what he speaks about.
 
+    By his `id` his translations are found; without one, by his number, which changes when others come before him.
+    """
+
+    id: Ident | None = None
     name: Line
     role: Line | None = None
     topic: Line | None = None

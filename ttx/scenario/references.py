@@ -10,7 +10,7 @@ from ttx.scenario.readings import Note, placed
 
 
 def repeated(scenario: Scenario) -> Iterator[Note]:
-    """Ids that are given twice: injects anywhere, sessions in a day, questions in an inject, map pieces."""
+    """Ids that are given twice: injects, sessions of a day, their speakers, questions of an inject, map pieces."""
     first: dict[str, int] = {}
     for location, inject in placed(scenario):
         day = scenario.days[int(str(location[1]))].day
@@ -35,6 +35,13 @@ def repeated(scenario: Scenario) -> Iterator[Note]:
                     ("days", number, "sessions", place, "id"),
                     f"Day {written.day} has two sessions '{ident}'; give this one another id.",
                 )
+            speakers = [one.id for one in written.sessions[place].speakers]
+            for at, speaker in enumerate(speakers):
+                if speaker is not None and speaker in speakers[:at]:
+                    yield Note(
+                        ("days", number, "sessions", place, "speakers", at, "id"),
+                        f"Session '{ident}' has two speakers '{speaker}'; give this one another id.",
+                    )
     chart = scenario.map
     for part, others in (("borders", chart.routes), ("tokens", {**chart.routes, **chart.borders})):
         for ident in getattr(chart, part).keys() & others.keys():

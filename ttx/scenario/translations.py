@@ -145,8 +145,8 @@ def _session(here: str, session: Session, say: Say) -> Session:
     speakers = (
         one.model_copy(
             update={
-                "role": one.role and say(f"{here}.speakers.{number}.role", one.role),
-                "topic": one.topic and say(f"{here}.speakers.{number}.topic", one.topic),
+                "role": one.role and say(f"{here}.speakers.{one.id or number}.role", one.role),
+                "topic": one.topic and say(f"{here}.speakers.{one.id or number}.topic", one.topic),
             }
         )
         for number, one in enumerate(session.speakers, 1)

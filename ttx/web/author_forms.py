@@ -7,13 +7,14 @@ stays in the file as long as nobody changes that field.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ttx.scenario.agenda_changes import speaker_ids
 from ttx.scenario.findings import Finding
 from ttx.scenario.model import Day, Inject, Scenario, Session
 from ttx.web.author_frame import Reading, days_of, items_of, said
 
 QUESTION = ("id", "kind", "ask", "options", "low", "high", "objectives")
 OPTION = ("label", "next", "set")
-SPEAKER = ("name", "role", "topic")
+SPEAKER = ("id", "name", "role", "topic")
 
 
 class Lenient(dict[str, object]):
@@ -70,7 +71,10 @@ def inject_form(raw: Mapping[str, object]) -> Lenient:
 def session_form(raw: Mapping[str, object]) -> Lenient:
     """A session as its form shows it."""
     piece = mapping(raw)
-    piece["speakers"] = [_item(one, SPEAKER) for one in items_of(raw, "speakers")]
+    speakers = items_of(raw, "speakers")
+    piece["speakers"] = [
+        _item({**one, "id": ident}, SPEAKER) for one, ident in zip(speakers, speaker_ids(speakers), strict=True)
+    ]
     return piece
 
 

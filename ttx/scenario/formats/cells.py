@@ -195,14 +195,14 @@ def cell(field: Field, value: object) -> str:
 
 
 def speakers(listed: Sequence[Mapping[str, str]]) -> str:
-    """A session's speakers as a cell's text: one a line, name, role and topic between bars."""
+    """A session's speakers as a cell's text: one a line; name, role, topic and id between bars."""
     lines = (" | ".join(one.get(part, "") for part in _SPEAKER).rstrip(" |") for one in listed)
     return spelt(list(listed), "\n".join(lines), read_speakers) if listed else ""
 
 
 def read_speakers(text: str) -> list[dict[str, str]]:
     """The speakers of a cell's text."""
-    lines = (line.split("|", 2) for line in text.splitlines() if line.strip())
+    lines = (line.split("|", 3) for line in text.splitlines() if line.strip())
     return [{part: said.strip() for part, said in zip(_SPEAKER, line, strict=False) if said.strip()} for line in lines]
 
 
@@ -211,7 +211,7 @@ def plain(text: str) -> str:
     return spelt(text, text, str)
 
 
-_SPEAKER = ("name", "role", "topic")
+_SPEAKER = ("name", "role", "topic", "id")
 _DAY = ("day", "title", "theme", "lead")
 _SESSION = ("id", "title", "start", "minutes", "kind", "speakers")
 
