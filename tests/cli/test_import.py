@@ -9,6 +9,7 @@ from tests.scenario.formats.traps import TRAPS
 from tests.scenario.formats.words import workbook
 from ttx.output import msel
 from ttx.scenario import checks, pictures
+from ttx.store.database import Store
 
 LANTERN = Path(__file__).parents[2] / "scenarios" / "lantern-tide"
 PLAIN = next(trap for trap in TRAPS if trap.name == "plain.xlsx").make()
@@ -47,6 +48,31 @@ def test_a_column_may_be_named_on_the_command_line(ttx: Ttx, plain: Path):
 
     assert (said["mapping"]["From"], said["mapping"]["To"]) == ("to", "sender")
     assert "takes COLUMN=FIELD" in ttx("import", plain, "--to", "other", "--map", "From=nobody").err
+
+
+def test_a_data_directory_remembers_a_correction_for_the_next_file_of_that_layout(ttx: Ttx, plain: Path):
+    with Store("house"):
+        pass
+    before = ttx("import", plain, "--to", "a", "--data", "house", "--json").object["mapping"]
+    ttx("import", plain, "--to", "b", "--data", "house", "--map", "From=to", "--map", "To=sender")
+
+    after = ttx("import", plain, "--to", "c", "--data", "house", "--json")
+    again = ttx("import", plain, "--to", "d", "--data", "house", "--map", "From=sender", "--json").object["mapping"]
+    without = ttx("import", plain, "--to", "e", "--json").object["mapping"]
+
+    assert (before["From"], before["To"]) == ("sender", "to") == (without["From"], without["To"])
+    assert (after.object["mapping"]["From"], after.object["mapping"]["To"]) == ("to", "sender")
+    assert "Read as somebody said before of these columns: From and To." in after.err
+    assert (again["From"], again["To"]) == ("sender", "notes")
+
+
+def test_a_data_directory_that_is_none_is_refused_before_anything_is_written(ttx: Ttx, plain: Path):
+    said = ttx("import", plain, "--to", "made", "--data", "nowhere")
+
+    assert said.code == 1
+    assert "The data directory nowhere could not be opened" in said.err
+    assert not Path("made").exists()
+    assert not Path("nowhere").exists()
 
 
 def test_a_refused_file_leaves_nothing_behind(ttx: Ttx, tmp_path: Path):

@@ -12,12 +12,14 @@ import typer
 from ttx.cli.told import AsJson, stop, tell_findings
 from ttx.pages.environment import Pages
 from ttx.scenario import checks, files, folders, pictures
-from ttx.scenario.findings import Faulty, Finding
+from ttx.scenario.findings import Faulty, Finding, listed
 from ttx.scenario.formats.confined import understand
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.words import FIELDS
 from ttx.scenario.writing import written
 from ttx.settings import Settings
+from ttx.store import imports
+from ttx.store.database import Store
 from ttx.web import papers
 from ttx.web.papers import FORMATS
 
@@ -70,16 +72,20 @@ def import_file(
     corrections: Annotated[
         list[str] | None, typer.Option("--map", help=f"COLUMN=FIELD, repeated; a field is {', '.join(FIELDS)}.")
     ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="A data directory, which remembers --map for the next such file.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a scenario's folder of a list of injects, and say what was understood, guessed and left out.
 
-    Exit code 1 if the file is refused; then nothing is written.
+    With a data directory, columns that somebody corrected earlier, here or on the pages, are read as he said, and
+    what --map says is remembered. Exit code 1 if the file is refused; then nothing is written.
     """
     file.stat()  # What is not there is a sentence before anything is said to be read.
     typer.echo(f"Reading {file}...", err=True)
     mapping = dict(_correction(one) for one in corrections or ())
-    found = understand(file, mapping)
+    found = _understand(file, mapping, data)
     refused = found.refused
     findings: tuple[Finding, ...] = ()
     if found.data is not None and refused is None:
@@ -96,6 +102,21 @@ def import_file(
     else:
         _tell_import(found, to, findings)
     raise typer.Exit(0 if refused is None else 1)
+
+
+def _understand(file: Path, mapping: dict[str, str], data: Path | None) -> Understood:
+    """The file, its columns as --map says, and else as somebody has said before of this layout."""
+    found = understand(file, mapping)
+    if data is None or found.layout is None:
+        return found
+    with Store(data, create=False) as store:
+        known = imports.corrections(store, None, found.layout)
+        if known and (both := known | mapping) != mapping:
+            found = understand(file, both)
+            typer.echo(f"Read as somebody said before of these columns: {listed(known)}.", err=True)
+        if mapping and found.refused is None and found.layout is not None:
+            imports.know(store, found.layout, known | mapping)
+    return found
 
 
 class _NotWritten(Exception):

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select
 from ttx.exercise.rights import Author
 from ttx.store.authors import refuse_revoked
 from ttx.store.database import Store
-from ttx.store.tables import drafts, import_layouts, imports, stamp
+from ttx.store.tables import drafts, import_layouts, imports, known_layouts, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,25 @@ def forget(store: Store, author: Author) -> None:
         connection.execute(delete(imports).where(imports.c.author == author.id))
 
 
-def corrections(store: Store, draft: str, layout: str) -> dict[str, str]:
+def corrections(store: Store, draft: str | None, layout: str) -> dict[str, str]:
     """What people have said of the columns of this layout: field by header. Raises NotRead.
 
-    What was said in this draft counts; where nobody has, what was said in the latest one that has had such a file.
+    What was said in this draft counts; where nobody has, or there is none, what was said on the command line, and then
+    what was said in the latest draft that has had such a file.
     """
-    wanted = (
-        select(import_layouts.c.mapping)
+    in_drafts = (
+        select(import_layouts.c.mapping, import_layouts.c.draft)
         .join_from(import_layouts, drafts, import_layouts.c.draft == drafts.c.id)
         .where(import_layouts.c.layout == layout)
-        .order_by(import_layouts.c.draft != draft, drafts.c.created_at.desc(), drafts.c.id)
+        .order_by(import_layouts.c.draft != (draft or ""), drafts.c.created_at.desc(), drafts.c.id)
         .limit(1)
     )
+    elsewhere = select(known_layouts.c.mapping).where(known_layouts.c.layout == layout)
     with store.read("The columns of a layout") as connection:
-        said = connection.scalar(wanted)
-    return {} if said is None else {str(header): str(field) for header, field in json.loads(said).items()}
+        said = connection.execute(in_drafts).one_or_none()
+        if said is None or said.draft != draft:
+            said = connection.execute(elsewhere).one_or_none() or said
+    return {} if said is None else {str(header): str(field) for header, field in json.loads(said.mapping).items()}
 
 
 def remember(store: Store, author: Author, layout: str, mapping: Mapping[str, str]) -> None:
@@ -73,3 +77,10 @@ def remember(store: Store, author: Author, layout: str, mapping: Mapping[str, st
             delete(import_layouts).where(import_layouts.c.draft == author.draft, import_layouts.c.layout == layout)
         )
         connection.execute(insert(import_layouts).values(**here, mapping=json.dumps(dict(mapping))))
+
+
+def know(store: Store, layout: str, mapping: Mapping[str, str]) -> None:
+    """Remember what the columns of a layout are, said where no scenario is at hand. Raises NotRecorded."""
+    with store.write("The columns of a layout") as connection:
+        connection.execute(delete(known_layouts).where(known_layouts.c.layout == layout))
+        connection.execute(insert(known_layouts).values(layout=layout, mapping=json.dumps(dict(mapping))))

@@ -319,6 +319,15 @@ class ImportLayoutRow(SQLModel, table=True):
     mapping: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class KnownLayoutRow(SQLModel, table=True):
+    """The same, said on the command line, where no scenario is at hand."""
+
+    __tablename__ = "known_layouts"
+
+    layout: str = Field(primary_key=True)
+    mapping: str = Field(sa_column=Column(Text, nullable=False))
+
+
 def _table(row: type[SQLModel]) -> Table:
     return cast(Table, vars(row)["__table__"])
 
@@ -329,14 +338,24 @@ sessions, session_seats = _table(SessionRow), _table(SessionSeatRow)
 pictures, exercise_pictures, started = _table(PictureRow), _table(ExercisePictureRow), _table(StartedRow)
 drafts, draft_files, draft_pictures = _table(DraftRow), _table(DraftFileRow), _table(DraftPictureRow)
 draft_days, draft_changes, draft_comments = _table(DraftDayRow), _table(DraftChangeRow), _table(DraftCommentRow)
-imports, import_layouts = _table(ImportRow), _table(ImportLayoutRow)
+imports, import_layouts, known_layouts = _table(ImportRow), _table(ImportLayoutRow), _table(KnownLayoutRow)
 rehearsals = _table(RehearsalRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
 
 KEPT = (
     *(meta, exercises, entries, bodies, seats, accounts, sessions, session_seats, tokens),
     *(pictures, drafts, draft_files, draft_pictures, draft_days, authors, session_authors),
-    *(draft_changes, draft_comments, draft_versions, started, exercise_pictures, imports, import_layouts, rehearsals),
+    *(
+        draft_changes,
+        draft_comments,
+        draft_versions,
+        started,
+        exercise_pictures,
+        imports,
+        import_layouts,
+        known_layouts,
+    ),
+    rehearsals,
 )
 """Every table of the database."""
 

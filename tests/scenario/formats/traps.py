@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.scenario.formats import traps_of_form, traps_of_time
+from tests.scenario.formats import traps_of_form, traps_of_habit, traps_of_time
 from tests.scenario.formats.words import HSEEP, STORY, hseep, saved, table, workbook
 
 
@@ -275,4 +275,15 @@ TRAPS = (
     Trap("other tongue.xlsx", traps_of_form.other_tongue, 8),
     Trap("tabletop.xlsx", traps_of_form.tabletop, 3),
     Trap("two tables.xlsx", traps_of_form.two_tables, 4),
+    Trap("an alliance's.xlsx", traps_of_habit.alliance, 6, 3),
+    Trap("an agency's.xlsx", traps_of_habit.agency, 8),
+    Trap("arabic.xlsx", traps_of_habit.arabic, 6),
+    Trap("thai.xlsx", traps_of_habit.thai, 5),
+    Trap("vietnamese.csv", traps_of_habit.vietnamese, 5),
+    Trap("german.csv", traps_of_habit.german, 4),
+    Trap("side by side.xlsx", traps_of_habit.side_by_side, 5),
+    Trap("contacts beside.xlsx", traps_of_habit.contacts_beside, 5),
+    Trap("headed days.xlsx", traps_of_habit.headed_days, 8, 2),
+    Trap("first day.xlsx", traps_of_habit.first_day, 6, 3),
+    Trap("stages.xlsx", traps_of_habit.stages, 4),
 )

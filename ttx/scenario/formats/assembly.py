@@ -8,7 +8,7 @@ from typing import Any
 
 from ttx.scenario.findings import listed
 from ttx.scenario.formats.agenda import Agenda, Placed, agenda, clock
-from ttx.scenario.formats.calendar import Calendar, Planned
+from ttx.scenario.formats.calendar import Calendar, Planned, where
 from ttx.scenario.formats.entries import (
     audience_of,
     channel_of,
@@ -18,14 +18,20 @@ from ttx.scenario.formats.entries import (
     packed,
 )
 from ttx.scenario.formats.identity import Identity, identities
+from ttx.scenario.formats.language import language_of
+from ttx.scenario.formats.leads import Leads, leads
 from ttx.scenario.formats.lengths import Fitting, divided, shortened
 from ttx.scenario.formats.registers import Register, as_data, told
+from ttx.scenario.formats.remarks import Remarks
 from ttx.scenario.formats.rows import Entry
 from ttx.scenario.formats.words import normal
 from ttx.scenario.model import Channel, InjectKind
 
 LEAD = "LEAD"
 SENDER = "Exercise control"
+_UNDECIDED = "The list calls it a decision, but gives no options that lead on; it became one that expects an action"
+_CHILDREN = "Its children say what happens if one thing or another is decided; they became its options"
+_LETTERED = "The number is that of another inject with a letter; it is held in reserve"
 _IF = re.compile(
     r"\s*(if|option|case|should|in case|when|assuming|si|cas|jika|bila|apabila|opcion|caso)\b", re.IGNORECASE
 )
@@ -46,19 +52,6 @@ class Assembly:
     left: list[str] = field(default_factory=list)
 
 
-class _Told:
-    """Sentences about many rows at once: what was done, and to which."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, list[str]] = {}
-
-    def add(self, sentence: str, ident: str) -> None:
-        self.rows.setdefault(sentence, []).append(ident)
-
-    def sentences(self) -> list[str]:
-        return [f"{sentence}: {listed(idents, most=8)}." for sentence, idents in self.rows.items()]
-
-
 def assembled(found: Calendar, title: str, objectives: Register, capabilities: Register, file: str) -> Assembly:
     """The scenario that these days are. `file` is the name of the file, for what cannot be told otherwise."""
     makers = _Makers(objectives, capabilities, Register("S", "Storyline"))
@@ -70,6 +63,7 @@ def assembled(found: Calendar, title: str, objectives: Register, capabilities: R
     headings = []
     for number, (rows, day_title) in enumerate(zip(found.days, found.titles, strict=True), 1):
         kinds = makers.kinds(rows, named)
+        on = makers.leads(rows, kinds, named)
         reserve = frozenset(
             row.order for row in rows if isinstance(row.item, Entry) and kinds[id(row.item)] == "contingency"
         )
@@ -78,7 +72,7 @@ def assembled(found: Calendar, title: str, objectives: Register, capabilities: R
         left += plan.left
         headings += [(one.sheet, one.row, one.title) for one in plan.headings]
         injects = [makers.inject(one, named, kinds[id(one.entry)]) for one in plan.placed]
-        _follow(injects, plan, named)
+        _follow(injects, plan, named, on)
         days.append({
             "day": number,
             "title": shortened(day_title),
@@ -97,7 +91,7 @@ def assembled(found: Calendar, title: str, objectives: Register, capabilities: R
         f"The list names no working group that leads a day: '{LEAD}' stands for it. Version, summary and the TLP label "
         "were made up."
     )
-    left += makers.fitting.lost
+    left += [*makers.left, *makers.fitting.lost]
     guessed += makers.fitting.moved()
     data: dict[str, Any] = {
         "format": "ttx-scenario/1",
@@ -138,6 +132,11 @@ def _theme(plan: Agenda) -> str:
     return listed(titles[:4]) if titles != ["Developments"] else ""
 
 
+def _language(found: Calendar) -> str:
+    entries = [row.item for day in found.days for row in day[:100] if isinstance(row.item, Entry)]
+    return language_of(entry.text("text")[:400] for entry in entries)
+
+
 def _without_time(found: Calendar, guessed: list[str]) -> None:
     made = [str(row.item.row) for day in found.days for row in day if isinstance(row.item, Entry) and row.made]
     entries = sum(isinstance(row.item, Entry) for day in found.days for row in day)
@@ -150,8 +149,10 @@ def _without_time(found: Calendar, guessed: list[str]) -> None:
         )
 
 
-def _follow(injects: list[dict[str, Any]], plan: Agenda, named: Identity) -> None:
-    """Writes `next` where the order of the file would be misread: past midnight, and after a branch's options."""
+def _follow(injects: list[dict[str, Any]], plan: Agenda, named: Identity, on: Leads) -> None:
+    """Writes `next` where the list says so, and where the order of the file would be misread: past midnight, and after
+    a branch's options."""
+    said = {named.of[ident]: [named.of[id(one)] for one in after] for ident, after in on.follows.items()}
     path = [one for one in injects if one["kind"] != "contingency"]
     minutes = {named.of[id(one.entry)]: one.minute for one in plan.placed}
     ways = {
@@ -161,7 +162,10 @@ def _follow(injects: list[dict[str, Any]], plan: Agenda, named: Identity) -> Non
         after = next((later for later in path[place + 1 :] if ways.get(later["id"]) is None), None)
         if "branch" in one:
             continue
-        if one["id"] in ways:
+        if one["id"] in said:
+            if after is None or said[one["id"]] != [path[place + 1]["id"]] or after["at"] < one["at"]:
+                one["next"] = said[one["id"]]
+        elif one["id"] in ways:
             one["next"] = [after["id"]] if after is not None else []
         elif after is None:
             if any(other["at"] > one["at"] for other in path):
@@ -175,10 +179,10 @@ class _Makers:
 
     def __init__(self, objectives: Register, capabilities: Register, storylines: Register) -> None:
         self.objectives, self.capabilities, self.storylines = objectives, capabilities, storylines
-        self.told = _Told()
+        self.told = Remarks()
         self.fitting = Fitting()
-        self.branches: dict[int, list[Entry]] = {}
-        self.options: set[int] = set()
+        self.branches: dict[int, list[tuple[str, Entry]]] = {}
+        self.left: list[str] = []
 
     def kinds(self, rows: Sequence[Planned], named: Identity) -> dict[int, str]:
         """The kind of each entry, by what its row says, and by whose child it is."""
@@ -190,22 +194,44 @@ class _Makers:
             ways = [child for child in children if _is_way(child)]
             untyped = all(kind_of(child.text("kind")) is not InjectKind.CONTINGENCY for child in ways)
             if len(ways) > 1 and len(ways) == len(children) and untyped and kinds[id(parent)] != "contingency":
-                self.branches[id(parent)] = ways
-                self.options.update(map(id, ways))
+                self.branches[id(parent)] = [(way.text("title") or way.text("text"), way) for way in ways]
                 kinds[id(parent)] = "decision"
+                self.told.add(_CHILDREN, named.of[id(parent)])
                 kinds |= {id(way): "adaptive" for way in ways}
         return kinds
+
+    def leads(self, rows: Sequence[Planned], kinds: dict[int, str], named: Identity) -> Leads:
+        """What the list says leads on in a day; kinds that follow from it are set."""
+        entries = [row.item for row in rows if isinstance(row.item, Entry)]
+        on = leads(entries, frozenset(id(one) for one in entries if kinds[id(one)] == "contingency"))
+        for parent, ways in on.ways.items():
+            self.branches[parent] = ways
+            kinds[parent] = "decision"
+            self.told.forget(named.of[parent], _UNDECIDED, _LETTERED, _CHILDREN)
+            self.told.add("The list says which way leads where; the ways became its options", named.of[parent])
+            for _, way in ways:
+                if kinds[id(way)] != "decision" and (id(way) not in on.joined or kinds[id(way)] == "contingency"):
+                    kinds[id(way)] = "adaptive"
+                    self.told.forget(named.of[id(way)], _UNDECIDED, _LETTERED)
+        for entry in on.lost:
+            kinds[id(entry)] = "contingency"
+            self.told.add("Nothing leads to it; it is held in reserve", named.of[id(entry)])
+        for entry in on.unclear:
+            entry.notes += entry.leads
+            says = "; ".join(" ".join(text.split()) for _, text in entry.leads) or "its text"
+            self.left.append(f"{where(entry.sheet, entry.row)}: what comes next is not plain ('{says[:120]}'); it "
+                             "stands in the notes, and nothing was led anywhere by it.")  # fmt: skip
+        return on
 
     def kind(self, entry: Entry, named: Identity) -> str:
         ident = named.of[id(entry)]
         said = kind_of(entry.text("kind"))
         child = id(entry) in named.parent
         if said is InjectKind.DECISION:
-            self.told.add("The list calls it a decision, but gives no options that lead on; it became one that expects "
-                          "an action", ident)  # fmt: skip
+            self.told.add(_UNDECIDED, ident)
             said = InjectKind.EXPECTED_ACTION
         if child and (said is None or not entry.text("kind")):
-            self.told.add("The number is that of another inject with a letter; it is held in reserve", ident)
+            self.told.add(_LETTERED, ident)
             return "contingency"
         if said is None and entry.text("kind"):
             entry.notes.append(("Type", entry.text("kind")))
@@ -247,17 +273,13 @@ class _Makers:
             inject["notes"] = written
         if ways := self.branches.get(id(entry)):
             keys = [chr(65 + place) if place < 26 else f"A{place}" for place in range(len(ways))]
-            labels = [shortened(way.text("title") or way.text("text")) for way in ways]
             inject["branch"] = {
                 "options": {
-                    key: {"label": label, "next": named.of[id(way)]}
-                    for key, label, way in zip(keys, labels, ways, strict=True)
+                    key: {"label": shortened(label), "next": named.of[id(way)]}
+                    for key, (label, way) in zip(keys, ways, strict=True)
                 },
                 "default": keys[0],
             }
-            self.told.add(
-                "Its children say what happens if one thing or another is decided; they became its options", ident
-            )
         return inject
 
     def texts(self, entry: Entry, ident: str) -> tuple[str, str]:
@@ -362,25 +384,3 @@ def _noted(entry: Entry) -> Iterable[str]:
     """An entry's notes: those of a column of notes as they are, others under their column's header."""
     for header, text in entry.notes:
         yield text if _PLAIN_NOTES.fullmatch(normal(header)) else f"**{header}:** {text}"
-
-
-_STOPS = {
-    "en": {"the", "and", "of", "to", "is", "for", "with"},
-    "fr": {"le", "la", "les", "des", "et", "une", "est", "dans", "pour"},
-    "es": {"el", "los", "las", "del", "una", "para", "con", "por"},
-    "id": {"yang", "dan", "di", "dari", "untuk", "dengan", "pada", "ini"},
-}
-
-
-def _language(found: Calendar) -> str:
-    """The language that most small words of the texts belong to."""
-    words = [
-        word
-        for day in found.days
-        for row in day[:100]
-        if isinstance(row.item, Entry)
-        for word in normal(row.item.text("text")[:400]).split()
-    ]
-    counts = {language: sum(word in stops for word in words) for language, stops in _STOPS.items()}
-    best = max(counts, key=counts.__getitem__)
-    return best if counts[best] > 1.5 * counts["en"] else "en"

@@ -84,7 +84,7 @@ def _read(listing: Listing, found: Calendar, titles: dict[object, str], order: i
     rows: list[Planned] = []
     for item in listing.items:
         if isinstance(item, Left):
-            found.left.append(f"{_where(item.sheet, item.row)}: {item.why}: '{item.says}'.")
+            found.left.append(f"{where(item.sheet, item.row)}: {item.why}: '{item.says}'.")
             continue
         if isinstance(item, Section):
             if item.heading == "day":
@@ -119,7 +119,8 @@ def _heading_above(listing: Listing) -> str:
     return ""
 
 
-def _where(sheet: str, row: int) -> str:
+def where(sheet: str, row: int) -> str:
+    """A row's place, in words."""
     return f"Sheet '{sheet}', row {row}" if sheet else f"Row {row}"
 
 
@@ -249,8 +250,12 @@ def _from_times(rows: list[Planned], found: Calendar) -> None:
 
 
 def _carry(rows: list[Planned]) -> None:
-    """Rows without a day belong to that of the row above, or of the first that has one."""
+    """Rows without a day belong to that of the row above, or of the first that has one; before a heading of the
+    second day stands the first."""
     known = next((row.day for row in rows if row.day is not None), None)
+    headed = next((row.item for row in rows if row.day is not None), None)
+    if known == 2 and isinstance(headed, Section) and headed.heading == "day":
+        known = 1 if any(row.day is None and isinstance(row.item, Entry) for row in rows) else known
     for row in rows:
         if row.day is None:
             row.day = known
@@ -306,7 +311,7 @@ def _in_order(rows: list[Planned], found: Calendar) -> list[Planned]:
     elif backs:
         first = entries[backs[0]].item
         found.guessed.append(
-            f"Rows do not stand in the order of their times ({_where(first.sheet, first.row)} is the first); injects "
+            f"Rows do not stand in the order of their times ({where(first.sheet, first.row)} is the first); injects "
             "were put in that order."
         )
     before = 0

@@ -102,13 +102,14 @@ def _told_apart(headers: Sequence[str]) -> list[str]:
     told: list[str] = []
     alike: dict[str, int] = {}
     for place, header in enumerate(headers):
-        name = " ".join(header.split()) or f"Column {_letters(place)}"
+        name = " ".join(header.split()) or f"Column {letters(place)}"
         alike[name] = alike.get(name, 0) + 1
         told.append(f"{name} ({alike[name]})" if alike[name] > 1 else name)
     return told
 
 
-def _letters(place: int) -> str:
+def letters(place: int) -> str:
+    """A column's name in a spreadsheet, by its place from 0."""
     name, place = "", place + 1
     while place:
         place, left = divmod(place - 1, 26)
@@ -183,6 +184,9 @@ def _by_content(columns: list[Column], looks: Sequence[Look]) -> None:
         if column.field == "to" and all(map(_AIM.fullmatch, column.samples)):
             columns[place] = replace(column, field="objectives", why="content")
             continue
+        if column.field == "next" and not any(any(map(str.isdigit, text)) for text in column.samples):
+            columns[place] = replace(column, field="notes", why="content")
+            continue
         field = _belied(column.field, look, {one.field for one in columns}, normal(column.header))
         if field != column.field:
             columns[place] = replace(column, field=field, why="content" if field else "unknown")
@@ -194,7 +198,9 @@ def _belied(field: str | None, look: Look, others: set[str | None], header: str)
             return "text"
         case "id" if look.clocks > 0.8 and look.ids < 0.5 and "at" not in others:
             return "at"
-        case "text" | "title" if look.ids > 0.65 and look.average < (14 if header in _EITHER else 7):
+        case "text" | "title" if look.ids > 0.65 and look.average < 14 and header in _EITHER:
+            return "id"
+        case "text" | "title" if look.ids > 0.65 and look.average < 7 and "id" not in others:
             return "id"
         case "text" | "title" if look.clocks > 0.8:
             return "at"
@@ -232,7 +238,9 @@ def _settle(columns: list[Column], looks: Sequence[Look], claims: Sequence[float
         rivals = [place for place, column in enumerate(columns) if column.field == field]
         if len(rivals) < 2:
             continue
-        best = max(rivals, key=lambda place: _fitness(field, looks[place], claims[place], -place))
+        best = max(
+            rivals, key=lambda place: _fitness(field, columns[place].header, looks[place], claims[place], -place)
+        )
         for place in rivals:
             if place != best:
                 other = "notes"
@@ -267,7 +275,7 @@ def _two_clocks(columns: list[Column]) -> None:
                 columns[place] = replace(columns[place], field="scenario_time")
 
 
-def _fitness(field: str, look: Look, claim: float, order: int) -> tuple[float, ...]:
+def _fitness(field: str, header: str, look: Look, claim: float, order: int) -> tuple[float, ...]:
     fits = {
         "id": look.ids * look.share * look.distinct,
         "at": look.times * look.share,
@@ -278,7 +286,9 @@ def _fitness(field: str, look: Look, claim: float, order: int) -> tuple[float, .
         "kind": look.kinds * look.share,
         "channel": look.channels * look.share,
     }.get(field, look.share)
-    return (claim > 5, round(fits, 1) + claim, order)
+    # Beside the number of a row, an event or an incident, that of the inject is its own.
+    own = 0.06 if field == "id" and "inject" in normal(header) else 0.0
+    return (claim > 5, round(fits, 1) + claim + own, order)
 
 
 def _complete(columns: list[Column], looks: Sequence[Look]) -> None:

@@ -27,6 +27,23 @@ _CHANNELS: tuple[tuple[str, Channel], ...] = (
 )  # fmt: skip
 _CHANNEL_WORDS = tuple((re.compile(pattern), channel) for pattern, channel in _CHANNELS)
 
+_ABROAD = tuple(
+    (normal(word), channel)
+    for words, channel in (
+        ("อีเมล الإلكتروني ايميل thư&điện&tử 邮件 почта", Channel.EMAIL),
+        ("วิทยุ راديو لاسلكي اللاسلكي bộ&đàm 电台 无线电 радио", Channel.RADIO),
+        ("โทรศัพท์ هاتف الهاتف اتصال điện&thoại 电话 телефон звонок", Channel.PHONE),
+        ("โซเชียล التواصل&الاجتماعي mạng&xã&hội 社交 соцсети", Channel.SOCIAL),
+        ("ข่าว أخبار الأخبار صحيفة الإعلام báo&chí 新闻 новости", Channel.NEWS),
+        ("ประชุม اجتماع لقاء họp 会议 встреча совещание", Channel.MEETING),
+        ("จดหมาย หนังสือ رسالة خطاب công&văn 信函 письмо", Channel.LETTER),
+        ("รายงาน تقرير báo&cáo 报告 доклад рапорт", Channel.REPORT),
+        ("บรรยายสรุป إحاطة thuyết&trình 简报 брифинг", Channel.BRIEFING),
+    )
+    for word in (one.replace("&", " ") for one in words.split())
+)
+"""The same in further languages, compared as headers are; the first that a mode holds counts."""
+
 _KINDS: tuple[tuple[str, InjectKind], ...] = (
     ((r"contingen|reserve|if needed|if required|optional|as required|backup|prompt inject|cadangan|contingencia"
      r"|opcional|spare"), InjectKind.CONTINGENCY),
@@ -54,7 +71,9 @@ def channel_of(text: str) -> Channel | None:
         for order, (pattern, channel) in enumerate(_CHANNEL_WORDS)
         if (match := pattern.search(words))
     ]
-    return min(found)[2] if found else None
+    if found:
+        return min(found)[2]
+    return next((channel for word, channel in _ABROAD if word in words), None)
 
 
 def kind_of(text: str) -> InjectKind | None:

@@ -25,7 +25,7 @@ _HEADED = re.compile(
 )
 
 
-_STRONG = ("expected", "objectives", "capabilities", "questions", "options")
+_STRONG = ("expected", "objectives", "capabilities", "questions", "options", "next")
 _CORE = ("at", "scenario_time", "sender", "to", "channel")
 
 
@@ -57,7 +57,7 @@ def verdict(table: Table, file: str, alone: bool) -> Verdict:
     # A discussion has modules and questions, and often neither time nor sender nor receiver.
     frame = [field for field in ("session", "minutes") if _held(table.layout, field)]
     discussed = bool(frame) and "questions" in found
-    weak += len(frame) if discussed else 0
+    weak += len(frame) + _held(table.layout, "notes") if discussed else 0
     other, hits = _likeness(headers, names)
     listed_as_injects = (strong >= 1 and strong + weak >= 3 and 2 * strong + core > hits) or (weak >= 3 and hits < 2)
     taken = bool(told and (core or discussed) and listed_as_injects and table.rows)

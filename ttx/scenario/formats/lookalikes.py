@@ -71,7 +71,20 @@ OTHERS = (
         "corrective action|recommendation|recommendations|finding|findings|lesson|lessons|lesson identified|strength"
         "|strengths|area for improvement|issue area for improvement|capability element|root cause|completion date"
         "|primary responsible organization|primary responsible organisation|gap|gaps|observation|observations|analysis",
-        r"\b(AAR|IMPROVEMENT|CORRECTIVE|LESSONS?|FINDINGS|GAPS?|HOT ?WASH|FEEDBACK|SURVEY)\b",
+        r"\b(AAR|IMPROVEMENT|CORRECTIVE|LESSONS?|FINDINGS|GAPS?|HOT ?WASH)\b",
+    ),
+    _other(
+        "a register of cases or persons",
+        "case no|case id|case number|case|nationality|date of birth|dob|place of birth|sex|gender|age|passport no"
+        "|referred to|vulnerability|interview date|date of arrival|alias|name|full name|family name|given name|status"
+        "|document no|registration no|individual id|family size|case worker|nationalite|nacionalidad|kewarganegaraan",
+        r"\b(CASES?|CASELOAD|BENEFICIAR(Y|IES)|REGISTRATIONS?|MANIFEST|PASSENGERS?|DETAINEES?|VICTIMS)\b",
+    ),
+    _other(
+        "a questionnaire",
+        "answer|answers|answer 1|answer 2|answer a|answer b|strongly agree|agree|neutral|disagree|score|points"
+        "|correct answer|respondent|rating|scale|reponse|respuesta|jawaban",
+        r"\b(SURVEY|FEEDBACK|QUESTIONNAIRE|QUIZ|POLL RESULTS|EVALUATION FORM)\b",
     ),
     _other(
         "an evaluation guide",
@@ -79,7 +92,11 @@ OTHERS = (
         "|observed|capability target|critical task|critical tasks|performance",
         r"\b(EEG|EVALUATION|EVALUATOR|SCORE ?(CARD|SHEET))\b",
     ),
-    _other("a list to choose from", "dropdown|drop down|list values|lookup", r"\b(LISTS?|LOOK ?UPS?|DROP-? ?DOWNS?)\b"),
+    _other(
+        "a list to choose from",
+        "dropdown|drop down|list values|lookup",
+        r"^\W*LISTS?\W*$|\b(LOOK ?UPS?|DROP-? ?DOWNS?)\b",
+    ),
 )
 
 

@@ -12,12 +12,14 @@ from ttx.scenario.formats.assembly import assembled
 from ttx.scenario.formats.calendar import calendar
 from ttx.scenario.formats.cards import cards
 from ttx.scenario.formats.choice import Listing, chosen
+from ttx.scenario.formats.columns import letters
 from ttx.scenario.formats.kinds import NEEDS, Verdict, likeness, verdict
 from ttx.scenario.formats.panels import panels
 from ttx.scenario.formats.registers import Register, helper
 from ttx.scenario.formats.rows import Entry, items
 from ttx.scenario.formats.sheets import Book, Row, Sheet, opened
 from ttx.scenario.formats.tables import Table, said_by, tables
+from ttx.scenario.formats.turned import turned
 from ttx.scenario.formats.understood import Column, Understood
 from ttx.scenario.formats.words import FIELDS, normal, plain
 from ttx.scenario.formats.zips import Unreadable
@@ -57,12 +59,23 @@ class _Reading:
     """One reading of a book."""
 
     def __init__(self, name: str, book: Book, corrections: Mapping[str, str]) -> None:
-        sheets = cards([panel for sheet in book.sheets for panel in panels(sheet)])
+        self.guessed: list[str] = []
+        sheets = cards([panel for sheet in book.sheets for panel in panels(self.upright(sheet))])
         self.name, self.book, self.corrections = name, replace(book, sheets=sheets), corrections
         self.alone = len(book.sheets) == 1
-        self.guessed: list[str] = []
         self.left: list[str] = []
         self.objectives, self.capabilities = Register("O", "Objective"), Register("C", "Capability")
+
+    def upright(self, sheet: Sheet) -> Sheet:
+        """The sheet, turned where its injects stand in columns."""
+        if (made := turned(sheet)) is None:
+            return sheet
+        first = made.rows[-1].number
+        self.guessed.append(
+            f"{_named(sheet)} has its injects side by side, one a column, and was turned: row {first} below means "
+            f"column {letters(first - 1)}."
+        )
+        return made
 
     def understood(self) -> Understood:
         format_name = NAMES[self.book.kind]

@@ -1,9 +1,10 @@
-"""Lists that stand side by side on one sheet, a day beside a day: each becomes a sheet of its own."""
+"""Tables that stand side by side on one sheet, a day beside a day or a list beside its contacts: a sheet for each."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from ttx.scenario.formats.columns import filled, shown
+from ttx.scenario.formats.lookalikes import foreign
 from ttx.scenario.formats.marks import Place
 from ttx.scenario.formats.sheets import Row, Sheet
 from ttx.scenario.formats.words import field_named, normal
@@ -15,7 +16,8 @@ _LABELS = 3
 
 
 def panels(sheet: Sheet) -> list[Sheet]:
-    """The sheet itself, or one for each list whose header stands once more to the right of another's.
+    """The sheet itself, or one for each list whose header stands once more to the right of another's, or of what else
+    stands there.
 
     They are named by what stands above their header (`Day 2`), or by their columns' place.
     """
@@ -24,6 +26,22 @@ def panels(sheet: Sheet) -> list[Sheet]:
         if len(starts) > 1:
             bounds = list(zip([0, *starts[1:]], [*starts[1:], 1 << 20], strict=True))
             return [_panel(sheet, place, number, *bound) for number, bound in enumerate(bounds, 1)]
+    return _apart(sheet)
+
+
+def _apart(sheet: Sheet) -> list[Sheet]:
+    """A list and, beyond a column in which nothing stands, a table of something else: a sheet each."""
+    held = {column for row in sheet.rows for column, cell in enumerate(row.cells) if filled(cell)}
+    for gap in sorted(set(range(min(held, default=0), max(held, default=0))) - held, reverse=True):
+        for place, row in enumerate(sheet.rows[:_FAR]):
+            left, right = (
+                [normal(shown(cell)) for cell in cells if isinstance(cell, str) and filled(cell)]
+                for cells in (row.cells[:gap], row.cells[gap + 1 :])
+            )
+            known = sum(field_named(label) is not None for label in left)
+            if known >= _LABELS and len(right) > 1 and foreign(right) >= max(2, 0.6 * len(right)):
+                first, other = _panel(sheet, place, 1, 0, gap), _panel(sheet, place, 2, gap + 1, 1 << 20)
+                return [replace(first, name=sheet.name), other]
     return [sheet]
 
 

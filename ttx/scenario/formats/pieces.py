@@ -18,6 +18,7 @@ from ttx.scenario.formats.calendar import START, Planned
 from ttx.scenario.formats.json_file import JsonFile
 from ttx.scenario.formats.lengths import PROSE, Fitting, divided, shortened
 from ttx.scenario.formats.records import Ledger
+from ttx.scenario.formats.remarks import Remarks
 from ttx.scenario.formats.rows import Entry
 from ttx.scenario.formats.times import DAY
 from ttx.scenario.formats.understood import Understood
@@ -84,24 +85,6 @@ def _ident(text: str) -> str:
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text[:200]) if not unicodedata.combining(sign))
     words = re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-_")[:36].strip("-_")
     return words if words[:1].isalpha() else ""
-
-
-class Remarks:
-    """Sentences about many injects at once: what was done, and to which."""
-
-    def __init__(self) -> None:
-        self.told: dict[str, list[str]] = {}
-
-    def add(self, sentence: str, *whom: str) -> None:
-        """Says this, of these."""
-        self.told.setdefault(sentence, []).extend(whom)
-
-    def sentences(self) -> list[str]:
-        """Each sentence with all it is about."""
-        return [
-            f"{sentence}: {listed(dict.fromkeys(whom), most=8)}." if whom else f"{sentence}."
-            for sentence, whom in self.told.items()
-        ]
 
 
 @dataclass(slots=True)

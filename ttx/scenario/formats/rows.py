@@ -19,13 +19,15 @@ Heading = Literal["start", "end", "day", "session", "break", "talk"]
 class Entry:
     """A row that is to become an inject, with what stands in its columns, by field and in their order.
 
-    `notes` keeps the header of each, and `more` the numbers of the rows that went on with it.
+    `notes` keeps the header of each, as does `leads` for what says what comes next; `more` are the numbers of the rows
+    that went on with it.
     """
 
     sheet: str
     row: int
     fields: dict[str, list[str]] = field(default_factory=dict)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    leads: list[tuple[str, str]] = field(default_factory=list)
     at: Moment | None = None
     scenario_time: str = ""
     day: Moment | None = None
@@ -76,6 +78,8 @@ _SESSION = re.compile(
     r"(MODULE|SESSION|PHASE|PART|MOVE|BLOCK|VIGNETTE|STAGE|SERIAL BLOCK|SEKSI|SESI|FASE|MODUL|MODULO|ETAPE|SEANCE"
     r"|SESION|ACT|SCENE|TURN|ROUND|EPISODE|WAVE|SECTION)\s*[-#:.]?\s*(\d{1,2}|[IVX]{1,4}|[A-Z]|ONE|TWO|THREE|FOUR|FIVE)\b"
 )
+_GROUP = re.compile(r"(MAIN )?(EVENT|INCIDENT|STORY ?LINE|THREAD|SERIES)\s*#?\d{1,4}\s*[-:.–]\s*\w")
+"""Heads the injects of an event in master lists of the NATO kind, where all that is played has a time."""
 _BREAK = re.compile(
     r"((\w+ )?(LUNCH|COFFEE|TEA|DINNER|BREAKFAST|COMFORT|BIO|MORNING|AFTERNOON|HEALTH|REFRESHMENT|PRAYER)( BREAK| TIME"
     r"| PAUSE)?|(\w+ )?BREAK( \w+)?|PAUSE( CAFE| DEJEUNER)?|DEJEUNER|ALMUERZO|RECESO|ISTIRAHAT( \w+)?|MAKAN SIANG"
@@ -103,6 +107,10 @@ def items(table: Table) -> list[Item]:
     """The rows of a list, in their order."""
     reading = _Reading(table)
     found: list[Item] = []
+    for row in table.above[-1:]:
+        texts = [shown(cell) for cell in row.cells if filled(cell)]
+        if len(texts) == 1 and _heading(texts[0]) == "day":
+            found.append(Section(reading.sheet, row.number, "day", texts[0], None, moment(texts[0])))
     for row in table.rows:
         item = reading.item(row, found[-1] if found else None)
         if item is not None:
@@ -200,6 +208,8 @@ class _Reading:
         short = len(first) <= 100 and (alone or sum(map(len, saying)) < 120)
         if heading == "break" and (alone or len(saying) <= 2) and len(first) <= 60:
             return Section(self.sheet, row.number, heading, first, at or _time_in(first), day)
+        if heading is None and alone and at is None and self.timed and _GROUP.match(plain(first)):
+            return Section(self.sheet, row.number, "session", first, None, day)
         if heading in ("day", "session") and short and (alone or not self.holds(row, "text", first)):
             if not alone and self.holds(row, "text"):
                 return None
@@ -300,6 +310,8 @@ class _Reading:
                     entry.scenario_time = text
                 case "notes":
                     entry.notes.append((column.header, text))
+                case "next":
+                    entry.leads.append((column.header, text))
                 case "to" if (pair := _BOTH.fullmatch(text)) and normal(column.header) in ("from to", "to from"):
                     entry.fields.setdefault("sender", []).append(pair[1])
                     entry.fields.setdefault("to", []).append(pair[2])

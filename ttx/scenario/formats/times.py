@@ -122,7 +122,7 @@ def _number(cell: float, counted: bool) -> Moment | None:
 
 _CLOCK = (
     r"(?:\d{1,2}\s*[:.H]\s*\d{2}(?:[:.]\d{2}(?:\.\d+)?)?|\d{1,2}\s*H|\d{3,5}|\d{1,2}(?=\s*[AP]\.?M))"
-    r"\s*(?:[AP]\.?M\.?)?\s*(?:HRS?\b|HOURS?\b|UHR\b|(?:UTC|GMT|LOCAL|ZULU|EST|EDT|CET|CEST|WIB|WITA|WIT|[LZ])\b|[A-Z]\b)?"
+    r"\s*(?:[AP]\.?M\.?)?\s*(?:HRS?\b|HOURS?\b|UHR\b|(?:UTC|GMT|LOCAL|ZULU|EST|EDT|CET|CEST|WIB|WITA|WIT|LT|[LZ])\b|[A-Z]\b)?"
 )
 _ONE_CLOCK = re.compile(
     r"(?P<h>\d{1,2})\s*(?:[:.H]\s*(?P<m>\d{2})(?:[:.]\d{2}(?:\.\d+)?)?|H)?\s*(?P<half>[AP]\.?M\.?)?\s*[A-Z]*\.?"
@@ -139,6 +139,10 @@ _RELATIVE = re.compile(
 _DAY_AND = re.compile(
     r"(?:(?:EX(?:ERCISE)?\s*)?(?:DAY|TAG|JOUR|DIA|HARI(?:\s+KE)?|D|J)\s*[-#.]?\s*(?P<number>\d{1,2})"
     r"|(?:D|J|DAY|TAG)(?:-DAY)?\s*(?P<sign>[+-])\s*(?P<offset>\d{1,2}))\b\s*[-,;:/@|]*\s*(?P<rest>.*)"
+)
+_FIRST_DAY_AND = re.compile(
+    r"(?:D-?\s?DAY|JOUR\s?J|DIA\s?D|HARI\s?H|D|J)\b\s*[-,;:/@|]*\s*"
+    r"(?P<rest>\d{1,2}\s*[:.H]\s*\d{2}.*|\d{4}\b.*|H\b.*|NOON|MIDNIGHT)"
 )
 _START = re.compile(
     r"(?:T|H|S|E|EX|START|STARTEX|START-EX|START\s*EX|EXSTART|DEBUT|INICIO|MULAI)?\s*(?P<sign>[+-])\s*(?P<rest>\S.*)"
@@ -160,6 +164,7 @@ _WORDS = {
     "NOON": 720, "MIDDAY": 720, "12 NOON": 720, "MIDI": 720, "MEDIODIA": 720, "TENGAH HARI": 720,
     "MIDNIGHT": 0, "MINUIT": 0, "MEDIANOCHE": 0, "TENGAH MALAM": 0,
 }  # fmt: skip
+_OCLOCK = re.compile(r"\b(\d{1,2})\s*UHR\b\s*(\d{2})?")
 _HALVES = (
     (re.compile(r"\b(?:PAGI|DE LA MANANA|DO MANHA|MATIN)\b"), "AM"),
     (re.compile(r"\b(?:SORE|PETANG|DE LA TARDE|DA TARDE|DE LA NOCHE)\b"), "PM"),
@@ -186,6 +191,7 @@ _STARTS = {
 @lru_cache(maxsize=4096)
 def _text(cell: str, month_in_front: bool, bare: bool) -> Moment | None:
     text = _ABOUT.sub(" ", plain(cell)).strip(" .,;()[]~≈@")
+    text = _OCLOCK.sub(lambda match: f"{match[1]}:{match[2] or '00'}", text)
     for pattern, half in _HALVES:
         text = pattern.sub(half, text).strip()
     if text in _FIRST_DAYS:
@@ -314,7 +320,10 @@ def _relative(text: str) -> Moment | None:
 
 
 def _on_day(text: str, month_in_front: bool) -> Moment | None:
-    """`Day 2, 0900`, `D+1 0900`, `D2`."""
+    """`Day 2, 0900`, `D+1 0900`, `D2`, `D-Day 0900`."""
+    if match := _FIRST_DAY_AND.fullmatch(text):
+        begun = _clocks(match["rest"]) or _relative(match["rest"])
+        return replace(begun, day=1) if begun else None
     if not (match := _DAY_AND.fullmatch(text)):
         return None
     if match["number"]:

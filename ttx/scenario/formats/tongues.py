@@ -62,3 +62,16 @@ TONGUES: dict[str, tuple[str, ...]] = {
     ),
 }
 """Phrases by field, divided by `|`."""
+
+WITHIN: tuple[tuple[str, str], ...] = (
+    ("expected", "คาดหวัง|المتوقع|المتوقعة|المطلوب|المطلوبة|mong đợi|dự kiến xử lý|ожидаем|预期"),
+    ("questions", "คำถาม|الأسئلة|أسئلة|câu hỏi|вопрос"),
+    ("objectives", "วัตถุประสงค์|الأهداف|mục tiêu"),
+    ("channel", "ช่องทาง|وسيلة|قناة|phương tiện|способ|渠道"),
+    ("sender", "ผู้ส่ง|المرسل|المصدر|người gửi|đơn vị phát|отправител|发送"),
+    ("to", "ผู้รับสาร|ผู้รับข้อ|المستلم|المستهدف|المتلقي|người nhận|đơn vị nhận|получател|接收"),
+    ("at", "เวลา|الوقت|توقيت|thời gian|thời điểm|время|时间"),
+    ("text", "สถานการณ์|เหตุการณ์|ข้อความ|الحدث|الرسالة|الموقف|tình huống|nội dung|вводн|情景|情况"),
+    ("notes", "หมายเหตุ|ملاحظات|ghi chú|примечан|备注"),
+)
+"""What a longer header contains, by field, in the order it is asked."""

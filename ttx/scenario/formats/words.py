@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ttx.scenario.formats.tongues import TONGUES
+from ttx.scenario.formats.tongues import TONGUES, WITHIN
 
 FIELDS: dict[str, str] = {
     "id": "number of the inject",
@@ -29,6 +29,7 @@ FIELDS: dict[str, str] = {
     "objectives": "objectives",
     "capabilities": "capabilities",
     "storyline": "storyline or thread",
+    "next": "what comes next, or which way leads where",
     "notes": "notes for facilitators",
     "ignore": "leave this column out",
 }
@@ -73,7 +74,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     ),
     "session": _phrases(
         "session|module|move|block|vignette|part|act|turn|section|sesi|sesion|seance|modulo|serial block|period",
-        "stage|exercise phase|phase|fase|etape|agenda item|scenario phase|scenario part",
+        "stage|scenario stage|scenario step|exercise phase|phase|fase|etape|agenda item|scenario phase|scenario part",
     ),
     "minutes": _phrases(
         "duration|minutes|length|time allotted|time allowed|discussion time|allotted time|max minutes",
@@ -95,6 +96,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "method mode",
     ),
     "sender": _phrases(
+        "sending agency|sending organization|sending organisation|simulated organization|simulated organisation",
+        "animation|origine|animateur|cellule d animation|animation origine",
         "from|sender|source|originator|origin|originating agency|from agency|from org|from organization|from whom",
         "inject source|initiator|initiated by|sent by|originator from|from simcell|simulated sender|message from",
         "author|de|de la part de|emetteur|expediteur|remitente|origen|emisor|dari|pengirim|sumber|von|absender",
@@ -116,7 +119,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "summary|event summary|inject summary|short description|brief description|synopsis|event synopsis",
         "incident|storyline event|main event|key event|subject line|titre|sujet|objet|intitule|titulo|asunto|tema",
         "judul|subjek|perihal|titel|msel event|scenario event|issue|abstract|inject subject|message subject",
-        "caption|gist|label|incident title",
+        "caption|gist|label|incident title|incidente|suceso",
     ),
     "text": _phrases(
         "message|text|inject|inject text|inject description|description|event description|event|script|body",
@@ -173,6 +176,11 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "storyline|story line|thread|strand|scenario thread|track|theme|event thread|fil rouge|linea argumental",
         "alur|alur cerita|main incident|incident thread",
     ),
+    "next": _phrases(
+        "next|next inject|next event|next step|next serial|next inject id|next inject no|next id|next no|go to|goes to",
+        "goto|leads to|lead to|jump to|jumps to|followed by|branch to|branches to|branching|branch inject|follow on",
+        "inject suivant|suivant|siguiente|siguiente inyecto|selanjutnya|inject selanjutnya|berikutnya|option next",
+    ),
     "notes": _phrases(
         "notes|note|remarks|remark|comments|comment|controller notes|facilitator notes|additional information",
         "notes s|controller|responsible controller|controllers|evaluator|evaluators|evaluator notes|status",
@@ -186,13 +194,19 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "reference documents|reference document|policy reference|actual|done|contingency|fallback",
         "expectation score|score|enabled|tags|requirements|materials|purpose|rationale|intent|inject purpose",
         "group|delivered by whom|deliverer|evaluation|evaluated by|last updated|updated|version|created by",
-        "modified|date posted",
+        "modified|date posted|points to draw out|facilitator points|key points|points to raise|points to note",
     ),
 }
 """Headers by the field they name, normalised; a header may stand under one field only."""
 
 CONTAINED: tuple[tuple[str, str], ...] = (
-    (r"\bnext (inject|event|step|serial)|\b(leads?|goes|go|jumps?) to\b|\bfollowed by\b", "notes"),
+    (
+        (
+            r"\bnext (inject|event|step|serial)|\b(leads?|goes|go|jumps?|branch(es)?) to\b|\bfollowed by\b"
+            r"|^(option|choice|answer|if) .{1,30}\b(next|inject|target)$|\bnext$"
+        ),
+        "next",
+    ),
     (r"\bplayers? (should|to|will|must) |\bwe want\b|\bshould (do|happen)\b|\bto do\b", "expected"),
     (r"\b(message|inject|event|text|script) (to be|as|that|which)\b", "text"),
     (
@@ -283,6 +297,9 @@ def field_named(header: str) -> tuple[str, float] | None:
     text = normal(header)
     if not text:
         return None
+    outside = re.sub(r"\([^()]*\)", " ", header)
+    if outside != header and (field := _KNOWN.get(normal(outside))) is not None:
+        return field, 0.9
     if " / " in header:
         return _named_twice(*header.split(" / ", 1))
     for known in (text, re.sub(r"(?<=[a-z]{3})s\b", "", text)):
@@ -297,6 +314,9 @@ def field_named(header: str) -> tuple[str, float] | None:
     if len(text) <= 80:
         for pattern, name in _CONTAINED:
             if pattern.search(text):
+                return name, 0.6
+        for name, parts in _WITHIN:
+            if any(part in text for part in parts):
                 return name, 0.6
     return None
 
@@ -316,4 +336,5 @@ def _index(headers: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
 
 _KNOWN = _index((field, _phrases(*lines)) for field, lines in TONGUES.items()) | _index(HEADERS.items())
 _JOINED = {phrase.replace(" ", ""): field for phrase, field in _KNOWN.items() if len(phrase) > 3}
+_WITHIN = tuple((name, tuple(map(normal, parts.split("|")))) for name, parts in WITHIN)
 _CONTAINED = tuple((re.compile(pattern), field) for pattern, field in CONTAINED)
