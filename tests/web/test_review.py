@@ -112,5 +112,5 @@ def test_the_network_of_contacts_is_in_the_page_and_in_the_workbook(house: Serve
 
 
 def test_a_format_or_tier_that_is_not_there_is_named(closed: Served):
-    assert "json, csv, xlsx" in refused(404, report(closed, closed.as_lead(), **{"as": "docx"}))
+    assert "docx, pdf, html, xlsx, csv, json" in refused(404, report(closed, closed.as_lead(), **{"as": "odt"}))
     assert "tier" in refused(422, report(closed, closed.as_lead(), tier="secret"))

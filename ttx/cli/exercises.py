@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from ttx.cli.told import AsJson, Data, stop
 from ttx.exercise.entries import ExerciseCreated
 from ttx.exercise.state import State, begin, fold
-from ttx.output.files import FORMATS
+from ttx.pages.environment import Pages
 from ttx.review import report as reports
 from ttx.scenario import checks, files, pictures, roster
 from ttx.scenario.graph import Graph, build
@@ -20,6 +21,7 @@ from ttx.settings import Settings
 from ttx.store import accounts, backup, chain, codes, log, seats
 from ttx.store.database import Store
 from ttx.web.labels import role_label
+from ttx.web.report_files import FORMATS
 from ttx.web.shown import utc_now
 
 exercise_app = typer.Typer(no_args_is_help=True, help="Exercises of a data directory.")
@@ -108,7 +110,10 @@ def report(
         stop(f"A report cannot be had as {form}; it can as {', '.join(FORMATS)}.")
     with Store(data, create=False) as store:
         graph, state = state_of(store, exercise)
-    out.write_bytes(wanted.write(reports.make(graph, state, tier, utc_now(), delegation)))
+    settings = Settings()
+    pages = Pages(settings.templates, settings.static)
+    with Console(stderr=True).status("Writing the report"):
+        out.write_bytes(wanted.write(reports.make(graph, state, tier, utc_now(), delegation), pages))
     typer.echo(f"Wrote {out}.", err=True)
 
 

@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import xlsxwriter
@@ -20,15 +19,6 @@ LONGEST = 32_767
 """What one cell of a workbook holds, in UTF-16 units (Excel specifications and limits)."""
 
 CUT = " [cut here: a cell holds no more; the CSV and the JSON have it whole]"
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A file format: its name's ending, its media type, and how it is written."""
-
-    ending: str
-    media_type: str
-    write: Callable[[Report], bytes]
 
 
 def as_json(report: Report) -> bytes:
@@ -73,14 +63,6 @@ def as_xlsx(report: Report) -> bytes:
                         sheet.write_string(line, number, _fitting(_cell(cell)), wrap)
             sheet.repeat_rows(0)
     return file.getvalue()
-
-
-FORMATS: Mapping[str, Format] = {
-    "json": Format("json", "application/json", as_json),
-    "csv": Format("csv", "text/csv; charset=utf-8", as_csv),
-    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
-}
-"""The formats a report can be had in."""
 
 
 def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[tuple[object, ...]]]]:

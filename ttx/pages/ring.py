@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
+from ttx.pages.environment import Pages
 from ttx.review.contacts import Kind, Network
 
 RADIUS = 240.0
@@ -74,6 +75,11 @@ def ring(network: Network) -> Ring:
         if source < target or (target, source) not in said
     )
     return Ring(RADIUS + NAMES, tuple(spots.values()), curves)
+
+
+def ring_svg(pages: Pages, network: Network, *, language: str = "en") -> str:
+    """The picture as an SVG file that stands alone, in light colours for paper."""
+    return str(pages.render("pictures/ring-file.svg", language, ring=ring(network)))
 
 
 def _path(start: Spot, end: Spot) -> str:

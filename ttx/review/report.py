@@ -122,7 +122,10 @@ class Member(Part):
 
 
 class Report(Part):
-    """A whole report. `seq` is the log's head it was made from; `tlp` and the Chatham House Rule are two fields."""
+    """A whole report. `seq` is the log's head it was made from; `tlp` and the Chatham House Rule are two fields.
+
+    `objectives` and `capabilities` are the scenario's, id to name; `language` is that of its words.
+    """
 
     marking: Literal["EXERCISE EXERCISE EXERCISE"] = "EXERCISE EXERCISE EXERCISE"
     title: str
@@ -135,6 +138,9 @@ class Report(Part):
     seq: int
     made_at: datetime
     days: tuple[Held, ...]
+    language: str
+    objectives: Mapping[str, str]
+    capabilities: Mapping[str, str]
     delegations: tuple[Member, ...]
     injects: tuple[Told, ...]
     general: tuple[Observed, ...]
@@ -202,6 +208,9 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
             if tier is Tier.ANALYST
             else (Member(id=name, name=label) for name, label in names.items())
         ),
+        language=graph.scenario.language,
+        objectives={name: one.name for name, one in graph.scenario.objectives.items()},
+        capabilities={name: one.name for name, one in graph.scenario.capabilities.items()},
         injects=injects,
         general=general,
         hot_wash=() if tier is Tier.OWN else tuple(looked_back.hot_wash(state, named)),

@@ -14,12 +14,12 @@ from ttx.exercise.requests import REQUEST, Asked
 from ttx.exercise.rights import Action, Author, Reach, Seat, reach
 from ttx.exercise.sight import placed
 from ttx.live.room import Room
-from ttx.output.files import FORMATS
 from ttx.review.report import Tier
 from ttx.scenario.model import Inject
 from ttx.store import log
 from ttx.web import front, review
 from ttx.web.access import TheHouse, TheSeat
+from ttx.web.report_files import FORMATS
 
 router = APIRouter(prefix="/api/v1")
 
@@ -138,9 +138,9 @@ async def export(
         sentence = f"A report cannot be had as {as_}; it can as {', '.join(FORMATS)}."
         return JSONResponse({"refused": sentence}, 404)
     report = review.make(house.rooms.room(exercise), seat, tier or review.own_tier(seat))
-    name = review.file_name(report, wanted.ending)
+    name = review.file_name(report, as_)
     return Response(
-        wanted.write(report),
+        await run_in_threadpool(wanted.write, report, house.pages),
         media_type=wanted.media_type,
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )

@@ -12,13 +12,13 @@ from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Action, Forbidden, Seat, reach
 from ttx.exercise.state import Status
 from ttx.live.room import Room
-from ttx.output.files import FORMATS
 from ttx.pages.ring import ring
 from ttx.review import alignment, network
 from ttx.review import report as reports
 from ttx.review.report import Report, Tier
 from ttx.scenario.worded import worded
 from ttx.web.access import TheHouse, TheSeat
+from ttx.web.report_files import FORMATS
 from ttx.web.shown import page
 
 router = APIRouter(include_in_schema=False)

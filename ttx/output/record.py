@@ -1,0 +1,338 @@
+"""The record of an exercise as a paper, in the order of an after-action report (HSEEP 2020).
+
+Overview, how it ran, how far delegations agree, what was observed by capability, the coordination network, what the
+tables drew from it; then every answer. What the report's tier leaves out is not in its data, and so not here.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ttx.output.labels import PHASES, RATINGS, TLP, Say
+from ttx.output.manual import words
+from ttx.output.paper import (
+    Block,
+    Box,
+    Cover,
+    Facts,
+    Figure,
+    Heading,
+    Items,
+    NewPage,
+    Paper,
+    Run,
+    Runs,
+    Table,
+    Text,
+    joined,
+    said,
+    told,
+)
+from ttx.review import alignment
+from ttx.review.contacts import Measures, Network
+from ttx.review.network import DEFINITIONS
+from ttx.review.report import Asked, Observed, Report, Tier, Told
+from ttx.scenario.model import Phase
+
+TIERS: Mapping[Tier, str] = {
+    Tier.FULL: "Full report: names delegations. For the facilitation team.",
+    Tier.OWN: "What one delegation was told and said. For that delegation.",
+    Tier.ANALYST: "With pseudonyms drawn anew for this report and without clock times. For analysts.",
+    Tier.PUBLIC: "Counts only.",
+}
+VERDICTS: Mapping[str, str] = {
+    "agree": "Agree",
+    "split": "Split",
+    "scattered": "Scattered",
+    "silent": "Silent",
+    "open": "To be read",
+}
+SENSES: Mapping[str, str] = {"strength": "Strength", "gap": "Gap", "surprise": "Surprise", "note": "Note"}
+STANDING: Mapping[str, str] = {
+    "released": "Released",
+    "held": "Held",
+    "skipped": "Skipped",
+    "recalled": "Taken back",
+}
+
+
+def record(of: Report, picture: bytes | None = None, _: Say = str, *, spoken: str = "en") -> Paper:
+    """The paper of a report. `picture` is its coordination network as SVG."""
+    return Paper(
+        Cover(
+            of.title,
+            _("After-action report"),
+            _(TIERS[of.tier]),
+            _facts(of, _),
+            _("The events are invented. What was answered to them is not."),
+        ),
+        of.tlp,
+        of.language,
+        spoken,
+        words(_),
+        tuple(_blocks(of, picture, _)),
+    )
+
+
+def _facts(of: Report, _: Say) -> tuple[tuple[str, Runs], ...]:
+    handling = (Run(of.tlp, bold=True), Run(". " + _(TLP[of.tlp])))
+    rows = [
+        (_("Scenario"), told(_("{name}, version {version}").format(name=of.scenario, version=of.version))),
+        (_("Record"), told(_("up to entry {n}").format(n=of.seq) + (", " + _("provisional") if _open(of) else ""))),
+        (_("Made"), told(f"{of.made_at:%-d %b %Y}")),
+        (_("Handling"), handling),
+    ]
+    if of.chatham_house:
+        sentence = _("What was said may be used; who said it, and for whom, may not be told.")
+        rows.append((_("Rule"), (Run(_("Chatham House Rule"), bold=True), Run(". " + sentence))))
+    return tuple(rows)
+
+
+def _open(of: Report) -> bool:
+    return of.status != "ended"
+
+
+def _blocks(of: Report, picture: bytes | None, _: Say) -> Iterator[Block]:
+    yield from _overview(of, _)
+    yield from _ran(of, _)
+    yield from _agreement(of, _)
+    yield from _analysis(of, _)
+    if of.network is not None:
+        yield from _network(of.network, picture, _)
+    yield from _looking_back(of, _)
+    yield from _answers(of, _)
+
+
+def _overview(of: Report, _: Say) -> Iterator[Block]:
+    yield Heading(1, _("Overview"))
+    held = [
+        f"{_('Day {n}').format(n=day.day)}: {day.title}" for day in of.days if day.opened_at or _told_on(of, day.day)
+    ]
+    yield Facts(
+        (
+            (_("Exercise"), said(of.title, bold=True)),
+            (_("Days held"), joined(said(one) for one in held)),
+            (_("Objectives"), joined(said(name) for name in of.objectives.values())),
+            (_("Capabilities"), joined((said(name) for name in of.capabilities.values()), "; ")),
+            (_("Taking part"), joined((said(one.name) for one in of.delegations), ", ")),
+            (_("Answers"), told(_("{n} of {m} asked for").format(n=of.counts["answers"], m=of.counts["asked"]))),
+            (_("Observations"), told(str(of.counts["observations"]))),
+        )
+    )
+
+
+def _told_on(of: Report, day: int) -> bool:
+    return any(inject.day == day for inject in of.injects)
+
+
+def _ran(of: Report, _: Say) -> Iterator[Block]:
+    yield Heading(1, _("How the exercise ran"))
+    if not of.injects:
+        yield Text(told(_("No development has been released yet.")), "soft")
+        return
+    timed = any(one.released_at for one in of.injects)
+    rows: list[tuple[Runs, ...]] = []
+    day = None
+    for one in of.injects:
+        if one.day != day:
+            day = one.day
+            title = next((held.title for held in of.days if held.day == day), "")
+            rows.append(((Run(f"{_('Day {n}').format(n=day)}  ", bold=True), *said(title, bold=True)),))
+        became = told(_(STANDING[one.standing]))
+        if one.decision is not None:
+            by_default = f" ({_('by default')})" if one.decision.by_default else ""
+            became = (*became, Run("\n"), Run(f"{one.decision.option}: "), *said(one.decision.label), Run(by_default))
+        times = (told(one.planned), told(f"{one.released_at:%H:%M}" if one.released_at else "")) if timed else ()
+        rows.append((told(one.id, bold=True), said(one.title), *times, became))
+    clock = (_("Planned"), _("Released")) if timed else ()
+    yield Table(
+        (_("Inject"), _("Title"), *clock, _("What became of it")),
+        tuple(rows),
+        (12, 46, 11, 12, 24) if timed else (12, 58, 30),
+        (2, 3) if timed else (),
+        _("The path taken"),
+    )
+
+
+def _agreement(of: Report, _: Say) -> Iterator[Block]:
+    asked = [(inject, one) for inject in of.injects for one in inject.questions if one.aligned is not None]
+    if not asked:
+        return
+    yield Heading(1, _("How far the delegations agree"))
+    counts = {
+        name: sum(one.aligned is not None and one.aligned.verdict == name for _i, one in asked) for name in VERDICTS
+    }
+    yield Facts(
+        tuple(
+            (_(VERDICTS[name.value]), (Run(f"{counts[name.value]}  ", bold=True), Run(_(rule))))
+            for name, rule in alignment.RULES.items()
+        )
+    )
+    rows = []
+    for inject, one in asked:
+        if (found := one.aligned) is None:
+            continue
+        lead = said(one.options.get(found.lead, found.lead)) if found.lead is not None else ()
+        share = told(f" {100 * found.share:.0f} %") if found.share is not None else ()
+        number = told(f"{inject.id}.{one.number}", bold=True)
+        answered = told(f"{found.answered}/{found.asked}")
+        rows.append((number, said(one.ask), told(_(VERDICTS[found.verdict])), answered, (*lead, *share)))
+    head = (_("Question"), _("Asked"), _("Agreement"), _("Answered"), _("Most chose"))
+    yield Table(head, tuple(rows), (13, 44, 16, 13, 26), (3,), _("Agreement by question"))
+
+
+def _analysis(of: Report, _: Say) -> Iterator[Block]:
+    notes = [note for inject in of.injects for note in inject.observations] + list(of.general)
+    if not notes and not of.ratings:
+        return
+    yield NewPage()
+    yield Heading(1, _("Analysis by capability"))
+    letters = "; ".join(f"{letter}: {_(meaning)}" for letter, meaning in RATINGS.items())
+    yield Text(told(_("Ratings are evaluators'. {letters}.").format(letters=letters)), "soft")
+    for capability in [*of.capabilities, None]:
+        own = [note for note in notes if note.capability == capability]
+        rated = [one for one in of.ratings if one.capability == capability]
+        if not own and not rated:
+            continue
+        name = of.capabilities[capability] if capability is not None else _("No capability named")
+        yield Heading(2, name, own=capability is not None, label=capability or "")
+        if rated:
+            yield Facts(
+                tuple(
+                    (one.objective or _("No objective"), told(", ".join(f"{k} {n}" for k, n in one.letters.items())))
+                    for one in rated
+                )
+            )
+        for sense, title in (("strength", _("Strengths")), ("gap", _("Areas for improvement")), ("note", _("Notes"))):
+            found = [note for note in own if note.sense == sense]
+            if found:
+                yield Heading(3, title, listed=False)
+                yield Items(tuple((Text(_observed(note)),) for note in found))
+
+
+def _observed(note: Observed) -> Runs:
+    about = ", ".join(one for one in (note.objective, note.delegation, note.table) if one)
+    return (*said(note.text), Run(f" ({about})" if about else ""))
+
+
+def _network(network: Network, picture: bytes | None, _: Say) -> Iterator[Block]:
+    yield NewPage()
+    yield Heading(1, _("Coordination network"))
+    yield Text(told(_("Who said it would contact whom, in answers of record. Each tie is in the table below.")), "soft")
+    if picture is not None:
+        alt = _("{n} ties between {m} delegations and organisations, each in the table below")
+        yield Figure(picture, "svg", alt.format(n=len(network.ties), m=len(network.nodes)), own=False)
+    names = network.names
+    columns: list[tuple[str, Measures]] = [(_("All"), network.measures)]
+    columns += [(_(PHASES[Phase(name)]), figures) for name, figures in network.phases.items()]
+    if (left := network.without_hub) is not None:
+        columns.append((_("Without {node}").format(node=names[left.node]), left.measures))
+    shown = columns if len(columns) <= 5 else [columns[0], columns[-1]]
+    yield Heading(2, _("Measures"))
+    yield Table(
+        (_("Measure"), *(name for name, _figures in shown)),
+        tuple(
+            (
+                (Run(name.replace("_", " ") + "\n", bold=True), Run(_(sentence))),
+                *(told(_figure(name, of[name])) for _n, of in shown),
+            )
+            for name, sentence in DEFINITIONS.items()
+        ),
+        (50, *(50 / len(shown) for _column in shown)),
+        tuple(range(1, len(shown) + 1)),
+        _("Measures of the network"),
+    )
+    yield Heading(2, _("Ties"))
+    yield Table(
+        (_("Who"), _("would contact"), _("Hours"), _("Times"), _("Returned"), _("Said in")),
+        tuple(
+            (
+                said(names[tie.source]),
+                said(names[tie.target]),
+                told(f"{tie.hours:g}"),
+                told(str(tie.times)),
+                told({True: _("yes"), False: _("no"), None: ""}[tie.returned]),
+                told(", ".join(tie.said_in)),
+            )
+            for tie in network.ties
+        ),
+        (26, 26, 9, 9, 12, 24),
+        (2, 3, 4),
+        _("Ties of the network"),
+    )
+
+
+def _figure(name: str, value: float | None) -> str:
+    if value is None:
+        return "\u2013"
+    return f"{value:.0f}" if name in ("nodes", "ties") else f"{value:.2f}"
+
+
+def _looking_back(of: Report, _: Say) -> Iterator[Block]:
+    if not (of.hot_wash or of.gaps or of.summaries):
+        return
+    yield NewPage()
+    yield Heading(1, _("What the tables drew from it"))
+    if of.summaries:
+        yield Heading(2, _("Approved summaries"))
+        for one in of.summaries:
+            where = ", ".join(part for part in (_("Day {n}").format(n=one.day), one.table) if part)
+            yield Text((Run(where + "  ", bold=True), *said(one.text)))
+    if of.gaps:
+        yield Heading(2, _("Draft gaps"))
+        yield Table(
+            (_("Gap"), _("Points"), _("Holds"), _("Partly"), _("Fails")),
+            tuple(
+                (said(gap.text), *(told(str(n)) for n in (gap.points, gap.holds, gap.partly, gap.fails)))
+                for gap in of.gaps
+            ),
+            (60, 10, 10, 10, 10),
+            (1, 2, 3, 4),
+            _("Draft gaps"),
+        )
+    if of.hot_wash:
+        yield Heading(2, _("Hot wash"))
+        for sense in ("strength", "gap", "surprise"):
+            found = [note for note in of.hot_wash if note.sense == sense]
+            if found:
+                yield Heading(3, _(SENSES[sense]), listed=False)
+                yield Items(
+                    tuple(
+                        (Text((*said(note.text), *told(f" ({note.table})" if note.table else ""))),) for note in found
+                    )
+                )
+
+
+def _answers(of: Report, _: Say) -> Iterator[Block]:
+    asked = [inject for inject in of.injects if inject.questions]
+    if not asked:
+        return
+    yield NewPage()
+    yield Heading(1, _("Answers"))
+    for inject in asked:
+        yield Heading(2, inject.title, own=True, label=inject.id)
+        yield from _told_otherwise(inject, _)
+        for question in inject.questions:
+            yield Heading(3, question.ask, own=True, label=str(question.number), listed=False)
+            yield from _answered(question, _)
+
+
+def _told_otherwise(inject: Told, _: Say) -> Iterator[Block]:
+    if inject.as_told is not None and inject.as_written is not None:
+        yield Box(
+            "team",
+            _("Told in other words than the scenario's"),
+            (
+                Text(said(inject.as_told.text)),
+                Text((Run(_("As written") + ": ", italic=True), *said(inject.as_written.text))),
+            ),
+        )
+
+
+def _answered(question: Asked, _: Say) -> Iterator[Block]:
+    items = []
+    for one in question.answers:
+        text = said(one.versions[-1].text) if one.versions else (Run(_("No answer"), italic=True),)
+        earlier = len(one.versions) - 1
+        more = told(" " + _("(version {n})").format(n=earlier + 1)) if earlier > 0 else ()
+        items.append((Text((*said(one.name, bold=True), Run(": "), *text, *more)),))
+    if items:
+        yield Items(tuple(items))

@@ -1,0 +1,64 @@
+"""Every file a report can be had as. Here and not in `output`, since the network's picture is drawn by `pages`."""
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ttx.output.docx import as_docx
+from ttx.output.files import as_csv, as_json, as_xlsx
+from ttx.output.paper import MARKING, Figure, Paper, Runs, plain, rightward
+from ttx.output.pdf import as_pdf
+from ttx.output.record import record
+from ttx.pages.environment import Pages
+from ttx.pages.ring import ring_svg
+from ttx.review.report import Report
+from ttx.web.papers import EXCEL, WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: its media type, and how a report is written in it."""
+
+    media_type: str
+    write: Callable[[Report, Pages], bytes]
+
+
+def _paper(report: Report, pages: Pages) -> Paper:
+    return record(report, ring_svg(pages, report.network).encode() if report.network is not None else None)
+
+
+def _as_html(paper: Paper, pages: Pages) -> bytes:
+    """The paper as one HTML file that fetches nothing; its own headings begin at level 2."""
+    text = pages.render(
+        "paper.html",
+        paper.spoken,
+        paper=paper,
+        mark=MARKING,
+        foreign=paper.language != paper.spoken,
+        kind=lambda block: type(block).__name__,
+        way=_way,
+        anchor=lambda heading: "-".join(heading.lower().split()),
+        inside=_inside,
+    )
+    return str(text).lstrip().encode()
+
+
+def _way(runs: Runs) -> str:
+    return "rtl" if rightward(plain(runs)) else "ltr"
+
+
+def _inside(figure: Figure) -> str:
+    """A picture as an address that holds it."""
+    kind = {"svg": "svg+xml", "jpg": "jpeg"}.get(figure.kind, figure.kind)
+    return f"data:image/{kind};base64,{base64.b64encode(figure.content).decode()}"
+
+
+FORMATS: Mapping[str, Format] = {
+    "docx": Format(WORD, lambda report, pages: as_docx(_paper(report, pages))),
+    "pdf": Format("application/pdf", lambda report, pages: as_pdf(_paper(report, pages))),
+    "html": Format("text/html; charset=utf-8", lambda report, pages: _as_html(_paper(report, pages), pages)),
+    "xlsx": Format(EXCEL, lambda report, _: as_xlsx(report)),
+    "csv": Format("text/csv; charset=utf-8", lambda report, _: as_csv(report)),
+    "json": Format("application/json", lambda report, _: as_json(report)),
+}
+"""The formats by the ending of a file's name."""
