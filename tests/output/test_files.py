@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from tests.exercise.nonsense import words
 from tests.exercise.words import EXTRA, History, evaluator, head, lead, whole_exercise
 from tests.review.words import report
-from ttx.output.files import COLUMNS, CUT, FORMATS, LONGEST, as_csv, as_json, as_xlsx
+from ttx.output.files import COLUMNS, CUT, LONGEST, as_csv, as_json, as_xlsx
 from ttx.review.report import Report, Tier
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)", '=HYPERLINK("http://example.org","x")']
@@ -238,11 +238,3 @@ def test_the_observations_have_a_sheet_of_their_own():
         ("D1-01", "strength", "", "One picture", "", "T1", ""),
         ("", "rating", "S", "", "Kestria", "", "O1"),
     ]
-
-
-def test_every_format_knows_its_ending_and_its_type():
-    assert {name: (one.ending, one.media_type) for name, one in FORMATS.items()} == {
-        "json": ("json", "application/json"),
-        "csv": ("csv", "text/csv; charset=utf-8"),
-        "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    }

@@ -6,10 +6,24 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.exercise.words import CONTACT, History, at_minute, evaluator, head, lead, whole_exercise
+from tests.exercise.words import (
+    CONTACT,
+    History,
+    at_minute,
+    created,
+    days,
+    evaluator,
+    head,
+    lead,
+    tells,
+    whole_exercise,
+)
 from tests.review.words import LATER, NAMES, TABLES, full_house, inject, mark, question, report
 from ttx.exercise.answers import Answer
-from ttx.review.report import Answered, NoSuchTier, Report, Taken, Tier, content, in_words
+from ttx.exercise.entries import Delegation
+from ttx.review.bands import Band, Banded
+from ttx.review.report import NoSuchTier, Report, Tier, content, in_words
+from ttx.review.told import Answered, Taken
 
 HOUSE = full_house()
 CLOCK = re.compile(r"2026-11-\d\d")
@@ -190,12 +204,36 @@ def test_an_own_report_of_nobody_is_not_made(delegation: str | None):
     assert str(refused.value) == "An own report is a delegation's: name one that takes part."
 
 
-def test_a_public_report_is_not_made_without_a_review():
-    with pytest.raises(NoSuchTier) as refused:
+def test_a_report_for_everybody_waits_for_the_end():
+    with pytest.raises(NoSuchTier, match="when the exercise has ended"):
         report(HOUSE, Tier.PUBLIC)
 
-    sentence = "A public report needs an analyst's review of every text, which this version has not got."
-    assert str(refused.value) == sentence
+
+def test_a_report_for_everybody_holds_nothing_that_anybody_wrote():
+    history = full_house().does(lead(), "end")
+    made = report(history, Tier.PUBLIC)
+
+    text = made.model_dump_json()
+    assert not [name for name in NAMES if f"canary-{name}-name" in text]
+    assert re.findall(r"canary-\w+-(\w+)", text) == ["title", "sender"], "the scenario's own words"
+    assert "note of" not in text
+    assert not [one for one in made.injects if one.released_at or (one.questions and one.questions[0].answers)]
+
+
+def test_it_counts_in_bands_and_leaves_out_what_was_added():
+    ask = {"id": "q", "kind": "single", "ask": "Which?", "options": {"a": "Now", "b": "No"}}
+    many = {f"d{number}": Delegation(name=f"The {number}", tables=("T1",)) for number in range(9)}
+    history = History(days([tells("D1-01", questions=[ask])]), created("House", **many)).opened(1).released("D1-01")
+    history.does(lead(), "add_inject", title="Belmar refuses", text="It does.")
+    for number in range(8):
+        history.answered(head(f"d{number}", "T1"), "D1-01", "q", choice="a" if number < 6 else "b")
+    made = report(history.released(*history.state.added).does(lead(), "close_day").does(lead(), "end"), Tier.PUBLIC)
+
+    assert [one.id for one in made.injects] == ["D1-01"]
+    counts = made.injects[0].questions[0].banded
+    assert counts == Banded(
+        asked=9, answered=Band(least=5, most=9), cells={"a": Band(least=5, most=9), "b": Band(least=0, most=4)}
+    )
 
 
 def test_an_analysts_report_holds_no_delegation():

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from tests.exercise.words import NOW, History, created, days, decides, evaluator, head, lead, tells
 from ttx.exercise.entries import Delegation
-from ttx.review.report import Asked, Report, Tier, Told, make
+from ttx.review.report import Report, Tier, make
+from ttx.review.told import Asked, Told
 
 LATER = NOW + timedelta(days=30)
 NAMES = ("us", "foe", "ally", "lone")

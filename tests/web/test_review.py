@@ -44,7 +44,7 @@ def test_each_tier_is_for_those_who_have_the_right(closed: Served, role: Role, t
     if not may:
         refused(403, reply)
     elif tier is Tier.PUBLIC:
-        assert "review" in refused(404, reply)
+        assert "when the exercise has ended" in refused(404, reply)
     else:
         assert told(200, reply)["tier"] == tier
 

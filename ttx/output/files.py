@@ -10,7 +10,8 @@ import xlsxwriter
 from ttx.review.contacts import Network
 from ttx.review.network import DEFINITIONS
 from ttx.review.polled import Polled
-from ttx.review.report import Report, Wording, content
+from ttx.review.report import Report, content
+from ttx.review.told import Wording
 
 COLUMNS = ("day", "inject", "title", "planned", "released_at", "standing", "question", "kind", "ask",
            "delegation", "version", "of_record", "at", "answer", "reservation", "after_recall")  # fmt: skip
@@ -76,6 +77,10 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
         agreed = {"Inject": 10, "Question": 10, "Ask": 60, "Kind": 10, "Agreement": 12, "Asked": 8, "Answered": 10,
                   "Most chose": 40, "Share": 8}  # fmt: skip
         yield "Agreement", agreed, _agreement(report)
+    if any(question.banded for inject in report.injects for question in inject.questions):
+        counted = {"Inject": 10, "Question": 10, "Ask": 60, "Kind": 10, "Option": 50, "At least": 9, "At most": 9,
+                   "Asked": 8}  # fmt: skip
+        yield "Counts", counted, _counted(report)
     votes = {"Inject": 10, "Title": 50, "By": 12, "Round": 8, "Voter": 28, "Option": 10, "Label": 50, "At": 22,
              "Result": 50}  # fmt: skip
     yield "Votes", votes, _votes(report)
@@ -143,6 +148,18 @@ def _agreement(report: Report) -> Iterator[tuple[object, ...]]:
                 share = "" if one.share is None else f"{one.share:.2f}"
                 yield (inject.id, question.id, question.ask, question.kind, one.verdict.value, one.asked,
                        one.answered, lead, share)  # fmt: skip
+
+
+def _counted(report: Report) -> Iterator[tuple[object, ...]]:
+    """How many answered, and chose which option, as bands."""
+    for inject in report.injects:
+        for question in inject.questions:
+            if (counts := question.banded) is None:
+                continue
+            start = (inject.id, question.id, question.ask, question.kind)
+            yield (*start, "(answered)", counts.answered.least, counts.answered.most, counts.asked)
+            for key, cell in (counts.cells or {}).items():
+                yield (*start, question.options.get(key, key), cell.least, cell.most, counts.asked)
 
 
 def _votes(report: Report) -> Iterator[tuple[object, ...]]:

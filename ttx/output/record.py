@@ -27,16 +27,18 @@ from ttx.output.paper import (
     told,
 )
 from ttx.review import alignment
+from ttx.review.bands import Band, Banded
 from ttx.review.contacts import Measures, Network
 from ttx.review.network import DEFINITIONS
-from ttx.review.report import Asked, Observed, Report, Tier, Told
+from ttx.review.report import Report, Tier
+from ttx.review.told import Asked, Observed, Told
 from ttx.scenario.model import Phase
 
 TIERS: Mapping[Tier, str] = {
     Tier.FULL: "Full report: names delegations. For the facilitation team.",
     Tier.OWN: "What one delegation was told and said. For that delegation.",
     Tier.ANALYST: "With pseudonyms drawn anew for this report and without clock times. For analysts.",
-    Tier.PUBLIC: "Counts only.",
+    Tier.PUBLIC: "Counts in bands, and nothing that anybody wrote. For everybody.",
 }
 VERDICTS: Mapping[str, str] = {
     "agree": "Agree",
@@ -112,11 +114,18 @@ def _overview(of: Report, _: Say) -> Iterator[Block]:
             (_("Days held"), joined(said(one) for one in held)),
             (_("Objectives"), joined(said(name) for name in of.objectives.values())),
             (_("Capabilities"), joined((said(name) for name in of.capabilities.values()), "; ")),
-            (_("Taking part"), joined((said(one.name) for one in of.delegations), ", ")),
-            (_("Answers"), told(_("{n} of {m} asked for").format(n=of.counts["answers"], m=of.counts["asked"]))),
-            (_("Observations"), told(str(of.counts["observations"]))),
+            *_counted(of, _),
         )
     )
+
+
+def _counted(of: Report, _: Say) -> Iterator[tuple[str, Runs]]:
+    if of.tier is Tier.PUBLIC:
+        yield _("Taking part"), told(_("{n} delegations").format(n=of.counts["delegations"]))
+        return
+    yield _("Taking part"), joined((said(one.name) for one in of.delegations), ", ")
+    yield _("Answers"), told(_("{n} of {m} asked for").format(n=of.counts["answers"], m=of.counts["asked"]))
+    yield _("Observations"), told(str(of.counts["observations"]))
 
 
 def _told_on(of: Report, day: int) -> bool:
@@ -313,6 +322,23 @@ def _answers(of: Report, _: Say) -> Iterator[Block]:
         for question in inject.questions:
             yield Heading(3, question.ask, own=True, label=str(question.number), listed=False)
             yield from _answered(question, _)
+            if question.banded is not None:
+                yield from _banded(question, question.banded, _)
+
+
+def _banded(question: Asked, counts: Banded, _: Say) -> Iterator[Block]:
+    answered = _("{n} of {m} answered.").format(n=_band(counts.answered, _), m=counts.asked)
+    if counts.cells is None:
+        yield Text(told(answered), "soft")
+        return
+    rows = tuple((said(question.options.get(key, key)), told(_band(cell, _))) for key, cell in counts.cells.items())
+    yield Table((_("Option"), answered), rows, (70, 30), (1,), question.ask)
+
+
+def _band(band: Band, _: Say) -> str:
+    if band.least == 0:
+        return _("fewer than {n}").format(n=band.most + 1)
+    return _("{n} to {m}").format(n=band.least, m=band.most)
 
 
 def _told_otherwise(inject: Told, _: Say) -> Iterator[Block]:

@@ -58,7 +58,7 @@ def aligned(question: Question, asked: int, answers: Sequence[Answer]) -> Aligne
     """How far the answers of record to a question agree; `asked` delegations had it before them."""
     given = [answer for answer in answers if answer.stance is None]
     closed = question.kind not in (QuestionKind.TEXT, QuestionKind.CONTACTS)
-    firsts = Counter(first for answer in given for first in _first(answer)) if closed else Counter[str]()
+    firsts = Counter(first for answer in given for first in chosen(answer)) if closed else Counter[str]()
     lead, most = firsts.most_common(1)[0] if firsts else (None, 0)
     return Aligned(
         verdict=_verdict(question, asked, given, firsts),
@@ -100,7 +100,7 @@ def _sides(alike: int, sides: Sequence[int], answered: int) -> Verdict:
     return Verdict.SCATTERED
 
 
-def _first(answer: Answer) -> Sequence[str]:
+def chosen(answer: Answer) -> Sequence[str]:
     """What an answer stands for: the option, those of several, the first of a ranking, the value of a scale."""
     if answer.choices is not None:
         return answer.choices

@@ -11,114 +11,28 @@ from typing import Literal
 from ttx.exercise import course, views
 from ttx.exercise.answers import CHANNELS, Answer
 from ttx.exercise.entries import RatingGiven
-from ttx.exercise.state import State
-from ttx.review import contacts, looked_back, matrix
-from ttx.review.alignment import Aligned, aligned
+from ttx.exercise.state import State, Status
+from ttx.review import contacts, looked_back, matrix, public
+from ttx.review.alignment import aligned
 from ttx.review.contacts import Network
 from ttx.review.looked_back import DraftedGap, Summed, WashNoted
 from ttx.review.matrix import Rated, Share
 from ttx.review.parts import Part as Part
 from ttx.review.parts import Tier as Tier
-from ttx.review.polled import Parted, Polled, parted, polled
+from ttx.review.polled import parted, polled
+from ttx.review.told import (
+    Answered,
+    Asked,
+    Held,
+    Member,
+    Observed,
+    Taken,
+    Told,
+    Version,
+    Wording,
+)
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Inject, Question
-
-
-class Version(Part):
-    """One version of an answer; the last is the answer of record. `text` says it in words."""
-
-    at: datetime | None
-    answer: Answer
-    text: str
-    recalled: bool
-
-
-class Answered(Part):
-    """What one delegation answered to one question; `silent` when it was asked and said nothing."""
-
-    delegation: str
-    name: str
-    versions: tuple[Version, ...]
-    silent: bool
-
-
-class Asked(Part):
-    """A question and what was answered to it; how far the answers agree is no delegation's to know."""
-
-    id: str
-    number: int
-    ask: str
-    kind: str
-    options: Mapping[str, str]
-    answers: tuple[Answered, ...]
-    aligned: Aligned | None = None
-
-
-class Observed(Part):
-    """An evaluator's observation or rating."""
-
-    at: datetime | None
-    sense: str
-    text: str
-    delegation: str | None
-    table: str | None
-    objective: str | None
-    capability: str | None
-    rating: str | None
-
-
-class Taken(Part):
-    """How a decision went."""
-
-    option: str
-    label: str
-    by_default: bool
-
-
-class Wording(Part):
-    """What an inject said: its title, who sent it, its text."""
-
-    title: str
-    sender: str
-    text: str
-
-
-class Told(Part):
-    """An inject and everything that came of it; told in other words than it was written, it has both."""
-
-    id: str
-    day: int
-    title: str
-    kind: str
-    sender: str
-    to: str
-    planned: str
-    released_at: datetime | None
-    recalled_at: datetime | None
-    standing: str
-    decision: Taken | None
-    vote: Polled | None
-    by_table: Parted | None
-    questions: tuple[Asked, ...]
-    observations: tuple[Observed, ...]
-    as_told: Wording | None = None
-    as_written: Wording | None = None
-
-
-class Held(Part):
-    """A day and when it was held."""
-
-    day: int
-    title: str
-    opened_at: datetime | None
-    closed_at: datetime | None
-
-
-class Member(Part):
-    """A delegation as this report names it."""
-
-    id: str
-    name: str
 
 
 class Report(Part):
@@ -164,10 +78,11 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
     """The report of an exercise for one tier. `own` needs a delegation.
 
     In the analyst tier delegations have names drawn anew for each report, in an order of their own, no clock
-    times and no tables; free text stays as written. Raises NoSuchTier for what cannot be made.
+    times and no tables; free text stays as written. A public one has counts in bands and no free text at all. Raises
+    NoSuchTier for what cannot be made.
     """
     if tier is Tier.PUBLIC:
-        raise NoSuchTier("A public report needs an analyst's review of every text, which this version has not got.")
+        return _for_everybody(graph, state, now)
     if tier is Tier.OWN and delegation not in state.delegations:
         raise NoSuchTier("An own report is a delegation's: name one that takes part.")
     names = {name: one.name for name, one in state.delegations.items()}
@@ -225,6 +140,40 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
             "answers": sum(_given(inject) for inject in injects),
             "asked": sum(len(question.answers) for inject in injects for question in inject.questions),
             "observations": sum(len(inject.observations) for inject in injects) + len(general),
+        },
+    )
+
+
+def _for_everybody(graph: Graph, state: State, now: datetime) -> Report:
+    """Counts in bands and what the scenario says; no text that somebody wrote, no time, no delegation.
+
+    Only when the exercise has ended: of a record that still grows, the difference of two reports would tell what one
+    delegation answered in between.
+    """
+    if state.status is not Status.ENDED:
+        raise NoSuchTier("A report for everybody is made when the exercise has ended, so that no two of them differ.")
+    injects = tuple(public.told(graph, state))
+    return Report(
+        title=graph.scenario.title,
+        scenario=graph.scenario.id,
+        version=graph.scenario.version,
+        tlp=graph.scenario.tlp,
+        chatham_house=graph.scenario.chatham_house,
+        tier=Tier.PUBLIC,
+        status=state.status,
+        seq=state.seq,
+        made_at=now,
+        days=tuple(Held(day=day.day, title=day.title, opened_at=None, closed_at=None) for day in graph.scenario.days),
+        delegations=(),
+        language=graph.scenario.language,
+        objectives={name: one.name for name, one in graph.scenario.objectives.items()},
+        capabilities={name: one.name for name, one in graph.scenario.capabilities.items()},
+        injects=injects,
+        general=(),
+        counts={
+            "delegations": len(state.delegations),
+            "released": len(injects),
+            "questions": sum(len(inject.questions) for inject in injects),
         },
     )
 

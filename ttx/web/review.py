@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -33,10 +34,12 @@ TIERS: Mapping[Tier, Action] = {
 
 
 @router.get("/s/{seat}/report")
-async def report_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
-    """The fullest report this seat may read, with its exports."""
+async def report_page(
+    request: Request, house: TheHouse, seat: TheSeat, tier: Annotated[Tier | None, Query()] = None
+) -> Response:
+    """A report as a page with its exports; without a tier, the fullest this seat may read."""
     room = house.rooms.room(seat.exercise)
-    tier = own_tier(seat)
+    tier = tier or own_tier(seat)
     exports = [
         (name.upper(), f"/api/v1/exercises/{seat.exercise}/report?seat={seat.id}&tier={tier}&as={name}")
         for name in FORMATS
@@ -57,8 +60,17 @@ async def report_page(request: Request, house: TheHouse, seat: TheSeat) -> Respo
         rules=alignment.RULES,
         in_order=in_order,
         exports=exports,
+        tiers=[(label, f"/s/{seat.id}/report?tier={one}") for one, label in other_tiers(seat, tier)],
         may_replay=reach(seat, Action.REPLAY) is not None,
     )
+
+
+def other_tiers(seat: Seat, shown: Tier) -> list[tuple[Tier, str]]:
+    """The other reports this seat may turn to, with what they are called."""
+    labels = {Tier.FULL: "Full report", Tier.ANALYST: "Analysts' report", Tier.PUBLIC: "Report for everybody"}
+    return [
+        (tier, label) for tier, label in labels.items() if tier is not shown and reach(seat, TIERS[tier]) is not None
+    ]
 
 
 def in_order(written: Mapping[str, object], used: Iterable[str | None]) -> list[str | None]:

@@ -1,0 +1,109 @@
+"""What a report tells: an inject with its questions, answers, observations and decision, as data."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ttx.exercise.answers import Answer
+from ttx.review.alignment import Aligned
+from ttx.review.bands import Banded
+from ttx.review.parts import Part
+from ttx.review.polled import Parted, Polled
+
+
+class Version(Part):
+    """One version of an answer; the last is the answer of record. `text` says it in words."""
+
+    at: datetime | None
+    answer: Answer
+    text: str
+    recalled: bool
+
+
+class Answered(Part):
+    """What one delegation answered to one question; `silent` when it was asked and said nothing."""
+
+    delegation: str
+    name: str
+    versions: tuple[Version, ...]
+    silent: bool
+
+
+class Asked(Part):
+    """A question and what was answered to it. How far the answers agree is no delegation's to know; a report for
+    everybody has `banded` counts and no answers."""
+
+    id: str
+    number: int
+    ask: str
+    kind: str
+    options: Mapping[str, str]
+    answers: tuple[Answered, ...]
+    aligned: Aligned | None = None
+    banded: Banded | None = None
+
+
+class Observed(Part):
+    """An evaluator's observation or rating."""
+
+    at: datetime | None
+    sense: str
+    text: str
+    delegation: str | None
+    table: str | None
+    objective: str | None
+    capability: str | None
+    rating: str | None
+
+
+class Taken(Part):
+    """How a decision went."""
+
+    option: str
+    label: str
+    by_default: bool
+
+
+class Wording(Part):
+    """What an inject said: its title, who sent it, its text."""
+
+    title: str
+    sender: str
+    text: str
+
+
+class Told(Part):
+    """An inject and everything that came of it; told in other words than it was written, it has both."""
+
+    id: str
+    day: int
+    title: str
+    kind: str
+    sender: str
+    to: str
+    planned: str
+    released_at: datetime | None
+    recalled_at: datetime | None
+    standing: str
+    decision: Taken | None
+    vote: Polled | None
+    by_table: Parted | None
+    questions: tuple[Asked, ...]
+    observations: tuple[Observed, ...]
+    as_told: Wording | None = None
+    as_written: Wording | None = None
+
+
+class Held(Part):
+    """A day and when it was held."""
+
+    day: int
+    title: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+
+class Member(Part):
+    """A delegation as this report names it."""
+
+    id: str
+    name: str
