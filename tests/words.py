@@ -72,7 +72,7 @@ def small_roster() -> Written:
             {"role": "table facilitator", "table": "T1"},
             {"role": "head", "delegation": "Kestria", "table": "T1"},
             {"role": "delegate", "delegation": "Kestria", "table": "T1"},
-            {"role": "head", "delegation": "tamarinda", "table": "T2", "language": "ar"},
+            {"role": "head", "delegation": "tamarinda", "table": "T2"},
             {"role": "plenary"},
         ],
     }

@@ -11,7 +11,7 @@ from tests.web.words import Served, roster, serving
 from tests.words import inject, picture, small_scenario, write_scenario
 from ttx.scenario.folders import contents
 from ttx.scenario.model import Scenario
-from ttx.scenario.roster import Role
+from ttx.scenario.roster import Role, Roster
 from ttx.scenario.translations import digest, texts
 from ttx.store import drafts
 from ttx.store.authors import Invited, authors_of
@@ -33,10 +33,18 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     scenario = Scenario.model_validate({**data, "translations": {"ar": made}})
     folder = tmp_path_factory.mktemp("told")
     with Store(folder) as store:
-        exercise = create_exercise(store, scenario, roster(), pictures={"boat.png": picture(size=(90, 60))})
+        exercise = create_exercise(store, scenario, reading_arabic(roster()), pictures={"boat.png": picture(size=(90, 60))})
     with serving(folder, exercise) as served:
         served.done("open_day", day=1)
         yield served
+
+
+def reading_arabic(roster: Roster) -> Roster:
+    """The roster with Tamarinda's seats in Arabic."""
+    seats = [
+        one.model_copy(update={"language": "ar"}) if one.delegation == "tamarinda" else one for one in roster.seats
+    ]
+    return roster.model_copy(update={"seats": tuple(seats)})
 
 
 def joins(browser: Browser, house: Served, role: Role, delegation: str | None = None) -> Person:
@@ -75,7 +83,7 @@ def test_a_delegate_reads_his_language_and_has_the_source_one_tap_away(browser: 
     expect(card.locator("h3")).to_have_text("تضاعف العبور")
     expect(card.locator("h3")).to_have_attribute("lang", "ar")
     expect(card.locator("h3")).to_have_attribute("dir", "rtl")
-    expect(card.locator("summary")).to_have_text("Translated from English, not everything yet")
+    expect(card.locator("summary")).to_have_text("مترجم عن: الإنجليزية، ولم يكتمل بعد")
     source = card.get_by_text("Crossings double", exact=True)
     expect(source).to_be_hidden()
     card.locator("summary").click()
@@ -86,7 +94,7 @@ def test_a_delegate_reads_his_language_and_has_the_source_one_tap_away(browser: 
     person.sees("The page changes")
     expect(source).to_be_visible()
     asked = person.page.locator('[id="question:D1-01:q1"]')
-    expect(asked.locator(".origin")).to_have_text("Shown in English: not translated yet")
+    expect(asked.locator(".origin")).to_have_text("معروض باللغة: الإنجليزية، لم يُترجم بعد")
     expect(asked.locator("h3")).to_have_attribute("lang", "en")
     assert Axe().run(person.page).response["violations"] == []
 

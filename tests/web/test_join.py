@@ -57,7 +57,7 @@ def test_a_program_joins_by_json_and_learns_its_seat(house: Served):
 
     assert reply == {
         "exercise": house.exercise,
-        "seat": {"id": listed.seat.id, "role": "head", "delegation": "tamarinda", "table": "T2", "language": "ar"},
+        "seat": {"id": listed.seat.id, "role": "head", "delegation": "tamarinda", "table": "T2", "language": "en"},
     }
     assert sits(who, listed.seat)
 
