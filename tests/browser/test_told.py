@@ -33,7 +33,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     scenario = Scenario.model_validate({**data, "translations": {"ar": made}})
     folder = tmp_path_factory.mktemp("told")
     with Store(folder) as store:
-        exercise = create_exercise(store, scenario, reading_arabic(roster()), pictures={"boat.png": picture(size=(90, 60))})
+        exercise = create_exercise(
+            store, scenario, reading_arabic(roster()), pictures={"boat.png": picture(size=(90, 60))}
+        )
     with serving(folder, exercise) as served:
         served.done("open_day", day=1)
         yield served
