@@ -35,7 +35,7 @@ define debian
 	$$apt install -qq -y --no-install-recommends $(1) >/dev/null
 endef
 
-.PHONY: help install demo test check bench lock clean dev browser
+.PHONY: help install demo test check bench words lock clean dev browser
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -60,6 +60,9 @@ check: dev ## format, lint, types, floors and the rules of the house
 bench: dev ## the benchmarks, each against a peer and against the limit
 	@if [ -f benchmarks/run.py ]; then $(BIN)/python benchmarks/run.py $(ARGS); \
 	else echo "There is no benchmarks/run.py in this checkout."; fi
+
+words: install ## bring the catalogues of the pages up to date, and tell how far each language is
+	@$(BIN)/ttx words --update
 
 # --no-config and the two --no-emit keep this machine's mirrors out of the locks; --universal puts in the hashes of
 # every platform. What is already locked stays as it is: UPGRADE=--upgrade moves everything, and

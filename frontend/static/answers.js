@@ -2,7 +2,7 @@
 //
 // `raw` is what the fields hold, finished or not: it is what a draft keeps. An answer is what is sent.
 
-import { announce, word } from "./words.js";
+import { announce, figures, word } from "./words.js";
 
 const FIELDS = { text: "text", single: "choice", multiple: "choices", scale: "scale", ranking: "ranking", contacts: "contacts" };
 
@@ -154,7 +154,7 @@ export function show(form) {
   for (const area of form.querySelectorAll("textarea")) if (area.value !== grown.get(area)) grow(area);
   const items = Array.from(form.querySelectorAll("[data-ranking] > li"));
   items.forEach((item, n) => {
-    item.querySelector(".rank").textContent = String(n + 1);
+    item.querySelector(".rank").textContent = figures(n + 1);
     item.querySelector("[data-up]").disabled = n === 0;
     item.querySelector("[data-down]").disabled = n === items.length - 1;
   });

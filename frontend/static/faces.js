@@ -3,13 +3,9 @@
 const MINUTE = 60_000;
 const HALL = 10 * MINUTE; // how long an announcement stays on the hall's screen
 
-const { digits = "", colon = ":" } = document.documentElement.dataset; // as the page's language writes them
+import { figures } from "./words.js";
 
-/** Figures in the digits of the page's language. */
-export function figures(text) {
-  return digits ? String(text).replace(/[0-9]/g, (one) => digits[one]) : String(text);
-}
-
+const { colon = ":" } = document.documentElement.dataset; // between hours and minutes, as the page's language writes it
 const two = (n) => String(n).padStart(2, "0");
 
 /** A length of time as m:ss, or h:mm:ss from an hour on. */

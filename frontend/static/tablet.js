@@ -7,7 +7,7 @@ import { enliven, fill, isEmpty, rawOf, read, readable, settle, show } from "./a
 import { draftOf, isWeak, keepDraft } from "./keeping.js";
 import "./look.js";
 import * as outbox from "./outbox.js";
-import { hear, tell, word } from "./words.js";
+import { figures, hear, tell, word } from "./words.js";
 import "./talk.js";
 import "./writing.js";
 
@@ -154,7 +154,7 @@ function tally() {
   for (const place of document.querySelectorAll("[data-open-count]")) place.textContent = open ? word("open", open) : "";
   for (const place of document.querySelectorAll("[data-count-of]")) {
     const list = document.getElementById(place.dataset.countOf);
-    place.textContent = place.dataset.countOf === "questions" ? (open || "") : (list.children.length || "");
+    place.textContent = place.dataset.countOf === "questions" ? (open ? figures(open) : "") : (list.children.length ? figures(list.children.length) : "");
   }
 }
 

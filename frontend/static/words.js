@@ -3,9 +3,16 @@
 const metas = document.querySelectorAll('meta[name="words"]');
 const words = Object.assign({}, ...Array.from(metas, (meta) => JSON.parse(meta.content)));
 
+const { digits } = document.documentElement.dataset; // the ten of the page's language, where they are not 0-9
+
+/** Figures in the digits of the page's language. */
+export function figures(text) {
+  return digits ? String(text).replace(/[0-9]/g, (one) => digits[one]) : String(text);
+}
+
 /** A sentence by its name; %n is replaced. */
 export function word(name, n = "") {
-  return (words[name] ?? name).replace("%n", n);
+  return (words[name] ?? name).replace("%n", typeof n === "number" ? figures(n) : n);
 }
 
 /** Tell a screen reader, without moving the focus. */

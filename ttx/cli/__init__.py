@@ -8,7 +8,7 @@ from typing import Annotated
 import segno
 import typer
 
-from ttx.cli import drafts, exercises, rehearsals, scenarios
+from ttx.cli import drafts, exercises, rehearsals, scenarios, words
 from ttx.cli.drafts import called, listed_authors
 from ttx.cli.exercises import create, listed_seats, names_of, place
 from ttx.cli.told import AsJson, Data, Port, stop, tell_findings
@@ -68,6 +68,7 @@ for command in (scenarios.check, scenarios.export, exercises.report, exercises.v
 app.command(name="backup")(exercises.backup_command)
 app.command(name="rehearse")(rehearsals.rehearse_command)
 app.command(name="import")(scenarios.import_file)
+app.command(name="words")(words.words)
 
 
 @app.command()

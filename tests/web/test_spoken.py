@@ -1,0 +1,76 @@
+"""The language of a page over HTTP: at the door, on a seat, in a refusal; and who chose it."""
+
+import httpx
+
+from tests.web.words import Served
+from ttx.scenario.roster import Role
+
+
+def language_of(reply: httpx.Response) -> str:
+    assert reply.status_code == 200, reply.text
+    return reply.text.partition('<html lang="')[2].partition('"')[0]
+
+
+def test_the_door_speaks_what_the_browser_asks_for_until_somebody_chooses(house: Served):
+    who = house.device(**{"accept-language": "th,en;q=0.5"})
+    assert language_of(who.get("/join")) == "th"
+
+    chosen = who.get("/join", params={"language": "ar"}, follow_redirects=True)
+
+    assert language_of(chosen) == "ar"
+    assert 'dir="rtl"' in chosen.text
+    assert language_of(who.get("/")) == "ar"
+    assert language_of(who.get("/join", params={"language": "xx"})) == "ar"
+
+
+def test_a_seat_is_read_in_another_language_on_the_device_that_chose_it(house: Served):
+    one, other = (house.device().join(house.seat(Role.HEAD, "Kestria")) for _ in range(2))
+
+    switched = one.post(f"{one.page}/language", data={"language": "my"})
+
+    assert (switched.status_code, switched.headers["location"]) == (303, one.page)
+    assert language_of(one.get(one.page)) == "my"
+    assert language_of(one.get(f"{one.page}/recap")) == "my"
+    assert language_of(other.get(other.page)) == "en"
+
+
+def test_a_language_that_there_is_not_changes_nothing(house: Served):
+    who = house.device().join(house.seat(Role.HEAD, "Kestria"))
+
+    assert who.post(f"{who.page}/language", data={"language": "tlh"}).status_code == 303
+    assert language_of(who.get(who.page)) == "en"
+
+
+def test_what_was_chosen_at_the_door_goes_along_to_the_seat(house: Served):
+    who = house.device()
+    who.get("/join", params={"language": "vi"})
+
+    assert language_of(who.join(house.seat(Role.HEAD, "Kestria")).get(who.page)) == "vi"
+
+
+def test_a_refusal_is_in_the_language_of_the_page_and_english_for_programs(house: Served):
+    who = house.device().join(house.seat(Role.HEAD, "Kestria"))
+    who.post(f"{who.page}/language", data={"language": "fr"})
+    asked = {"do": "vote", "inject": "D1-03", "option": "A"}
+
+    french = who.post(f"{house.api}/commands?seat={who.seat.id}", json=asked)
+    lost = house.device(**{"accept-language": "fr", "accept": "text/html"}).get("/nowhere")
+
+    assert french.json() == {"refused": "Aucun vote sur D1-03 n’est ouvert."}
+    assert "Il n’y a rien à cette adresse." in lost.text
+    assert house.device(**{"accept-language": "fr", "authorization": "Bearer x"}).get("/nowhere").json() == {
+        "refused": "There is nothing at this address."
+    }
+
+
+def test_a_wrong_code_is_told_in_the_language_of_the_door(house: Served):
+    told = house.device(**{"accept-language": "id"}).post("/join", data={"code": "ABCD"})
+
+    assert "ini bukan kode." in told.text
+
+
+def test_a_facilitators_page_stays_in_english_while_half_of_it_would_not_be(house: Served):
+    who = house.device().join(house.seat(Role.LEAD_FACILITATOR))
+    who.post(f"{who.page}/language", data={"language": "ar"})
+
+    assert language_of(who.get(who.page)) == "en"
