@@ -1,4 +1,4 @@
-"""The pages' languages: whole for whoever sits at a table, safe where a translation is not, English where there is none."""
+"""The pages' languages: whole for whoever sits at a table, and English where a translation is missing or unsafe."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +66,7 @@ def test_everything_a_delegation_reads_is_translated(language: str, said):
 
 
 def test_staff_have_their_own_sentences_and_a_delegation_its_own(said):
-    """Found by what pages reach: a page's branches for another page are none of its own, nor macros it does not call."""
+    """A page's branches for another page are none of its own, nor are macros that it does not call."""
     assert {"Send answer", "Answer in your own words", "Phone", "Your delegation votes"} <= said.read
     for words in ("Pause", "Resume", "Announce", "Release now", "Stand down", "Countdown", "Consequence"):
         assert words in said.places
@@ -162,6 +162,6 @@ def test_bringing_a_catalogue_up_to_date_keeps_what_people_wrote(said):
     assert (text("Send").string, text("Send").user_comments) == ("Tuma", ["asked Asha"])
     assert text("Release now").string == "Toa sasa"
     assert renewed.get("Not said any more") is None
-    assert text("Send answer").string == ""
+    assert not text("Send answer").string
     assert renewed.get("Resume") is None
     assert "Reviewed by: nobody" in renewed.header_comment
