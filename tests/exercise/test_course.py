@@ -102,6 +102,13 @@ def test_the_ways_of_a_decision_meet_again(option: str, way: list[str]):
     assert history.available() == ["D1-04"]
 
 
+@pytest.mark.parametrize("option, waits_for", [("A", "D1-03A"), ("B", "D1-02B")])
+def test_where_the_ways_meet_it_waits_for_the_way_that_was_taken(option: str, waits_for: str):
+    history = parting().released("D1-01").decided("D1-01", option)
+
+    assert history.stand("D1-04") == ("waiting", f"{waits_for} has not been released")
+
+
 def test_a_skipped_decision_takes_its_default():
     history = parting(branch=decides("D1-01", "B", A="D1-02A", B="D1-02B")["branch"]).skipped("D1-01")
 

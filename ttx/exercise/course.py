@@ -111,9 +111,14 @@ def choosers(graph: Graph, state: State, name: str) -> tuple[str, ...]:
     return tuple(table for table in state.tables if table in _tables_of(state, inject))
 
 
+def ways_here(graph: Graph, state: State, name: str) -> tuple[Step, ...]:
+    """The steps by which the story has come to an inject."""
+    return tuple(step for step in graph.before.get(name, ()) if _untaken(graph, state, step) is None)
+
+
 def tables_on_the_way(graph: Graph, state: State, name: str) -> tuple[str, ...]:
     """The tables whose story has come to an inject, where tables went different ways; none if it is all of them."""
-    steps = [step for step in graph.before.get(name, ()) if _untaken(graph, state, step) is None]
+    steps = ways_here(graph, state, name)
     if not steps:
         return ()
     found = set[str]()
@@ -126,6 +131,13 @@ def tables_on_the_way(graph: Graph, state: State, name: str) -> tuple[str, ...]:
             here &= {table for table, option in chosen.items() if option == step.option}
         found |= here
     return () if found >= set(state.tables) else tuple(table for table in state.tables if table in found)
+
+
+def goes_to(graph: Graph, state: State, name: str) -> tuple[str, ...]:
+    """The tables that a release would go to now, where those are not all at which its people sit; none if they are."""
+    inject, where = find(graph, state, name), tables_on_the_way(graph, state, name)
+    there = _tables_of(state, inject) if inject is not None else set()
+    return () if not where or there <= set(where) else tuple(table for table in where if table in there)
 
 
 def _tables_of(state: State, inject: Inject) -> set[str]:
@@ -160,7 +172,24 @@ def affected(graph: Graph, name: str, changed: frozenset[str]) -> frozenset[str]
         if inject == name or inject in graph.conditions:
             waiting += (step.target for step in graph.after.get(inject, ()))
             waiting += graph.needed_by.get(inject, ())
-    return frozenset(found)
+    return frozenset(found | _meetings(graph, found))
+
+
+def _meetings(graph: Graph, decisions: set[str]) -> set[str]:
+    """Where the ways meet again that lead on from these decisions: what is said there depends on which was taken."""
+    met: set[str] = set()
+    waiting = [
+        step.target for name in decisions for step in graph.after.get(name, ()) if step.option is not None
+    ]  # fmt: skip
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if len(graph.before.get(name, ())) > 1:
+            met.add(name)
+        elif name not in seen:
+            seen.add(name)
+            waiting += (step.target for step in graph.after.get(name, ()))
+    return met
 
 
 def next_up(graph: Graph, state: State) -> Inject | None:
@@ -195,17 +224,32 @@ def _unreached(graph: Graph, state: State, name: str) -> Stand | None:
     """Why no step has led here yet; None if one has, or if the day begins here."""
     if name in graph.entries:
         return None
-    reasons = []
+    reasons: list[tuple[Step, Stand]] = []
     for step in graph.before[name]:
         why = _untaken(graph, state, step)
         if why is None:
             return None
-        reasons.append(why)
+        reasons.append((step, why))
     if not reasons:
         return Stand(Standing.WAITING, "no inject leads to it")
-    passed = all(reason.standing is Standing.PASSED_BY for reason in reasons)
-    closest = next((reason for reason in reasons if reason.standing is Standing.WAITING), reasons[0])
-    return closest if not passed else Stand(Standing.PASSED_BY, closest.why)
+    waits = [(step, why) for step, why in reasons if why.standing is Standing.WAITING]
+    if not waits:
+        return Stand(Standing.PASSED_BY, reasons[0][1].why)
+    alive = (why for step, why in waits if len(waits) > 1 and not _left_aside(graph, state, step.source))
+    return next(alive, waits[0][1])
+
+
+def _left_aside(graph: Graph, state: State, name: str) -> bool:
+    """Whether an inject stands on the way of an option that was not taken; costs the length of that way."""
+    seen: set[str] = set()
+    while name not in seen and name not in state.progress and len(graph.before.get(name, ())) == 1:
+        seen.add(name)
+        step = graph.before[name][0]
+        if step.option is not None:
+            why = _untaken(graph, state, step)
+            return why is not None and why.standing is Standing.PASSED_BY
+        name = step.source
+    return False
 
 
 def _untaken(graph: Graph, state: State, step: Step) -> Stand | None:

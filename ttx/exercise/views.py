@@ -16,7 +16,7 @@ from ttx.exercise.sight import sees as sees
 from ttx.exercise.sight import sees_unreleased as sees_unreleased
 from ttx.exercise.sight import told_to as told_to
 from ttx.exercise.state import Announcement, Response, State, Status, Timer
-from ttx.scenario.graph import Graph
+from ttx.scenario.graph import Graph, Step
 from ttx.scenario.model import Day, Inject, Picture, Question
 
 
@@ -107,6 +107,8 @@ class DeskView:
 
     `written` is the inject in the scenario's words; `may_plan` whether its release can be planned, which it can before
     the story has got there. `own_table` is the one that somebody who runs no more than that may release it to.
+    Where a release goes to some tables only, since tables went different ways, `goes_to` are those and `ways` how the
+    story came to them.
     """
 
     inject: Inject | None
@@ -121,6 +123,8 @@ class DeskView:
     to_decide: Inject | None
     overdue: tuple[tuple[Inject, Planned], ...]
     own_table: str | None
+    goes_to: tuple[str, ...]
+    ways: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,7 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
     row, runs = run_row(graph, state, inject, 0) if inject is not None else None, rights.reach(seat, Action.RUN)
     plans = row is not None and (row.stand.releasable or row.stand.standing is Standing.WAITING)
     here = inject is not None and state.day == course.day_of(graph, state, inject.id)
+    goes_to = course.goes_to(graph, state, inject.id) if inject is not None else ()
     return DeskView(
         inject,
         row,
@@ -252,6 +257,8 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
         undecided if undecided is not None and (inject is None or undecided.id != inject.id) else None,
         run_of_show.overdue(graph, state, seat) if runs is not None else (),
         seat.table if row is not None and _releases_here(state, seat, row) else None,
+        goes_to,
+        course.ways_here(graph, state, inject.id) if inject is not None and goes_to else (),
     )
 
 
