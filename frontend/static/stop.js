@@ -19,3 +19,10 @@ function show() {
 
 hear("drawn", show);
 show();
+
+// From a page that is not live the address leads straight to the question.
+function asked() {
+  if (location.hash === "#stop-all") document.getElementById("stop-all")?.showModal();
+}
+addEventListener("hashchange", asked);
+asked();

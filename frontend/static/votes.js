@@ -76,3 +76,44 @@ hear("drawn", (frame) => {
 hear("unsent", () => { for (const card of cards()) refresh(card); });
 
 outbox.resume().then(() => { for (const card of cards()) refresh(card); });
+
+// A card that asks and is not in view, since it is below or on the other side, is called out; a press leads there.
+
+const call = document.getElementById("ballot-call");
+const inView = new WeakSet();
+const put = new Set(); // the cards whose call was put away, each as it asked then
+let called = null;
+
+const name = (card) => `${card.id} ${card.dataset.order}`;
+const eye = new IntersectionObserver((seen) => {
+  for (const one of seen) if (one.isIntersecting) inView.add(one.target); else inView.delete(one.target);
+  callOut();
+}, { threshold: 0.2 });
+
+function callOut() {
+  if (!call) return;
+  const waiting = Array.from(document.querySelectorAll("article[data-ballot][data-asks]"));
+  called = waiting.find((card) => !inView.has(card) && !put.has(name(card)) && !outbox.waitingFor(card.id)) ?? null;
+  const text = called?.dataset.say ?? "";
+  const place = call.querySelector("[data-said]");
+  if (place.textContent !== text) place.textContent = text;
+  call.hidden = called === null;
+}
+
+function watch() {
+  for (const card of cards()) eye.observe(card);
+  callOut();
+}
+
+call?.addEventListener("click", (event) => {
+  if (event.target.closest("[data-later]") && called) put.add(name(called));
+  if (event.target.closest("[data-go]") && called) {
+    document.querySelector('[data-side="asked"]')?.click();
+    called.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    called.querySelector("button[data-casts]:enabled")?.focus({ preventScroll: true });
+  }
+  callOut();
+});
+hear("drawn", watch);
+hear("unsent", callOut);
+watch();

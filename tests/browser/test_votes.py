@@ -96,3 +96,44 @@ def test_a_vote_cast_without_a_network_is_kept_and_counted_once_when_it_is_back(
         expect(ballot.get_by_text("Not accepted: No vote on D1-06 is open.")).to_be_visible(timeout=20_000)
         expect(ballot.get_by_text("Result of the vote")).to_be_visible(timeout=10_000)
         assert len(exercise.log("VoteCast")) == 1
+
+
+def test_each_table_goes_its_own_way_and_a_vote_out_of_view_is_called_out(browser: Browser, exercise: Demo) -> None:
+    exercise.command("open_day", day=2)
+    for inject in ("D2-01", "D2-02", "D2-03", "D2-04"):
+        exercise.command("release", inject=inject)
+    exercise.command("choose", inject="D2-04", option="A")
+    for inject in ("D2-05A", "D2-06"):
+        exercise.command("release", inject=inject)
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    aruna = Person(browser, exercise.url, 768, 1024).joins(exercise.code("head", "aruna"))
+    typing = aruna.page.locator("#questions textarea").last
+    typing.fill("We were")
+    place = typing.bounding_box()
+
+    exercise.command("release", inject="D2-06T")
+    call = aruna.page.locator("#ballot-call")
+    expect(call).to_contain_text("Your table decides: One mobile team", timeout=10_000)
+    assert typing.bounding_box() is not None and place is not None
+    expect(typing).to_be_focused()
+    expect(typing).to_have_value("We were")
+    expect(typing).to_be_in_viewport()
+    is_clean(aruna)
+    call.get_by_role("button", name="Go to it").click()
+    card = aruna.page.locator('[id="choice:D2-06T"]')
+    expect(card).to_be_in_viewport(timeout=10_000)
+    expect(call).to_be_hidden()
+    aruna.page.wait_for_timeout(750)  # a press within 0.7 s of a change is not taken
+    card.get_by_role("button", name="By land").click()
+    expect(card.get_by_text("Your table has chosen L")).to_be_visible(timeout=10_000)
+
+    lead.page.goto(f"{lead.page.url}?inject=D2-06L")
+    lead.is_live()
+    desk = lead.page.locator("#desk")
+    expect(desk).to_contain_text("Goes only to Table 1 - Harbourthey chose L in D2-06T")
+    expect(desk.locator("button[data-arms=r]")).to_contain_text("only to Table 1 - Harbour")
+    lead.presses("Release now")
+    expect(desk).to_contain_text("Out at Table 1 - Harbour", timeout=10_000)
+    expect(card).to_contain_text("What follows from it is here, so it stands.", timeout=10_000)
+    assert [body.get("tables") for body in exercise.log("InjectReleased")][-1] == ["T1"]
+    is_clean(lead)

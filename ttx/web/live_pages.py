@@ -86,6 +86,7 @@ def show(
         cases=library.offered(house_of(request).settings.scenarios / "cases.yaml", room, seat) if console else (),
         may_replay=reach(seat, Action.REPLAY) is not None,
         may_rehearse=reach(seat, Action.REHEARSE) is not None,
+        may_stop=reach(seat, Action.STOP) is not None,
     )
 
 

@@ -22,6 +22,7 @@ async def recap_page(request: Request, house: TheHouse, seat: TheSeat) -> Respon
         request,
         "recap.html",
         language=seat.language,
+        seat=seat,
         scenario=edition.graph.scenario,
         title=edition.titled(room.state.title),
         seat_name=seat_label(seat, room.state),

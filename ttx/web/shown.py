@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from ttx.exercise.rights import Action, Seat, reach
 from ttx.web.access import house_of
 from ttx.web.static import takes_gzip
 
@@ -18,11 +19,15 @@ MARKING = "EXERCISE EXERCISE EXERCISE"
 def page(
     request: Request, template: str, *, language: str = "en", status: int = 200, **context: object
 ) -> HTMLResponse:
-    """A page. Every page carries the exercise marking."""
-    house = house_of(request)
-    text = house.pages.render(
-        template, language, **{"marking": MARKING, "static": house.pages.static_url, "now": utc_now(), **context}
-    )
+    """A page. Every page carries the exercise marking, and those who may stop everything find the way to it."""
+    house, seat = house_of(request), context.get("seat")
+    shared = {
+        "marking": MARKING,
+        "static": house.pages.static_url,
+        "now": utc_now(),
+        "may_stop": isinstance(seat, Seat) and reach(seat, Action.STOP) is not None,
+    }
+    text = house.pages.render(template, language, **{**shared, **context})
     if not takes_gzip(request.headers):
         return HTMLResponse(text, status, {"vary": "accept-encoding"})
     packed = gzip.compress(text.encode(), PACKED, mtime=0)
