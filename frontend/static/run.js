@@ -1,7 +1,6 @@
 // What ticks on the console by the server's time: how far the day is behind, releases that wait for their time, the
 // ten seconds in which the last act can be undone. And the search in the run of show.
 
-import { left } from "./clock.js";
 import { span } from "./faces.js";
 import { serverNow } from "./socket.js";
 import { hear, word } from "./words.js";
@@ -11,17 +10,23 @@ const UNDO = 10_000; // ms
 
 const write = (place, text) => { if (place && place.textContent !== text) place.textContent = text; };
 
+/** A length in minutes as one says it: 12 min, 4 h 36 min. */
+function length(minutes) {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60 || !hours ? word("minutes", minutes % 60) : "";
+  return [hours ? word("hours", hours) : "", rest].filter(Boolean).join(" ");
+}
+
 /** The day's drift: what it was when something last began, or by how much the next thing is overdue if that is more. */
 function tickPace(now) {
   const text = document.getElementById("pace-text");
   const pace = text?.closest(".pace");
   if (!pace) return;
   const { behind, due } = pace.dataset;
-  if (behind === undefined && (due === undefined || now < Number(due))) return write(text, "");
-  const drift = Math.max(Number(behind ?? 0), due === undefined ? -Infinity : now - Number(due));
+  if (behind === undefined) { write(text, ""); delete pace.dataset.jsDrift; return; } // nothing has begun yet
+  const drift = Math.max(Number(behind), due === undefined ? -Infinity : now - Number(due));
   const minutes = Math.trunc(drift / MINUTE);
-  const signed = `${minutes > 0 ? "+" : "\u2212"}${Math.abs(minutes)}`;
-  write(text, minutes ? word("minutes", signed) : word("ontime"));
+  write(text, minutes ? word(minutes > 0 ? "behindplan" : "aheadplan", length(Math.abs(minutes))) : word("ontime"));
   pace.dataset.jsDrift = minutes > 4 ? "late" : minutes ? "some" : "none";
 }
 
@@ -50,13 +55,6 @@ function tick() {
 setInterval(tick, 250);
 hear("drawn", tick);
 tick();
-
-// "When the timer is up" is so many seconds from now.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.dataset?.timerLeft === undefined) return;
-  form.elements.seconds.value = String(Math.max(1, Math.ceil((left() ?? 0) / 1000)));
-}, true);
 
 // Search: rows that do not hold the words are put away; a block stays as long as a row of it does.
 

@@ -6,6 +6,7 @@ import pytest
 from immutables import Map
 
 from tests.exercise.words import (
+    MINUTE,
     History,
     at_minute,
     delegate,
@@ -116,6 +117,34 @@ def test_a_release_that_falls_due_before_the_story_is_there_says_so():
     assert history.state.out == ()
 
 
+def test_a_release_planned_with_the_timer_follows_it():
+    history = History().opened(1).does(lead(), "timer", seconds=600)
+    history.does(lead(), "schedule", inject="D1-01", with_timer=True)
+    first = history.state.schedule["D1-01"].due
+    history.does(lead(), "timer", seconds=660)
+    longer = history.state.schedule["D1-01"].due
+    history.does(lead(), "pause").does(lead(), "resume")
+    later, timer = history.state.schedule["D1-01"].due, history.state.timer
+    history.does(lead(), "timer", seconds=0)
+    stopped = history.state.schedule["D1-01"]
+    history.does(lead(), "timer", seconds=60)
+    history.clock_strikes(history.state.seq)
+
+    assert first == at_minute(2) + timedelta(minutes=10)
+    assert longer == at_minute(4) + timedelta(minutes=11)
+    assert timer is not None
+    assert later == timer.ends == longer + MINUTE
+    assert (stopped.due, stopped.left) == (None, None)
+    assert history.state.schedule["D1-01"].due == at_minute(8) + MINUTE
+    assert history.falls_due("D1-01").entries() == [InjectReleased(inject="D1-01")]
+
+
+def test_without_a_timer_nothing_goes_out_with_it():
+    said = History().opened(1).refuses(lead(), "schedule", inject="D1-01", with_timer=True)
+
+    assert said == "No timer is set: start one, or say when it goes out."
+
+
 # Words
 
 
@@ -143,6 +172,7 @@ def test_reworded_injects_are_released_in_the_new_words_and_the_scenario_stays()
         {"do": "announce", "text": "Lunch"},
         {"do": "timer", "seconds": 60},
         {"do": "schedule", "inject": "D1-01", "seconds": 60},
+        {"do": "start_session", "session": "picture"},
     ],
     ids=lambda do: do["do"],
 )
@@ -153,6 +183,40 @@ def test_what_was_done_last_can_be_taken_back_once(do: dict[str, object]):
     history.does(lead(), "undo", act=act)
 
     assert "taken back" in history.refuses(lead(), "undo", act=act)
+
+
+def test_a_close_taken_back_leaves_everything_as_it_stood():
+    history = History().opened(1).does(lead(), "start_session", session="picture")
+    history.does(lead(), "announce", text="Lunch at one").does(lead(), "timer", seconds=600)
+    history.does(lead(), "schedule", inject="D1-01", seconds=600).does(lead(), "close_day")
+    closed = history.state
+
+    history.does(lead(), "undo", act=history.state.seq)
+
+    now = history.state
+    assert (closed.schedule, closed.timer, closed.announced, closed.session) == (Map(), None, None, None)
+    assert now.schedule["D1-01"].due == at_minute(7) + timedelta(minutes=9)
+    assert (now.timer.ends if now.timer else None) == at_minute(7) + timedelta(minutes=8)
+    assert (now.announced.text if now.announced else None) == "Lunch at one"
+    assert (now.session.what if now.session else None) == "picture"
+
+
+def test_a_day_opened_anew_begins_without_what_had_been_planned_before_its_close():
+    history = History().opened(1).does(lead(), "schedule", inject="D1-01", seconds=600).does(lead(), "close_day")
+
+    history.does(lead(), "open_day", day=1)
+
+    assert history.state.schedule == Map()
+
+
+def test_a_session_begun_by_mistake_gives_way_to_the_one_before():
+    history = History().opened(1).does(lead(), "start_session", session="picture")
+    history.does(lead(), "start_session", session="rescue")
+    history.does(lead(), "undo", act=history.state.seq)
+    second = history.state
+
+    assert (second.session.what if second.session else None) == "picture"
+    assert list(second.sessions) == [(1, "picture")]
 
 
 def test_a_decision_taken_back_is_open_again_until_something_follows_from_it():

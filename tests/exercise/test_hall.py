@@ -122,6 +122,28 @@ def test_the_agenda_marks_the_session_that_was_begun():
     assert seen(history) == hall.AgendaView(history.graph.scenario.days[0], "rescue")
 
 
+def test_the_agenda_marks_the_session_whose_first_development_went_out_as_the_console_does():
+    history = History().opened(1).does(lead(), "show", view="agenda").released("D1-01")
+
+    assert seen(history) == hall.AgendaView(history.graph.scenario.days[0], "picture")
+
+
+@pytest.mark.parametrize(
+    "view, about, then",
+    [("summary", None, "story"), ("gaps", None, "story"), ("development", "D1-01", "story"),
+     ("question", "D1-01", "story"), ("speaker", "talk", "story"), ("recap", None, "recap"), ("map", None, "map")],
+)  # fmt: skip
+def test_a_new_day_clears_from_the_hall_what_belonged_to_the_one_before(view: str, about: str | None, then: str):
+    history = History().opened(1).released("D1-01").does(lead(), "show", view=view, about=about)
+    overnight = history.does(lead(), "close_day").state.stage.view
+
+    again = history.does(lead(), "open_day", day=1).state.stage.view
+    history.does(lead(), "close_day").does(lead(), "open_day")
+
+    assert (overnight, again) == (view, view)
+    assert history.state.stage.view == then
+
+
 def test_speakers_of_the_open_day_are_shown_and_of_no_other():
     history = History().opened(1).does(lead(), "show", view="speaker", about="talk")
 

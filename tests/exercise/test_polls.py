@@ -12,7 +12,7 @@ from tests.exercise.words import (
     seat,
     table_facilitator,
 )
-from ttx.exercise import polls
+from ttx.exercise import polls, views
 from ttx.exercise.polls import ChoiceView, PollView, VoteView
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role
@@ -100,11 +100,24 @@ def test_a_vote_of_tables_is_given_by_anybody_who_speaks_for_the_table():
     ]
 
 
-def test_nobody_presses_while_the_exercise_stands_still():
-    history = voting().does(lead(), "pause")
+@pytest.mark.parametrize("halt", ["pause", "stop", "close_day"])
+def test_a_vote_that_comes_while_the_exercise_stands_still_is_taken_as_an_answer_is(halt: str):
+    history = voting().does(lead(), halt)
 
-    assert seen(history, head()).may_vote is False
-    assert not poll(history, lead()).voters[0].may_count
+    history.does(head(), "vote", inject="D1-03", option="B")
+
+    assert history.state.ballots["D1-03"].counts == {"A": 0, "B": 1}
+    assert seen(history, head()).may_vote is (halt == "pause")
+    assert "paused" in voting().does(lead(), "pause").refuses(lead(), "close_vote", inject="D1-03")
+
+
+@pytest.mark.parametrize("halt", ["pause", "stop", "close_day"])
+def test_what_a_table_chose_just_before_the_exercise_stood_still_is_taken(halt: str):
+    history = parted_exercise().does(lead(), halt)
+
+    history.does(head(), "choose_for_table", inject="D1", option="B")
+
+    assert history.state.choices["D1"]["T1"] == "B"
 
 
 def test_an_open_vote_stands_above_every_question_and_a_closed_one_with_its_own():
@@ -169,6 +182,24 @@ def test_a_choice_stands_once_what_follows_is_at_the_table():
     assert (before.may_choose, before.settled) == (True, False)
     assert (chosen(history, head()).may_choose, chosen(history, head()).settled) == (False, True)
     assert chosen(history, head("tamarinda")).may_choose is True
+
+
+def test_the_desk_says_to_which_tables_alone_a_release_would_go_and_by_which_way():
+    history = parted_exercise()
+    before = views.desk(history.graph, history.state, lead(), "D1")
+
+    desks = [views.desk(history.graph, history.state, lead(), one) for one in ("A1", "B1")]
+    history.released("A1")
+    met = views.desk(history.graph, history.state, lead(), "Z")
+
+    assert (before.goes_to, before.ways) == ((), ())
+    assert [(one.goes_to, [(way.source, way.option) for way in one.ways]) for one in desks] == [
+        (("T1",), [("D1", "A")]),
+        (("T2",), [("D1", "B")]),
+    ]
+    assert (met.goes_to, [(way.source, way.option) for way in met.ways]) == (("T1",), [("A1", None)])
+    history.released("B1")
+    assert views.desk(history.graph, history.state, lead(), "Z").goes_to == ()
 
 
 def test_the_console_says_what_each_table_may_now_get():

@@ -1,6 +1,9 @@
 """What the morning's recap tells of the days held, and to whom."""
 
-from tests.exercise.words import History, head, lead, parted_exercise, projector, seat
+import pytest
+
+from tests.exercise.words import History, created, head, lead, parted_exercise, projector, seat
+from ttx.exercise.entries import Delegation
 from ttx.exercise.recap import RecapDay, recap
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role
@@ -71,12 +74,41 @@ def test_a_decision_the_chair_took_against_a_vote_says_so():
 def test_distributions_are_counts_without_names_but_for_those_who_run_the_exercise():
     history = a_day().does(lead(), "close_day")
 
-    (own,) = held(history, head())[0].spreads
     mine = held(history, lead())[0].spreads
 
-    assert [(bar.key, bar.count, bar.who) for bar in own.bars] == [("A", 2, ()), ("B", 1, ())]
     assert [spread.question.id for spread in mine] == ["sure", "port"]
     assert [bar.who for bar in mine[1].bars] == [("Kestria", "Republic of Orrin"), ("Federated Islands of Tamarinda",)]
+
+
+@pytest.mark.parametrize(
+    "answers, told",
+    [
+        ("AABB", [("A", 2), ("B", 2)]),
+        ("AAABBB", [("A", 3), ("B", 3)]),
+        ("A?B", [("A", 1), ("B", 1), ("no_instruction", 1)]),
+        ("AAAA", []),
+        ("AAAB", []),
+        ("AAB", []),
+        ("AB", []),
+    ],
+)
+def test_a_distribution_is_told_only_where_nobody_who_answered_can_tell_what_another_said(
+    answers: str, told: list[tuple[str, int]]
+):
+    room = {f"D{n}": Delegation(name=f"State {n}", tables=("T1",)) for n in range(len(answers))}
+    history = History(first=created("", **room)).opened(1).released("D1-01", "D1-02", "D1-03")
+    for name, said in zip(room, answers, strict=True):
+        given = {"stance": "no_instruction"} if said == "?" else {"choice": said}
+        history.answered(head(name), "D1-03", "port", **given)
+    history.does(lead(), "close_day")
+
+    (spread,) = held(history, head("D0"))[0].spreads
+
+    assert spread.answered == len(answers)
+    assert [(bar.key, bar.count) for bar in spread.bars] == told
+    assert [len(bar.who) for bar in held(history, lead())[0].spreads[0].bars if bar.count] == [
+        answers.count(said) for said in "AB?" if said in answers
+    ]
 
 
 def test_a_delegation_counts_its_own_answers_and_the_others_everybodys():

@@ -94,7 +94,7 @@ def _seconds(left: timedelta | None) -> float | None:
 
 LATER = (
     "reworded", "schedule", "ballots", "choices", "session", "story", "debrief", "talk", "stage", "emergency", "comms",
-    "seated", "tables_may_release",
+    "seated", "tables_may_release", "shelved",
 )  # fmt: skip
 """What states learned after the first log was recorded."""
 

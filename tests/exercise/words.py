@@ -274,8 +274,9 @@ def whole_exercise() -> History:
 
 def gathered_exercise() -> History:
     """What the room does together: plans, votes, messages, looks back, stops. With `whole_exercise` every kind."""
-    history = History().opened(1).does(lead(), "start_session", session="picture").released("D1-01")
-    history.does(lead(), "check_comms").does(lead(), "allow_tables", allowed=True)
+    history = History().opened(1).does(lead(), "start_session", session="picture")
+    history.does(lead(), "undo", act=history.state.seq).does(lead(), "start_session", session="picture")
+    history.released("D1-01").does(lead(), "check_comms").does(lead(), "allow_tables", allowed=True)
     history.does(lead(), "tell", table="T1", text="We wait for your answer.", sense="nudge")
     history.does(head(), "call", text="Our second tablet is dark.")
     history.does(lead(), "settle_help", message=history.state.seq)

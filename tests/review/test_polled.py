@@ -19,17 +19,15 @@ def voted(**rules: object) -> History:
 def test_the_full_report_names_who_voted_what():
     history = voted().does(lead(), "close_vote", inject="D1-03")
 
-    vote = inject(report(history, Tier.FULL), "D1-03").vote
+    (vote,) = inject(report(history, Tier.FULL), "D1-03").votes
 
-    assert vote is not None
     assert [(one.voter, one.option) for one in vote.votes] == [("Kestria", "A"), ("tamarinda", None), ("orrin", "B")]
     assert (vote.counts, vote.abstained, vote.tied) == ({"A": 1, "B": 1}, 1, ("A", "B"))
 
 
 def test_a_delegations_own_report_has_its_vote_and_the_result():
-    vote = inject(report(voted().does(lead(), "close_vote", inject="D1-03"), Tier.OWN, "Kestria"), "D1-03").vote
+    (vote,) = inject(report(voted().does(lead(), "close_vote", inject="D1-03"), Tier.OWN, "Kestria"), "D1-03").votes
 
-    assert vote is not None
     assert [(one.voter, one.option) for one in vote.votes] == [("Kestria", "A")]
     assert vote.counts == {"A": 1, "B": 1}
 
@@ -37,18 +35,16 @@ def test_a_delegations_own_report_has_its_vote_and_the_result():
 def test_how_a_hidden_vote_stands_is_in_no_delegations_report():
     history = voted(hidden=True)
 
-    own, full = (inject(report(history, *tier), "D1-03").vote for tier in ((Tier.OWN, "Kestria"), (Tier.FULL,)))
+    tiers = ((Tier.OWN, "Kestria"), (Tier.FULL,))
+    own, full = (inject(report(history, *tier), "D1-03").votes[0] for tier in tiers)
 
-    assert own is not None
-    assert full is not None
     assert (own.counts, own.abstained, own.voted) == (None, None, 3)
     assert full.counts == {"A": 1, "B": 1}
 
 
 def test_an_analysts_report_has_pseudonyms_and_no_times():
-    vote = inject(report(voted().does(lead(), "close_vote", inject="D1-03"), Tier.ANALYST), "D1-03").vote
+    (vote,) = inject(report(voted().does(lead(), "close_vote", inject="D1-03"), Tier.ANALYST), "D1-03").votes
 
-    assert vote is not None
     assert sorted(one.voter for one in vote.votes) == ["P01", "P02", "P03"]
     assert {one.at for one in vote.votes} == {None}
 
@@ -57,11 +53,27 @@ def test_of_a_vote_of_tables_an_analyst_gets_the_numbers_alone():
     history = History().opened(1).released("D1-01", "D1-02", "D1-03")
     history.does(lead(), "open_vote", inject="D1-03", by="tables").does(head(), "vote", inject="D1-03", option="A")
 
-    told = [inject(report(history, *tier), "D1-03").vote for tier in ((Tier.FULL,), (Tier.ANALYST,))]
-    own = [inject(report(history, Tier.OWN, name), "D1-03").vote for name in ("orrin", "tamarinda")]
+    told = [inject(report(history, *tier), "D1-03").votes[0] for tier in ((Tier.FULL,), (Tier.ANALYST,))]
+    own = [inject(report(history, Tier.OWN, name), "D1-03").votes[0] for name in ("orrin", "tamarinda")]
 
-    assert [one and [vote.voter for vote in one.votes] for one in told] == [["T1"], []]
-    assert [one and [vote.voter for vote in one.votes] for one in own] == [["T1"], []]
+    assert [[vote.voter for vote in one.votes] for one in told] == [["T1"], []]
+    assert [[vote.voter for vote in one.votes] for one in own] == [["T1"], []]
+
+
+def test_every_round_of_a_vote_is_told():
+    history = voted().does(lead(), "close_vote", inject="D1-03").does(lead(), "open_vote", inject="D1-03")
+    history.does(head("tamarinda"), "vote", inject="D1-03", option="B").does(lead(), "close_vote", inject="D1-03")
+
+    told = report(history, Tier.FULL)
+
+    assert [(one.round, one.tied, one.option) for one in inject(told, "D1-03").votes] == [
+        (1, ("A", "B"), None),
+        (2, (), "B"),
+    ]
+    rows = list(load_workbook(BytesIO(as_xlsx(told)))["Votes"].iter_rows(min_row=2, values_only=True))
+    assert [(row[3], row[4]) for row in rows if row[5] == "B"] == [
+        (1, "Republic of Orrin"), (1, "(all: 1)"), (2, "Federated Islands of Tamarinda"), (2, "(all: 1)"),
+    ]  # fmt: skip
 
 
 def test_what_tables_chose_is_told_by_tier():

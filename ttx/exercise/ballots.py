@@ -77,7 +77,10 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A vote: its rules, what was cast so far, and how it ended. `round` counts the votes on this decision."""
+    """A vote: its rules, what was cast so far, and how it ended.
+
+    `round` counts the votes on this decision, and `earlier` are those before it.
+    """
 
     rules: VoteOpened
     seq: int
@@ -86,6 +89,7 @@ class Ballot:
     revealed: bool = False
     closed: VoteClosed | None = None
     round: int = 1
+    earlier: "tuple[Ballot, ...]" = ()
 
     @property
     def open(self) -> bool:
@@ -140,7 +144,8 @@ def balloted(
     """The votes after one more entry."""
     before = ballots.get(entry.inject)
     if isinstance(entry, VoteOpened):
-        return ballots.set(entry.inject, Ballot(entry, seq, at, round=before.round + 1 if before is not None else 1))
+        earlier = (*before.earlier, before) if before is not None else ()
+        return ballots.set(entry.inject, Ballot(entry, seq, at, round=len(earlier) + 1, earlier=earlier))
     if before is None:
         return ballots
     match entry:

@@ -70,9 +70,10 @@ class ExerciseCreated(Fact):
 
 
 class DayOpened(Fact):
-    """A day of the scenario begins."""
+    """A day of the scenario begins. `goes_on`: its close was taken back, and what was planned then is planned again."""
 
     day: int
+    goes_on: bool = False
 
 
 class DayClosed(Fact):
@@ -142,6 +143,14 @@ class SessionStarted(Fact):
 
     day: int
     session: str
+
+
+class SessionTakenBack(Fact):
+    """A session had been begun by mistake; `back_to` is the one that is on instead, none where none was begun."""
+
+    day: int
+    session: str
+    back_to: str | None = None
 
 
 class StoryMoved(Fact):
@@ -298,6 +307,7 @@ Entry = (
     | VoteClosed
     | TableChose
     | SessionStarted
+    | SessionTakenBack
     | StoryMoved
     | HotWashOpened
     | HotWashClosed

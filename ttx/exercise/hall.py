@@ -82,7 +82,7 @@ class BallotView:
 
 @dataclass(frozen=True, slots=True)
 class AgendaView:
-    """A day's sessions; `current` is the one that was begun last."""
+    """A day's sessions; `current` is the one that is on, by the rule of the run of show."""
 
     part: ClassVar[PlenaryPart] = "agenda"
     day: Day
@@ -196,15 +196,14 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
             if (inject := _shown(told, about)) is not None and inject.id in state.ballots:
                 return BallotView(polls.vote(graph, state, seat, inject))
         case "agenda":
-            return AgendaView(
-                run_of_show.shown_day(graph, state), state.session.what if state.session is not None else None
-            )
+            day = run_of_show.shown_day(graph, state)
+            return AgendaView(day, run_of_show.on_now(state, day))
         case "speaker":
             if (talk := _session(graph, state, about)) is not None:
                 return SpeakerView(*talk)
         case "recap":
-            if (day := _looked_back_on(graph, state)) is not None:
-                held = recap.of_day(graph, state, seat, day)
+            if (last := _looked_back_on(graph, state)) is not None:
+                held = recap.of_day(graph, state, seat, last)
                 return RecapView(held, tuple(views.development(graph, state, one) for one in held.told))
         case "timeline":
             return timeline(graph, state, told)

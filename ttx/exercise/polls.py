@@ -173,7 +173,7 @@ def vote(graph: Graph, state: State, seat: Seat, inject: Inject) -> VoteView:
     """A vote as this seat sees it. There must be one, and the seat must see the inject."""
     ballot = state.ballots[inject.id]
     voter = _voter(state, seat, ballot)
-    running = state.status is Status.RUNNING and state.day is not None
+    running = _taken_now(state)
     counted = ballot.public or rights.reach(seat, Action.RUN) is not None
     return VoteView(
         inject=inject.id,
@@ -195,7 +195,7 @@ def choice(graph: Graph, state: State, seat: Seat, inject: Inject) -> ChoiceView
     if branch is None:
         raise LookupError(f"{inject.id} is no decision")
     chosen = state.choices[inject.id].get(table) if inject.id in state.choices else None
-    running = state.status is Status.RUNNING and state.day is not None
+    running = _taken_now(state)
     recalled = not state.released(inject.id)
     settled = chosen is not None and _has(state, branch.options[chosen].next, table)
     return ChoiceView(
@@ -224,8 +224,10 @@ def poll(graph: Graph, state: State, seat: Seat, inject: Inject) -> PollView:
         inject=inject,
         branch=branch,
         vote=vote(graph, state, seat, inject) if ballot is not None else None,
-        voters=tuple(_voters(state, seat, ballot, running)) if ballot is not None else (),
-        choosers=tuple(_chooser(state, seat, inject, one, running) for one in course.choosers(graph, state, inject.id)),
+        voters=tuple(_voters(state, seat, ballot, _taken_now(state))) if ballot is not None else (),
+        choosers=tuple(
+            _chooser(state, seat, inject, one, _taken_now(state)) for one in course.choosers(graph, state, inject.id)
+        ),
         ways=_ways(graph, state, inject) if rights.reach(seat, Action.RUN) is not None else (),
         decision=state.decisions.get(inject.id),
         out=state.released(inject.id),
@@ -233,6 +235,11 @@ def poll(graph: Graph, state: State, seat: Seat, inject: Inject) -> PollView:
         may_run=rights.reach(seat, Action.RUN) is not None,
         on_plenary=inject.on_plenary and progress is not None and progress.everyone is not None,
     )
+
+
+def _taken_now(state: State) -> bool:
+    """Whether votes are asked for now: a pause does not keep anybody from voting, any more than from answering."""
+    return state.day is not None and state.status in (Status.RUNNING, Status.PAUSED)
 
 
 def speaks(state: State, seat: Seat) -> bool:

@@ -20,6 +20,9 @@ from ttx.scenario.model import Day, Inject, Question
 ENOUGH = 3
 """How many must have answered before a distribution is shown: with fewer one reads off who said what."""
 
+APART = 2
+"""How many must have given another answer: where all gave the same, or all but the reader, he knows what each said."""
+
 GAPS = 5
 """How many of a day's draft gaps are told."""
 
@@ -37,7 +40,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How a choice or scale question was answered."""
+    """How a choice or scale question was answered; without bars where they would tell who said what."""
 
     inject: str
     question: Question
@@ -146,9 +149,14 @@ def _spreads(state: State, seat: Seat, inject: Inject) -> Iterator[Spread]:
             for name in reached
             if (versions := state.responses.get((inject.id, question.id, name))) is not None
         }
-        if given and (named or len(given) >= ENOUGH):
-            names = {name: state.delegations[name].name for name in given} if named else {}
-            yield Spread(inject.id, question, len(given), len(reached), tuple(_bars(question, given, names)))
+        if not given:
+            continue
+        names = {name: state.delegations[name].name for name in given} if named else {}
+        bars = tuple(_bars(question, given, names))
+        none = sum(1 for response in given.values() if not _said(response))
+        most = max(none, *(bar.count for bar in bars))
+        tells = not named and (len(given) < ENOUGH or most > len(given) - APART)
+        yield Spread(inject.id, question, len(given), len(reached), () if tells else bars)
 
 
 def _bars(question: Question, given: Mapping[str, Response], names: Mapping[str, str]) -> Iterator[Bar]:

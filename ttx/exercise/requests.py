@@ -65,18 +65,19 @@ class Release(Request):
 
 
 class Schedule(Request):
-    """Release an inject by itself: at a time, or after so many seconds in which the exercise runs."""
+    """Release an inject by itself: at a time, after so many seconds in which the exercise runs, or with the timer."""
 
     do: Literal["schedule"]
     inject: Name
     time: AwareDatetime | None = None
     seconds: Annotated[int, Field(ge=1, le=86_400)] | None = None
+    with_timer: bool = False
     tables: Annotated[tuple[Name, ...], Field(max_length=200)] = ()
 
     @model_validator(mode="after")
     def _one_time(self) -> "Schedule":
-        if (self.time is None) == (self.seconds is None):
-            raise ValueError("say either at what time it goes out or after how many seconds, and not both")
+        if sum((self.time is not None, self.seconds is not None, self.with_timer)) != 1:
+            raise ValueError("say at what time it goes out, after how many seconds, or with the timer: one of these")
         return self
 
 

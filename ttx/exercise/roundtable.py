@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from ttx.exercise.debrief import RANKED, Verdict, WashSense
 from ttx.exercise.facts import Name, Pages, Request, Words
@@ -158,12 +158,18 @@ class ApproveSummary(Request):
 
 
 class Tell(Request):
-    """Write to a table, or remind it that it is awaited."""
+    """Write to a table, or remind it that it is awaited; a reminder needs no words of its own."""
 
     do: Literal["tell"]
     table: Name
-    text: Words
+    text: Words | Literal[""] = ""
     sense: Literal["message", "nudge"] = "message"
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Tell":
+        if self.sense == "message" and not self.text:
+            raise ValueError("a message needs a text")
+        return self
 
 
 class Call(Request):

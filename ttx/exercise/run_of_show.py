@@ -151,11 +151,8 @@ def reason(state: State, row: RunRowView, before: Inject | None) -> str:
 
 
 def session_rows(graph: Graph, state: State, day: Day, clock: DayClock | None = None) -> tuple[SessionRowView, ...]:
-    """A day's sessions as rows. One is on since it was started, or since the first of its injects went out."""
-    begun = _begun(state, day)
-    now = max(begun, key=lambda name: begun[name], default=None) if state.day == day.day else None
-    if state.session is not None and now is not None and begun[now] <= state.session.at:
-        now = state.session.what
+    """A day's sessions as rows."""
+    begun, now = _begun(state, day), on_now(state, day)
     place = {one.id if isinstance(one, Session) else "": order for order, one in enumerate(listed(graph, state, day))}
     reached = next((number for number, one in enumerate(day.sessions) if one.id == now), -1)
     over = state.day != day.day and day.day in state.opened
@@ -171,6 +168,17 @@ def session_rows(graph: Graph, state: State, day: Day, clock: DayClock | None = 
         )
         for number, one in enumerate(day.sessions)
     )
+
+
+def on_now(state: State, day: Day) -> str | None:
+    """The session of an open day that is on: since it was started, or since the first of its injects went out."""
+    if state.day != day.day:
+        return None
+    begun = _begun(state, day)
+    now = max(begun, key=lambda name: begun[name], default=None)
+    if state.session is not None and now is not None and begun[now] <= state.session.at:
+        return state.session.what
+    return now
 
 
 def _begun(state: State, day: Day) -> dict[str, datetime]:

@@ -14,12 +14,16 @@ Why = Literal["late", "not reachable"]
 
 
 class ReleaseScheduled(Fact):
-    """An inject is to be released at a time, or so many seconds from this entry; `tables` as in InjectReleased."""
+    """An inject is to be released at a time, so many seconds from this entry, or when the timer is up.
+
+    `with_timer` follows the timer if that is changed. `tables` as in InjectReleased.
+    """
 
     inject: str
     time: AwareDatetime | None = None
     seconds: Annotated[int, Field(ge=1, le=86_400)] | None = None
     tables: tuple[str, ...] = ()
+    with_timer: bool = False
 
 
 class ScheduleCancelled(Fact):
@@ -43,6 +47,7 @@ class ReleaseLapsed(Fact):
 class Planned:
     """A release that waits. While the exercise runs `due` is set, while it stands still `left` is.
 
+    One `with_timer` has neither while no timer is set.
     `lapsed` says why it was not made when its time came; it then waits for somebody to decide.
     """
 
@@ -51,6 +56,7 @@ class Planned:
     left: timedelta | None = None
     tables: tuple[str, ...] = ()
     lapsed: Why | None = None
+    with_timer: bool = False
 
 
 Schedule = Map[str, Planned]
@@ -61,6 +67,11 @@ def planned(seq: int, at: datetime, entry: ReleaseScheduled, running: bool) -> P
     """What an entry plans; the exercise may be standing still when it is made."""
     due = entry.time if entry.time is not None else at + timedelta(seconds=entry.seconds or 0)
     return Planned(seq, due, None, entry.tables) if running else Planned(seq, None, due - at, entry.tables)
+
+
+def with_the_timer(schedule: Schedule, due: datetime | None, left: timedelta | None) -> Schedule:
+    """What goes out with the timer follows it: to its new end, to what is left of it, or to no time at all."""
+    return _each(schedule, lambda one: replace(one, due=due, left=left) if one.with_timer else one)
 
 
 def stilled(schedule: Schedule, at: datetime) -> Schedule:

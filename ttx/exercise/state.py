@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, assert_never
 
 from immutables import Map
 
-from ttx.exercise import ballots, debrief, schedule, talk
+from ttx.exercise import acts, ballots, debrief, schedule, talk
 from ttx.exercise.ballots import Ballots, Choices, TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
 from ttx.exercise.debrief import (
     Debrief,
@@ -36,7 +36,6 @@ from ttx.exercise.entries import (
     Delegation,
     EmergencyDeclared,
     EmergencyLifted,
-    Entry,
     ExerciseCreated,
     ExerciseEnded,
     ExercisePaused,
@@ -54,6 +53,7 @@ from ttx.exercise.entries import (
     ResponseSubmitted,
     SeatMoved,
     SessionStarted,
+    SessionTakenBack,
     StoryMoved,
     SubmissionDelegated,
     TablesAllowed,
@@ -78,6 +78,15 @@ ResponseKey = tuple[str, str, str]
 """Inject, question, delegation."""
 
 
+class Shelved(NamedTuple):
+    """What stands still with a day that is closed, in case its close is taken back."""
+
+    schedule: Schedule
+    timer: Timer | None
+    announced: Announcement | None
+    session: Begun | None
+
+
 NOTHING_SAID = Debrief()
 AT_FIRST = Stage()
 
@@ -89,7 +98,8 @@ class State(NamedTuple):
     answer of record last; `added` are the injects written during the exercise, with their day, in order;
     `reworded` what was changed in an inject's words before its release. `began` is since when a day goes on, `sessions`
     which of its sessions began, when first and by which entry last. `seated` are seats that moved, with their
-    table. `act` is the last thing somebody did to run the exercise, as long as it can be taken back.
+    table. `shelved` is what stood when the day was closed. `act` is the last thing somebody did to run the exercise, as
+    long as it can be taken back.
 
     A named tuple, since every entry makes a new one: a frozen dataclass of this many fields takes ten times as long.
     """
@@ -129,6 +139,7 @@ class State(NamedTuple):
     emergency: EmergencyDeclared | None = None
     comms: Begun | None = None
     seated: Map[str, str] = Map()
+    shelved: Shelved | None = None
     tables_may_release: bool = False
     act: Logged | None = None
 
@@ -162,19 +173,24 @@ def fold(state: State, log: Iterable[Logged]) -> State:
 
 def apply(state: State, logged: Logged) -> State:
     """The state after one more entry. Total: no entry is refused here, that was the command's part."""
-    state = state._replace(seq=logged.seq, at=logged.at, act=_last_act(state, logged))
+    more = isinstance(logged.entry, InjectReleased) and state.released(logged.entry.inject)
+    state = state._replace(seq=logged.seq, at=logged.at, act=acts.last(state.act, logged, more))
     match logged.entry:
         case ExerciseCreated(title=title, delegations=delegations, tables=tables):
             return state._replace(title=title, delegations=delegations, tables=tables)
-        case DayOpened(day=day):
+        case DayOpened(day=day, goes_on=goes_on):
+            if goes_on and state.shelved is not None:
+                state = _unshelved(state, state.shelved, logged.at)
+            state = state._replace(shelved=None)
             opened, began = state.opened.set(day, logged.at), state.began
             if not _goes_on(state, day, logged.at):
                 began = began.set(day, logged.at)
             return state._replace(status=Status.RUNNING, day=day, opened=opened, began=began)
         case DayClosed(day=day):
-            closed = state.closed.set(day, logged.at)
+            closed, still = state.closed.set(day, logged.at), _still(state, logged.at, Status.READY)
+            shelved = Shelved(still.schedule, still.timer, state.announced, state.session)
             state = state._replace(status=Status.READY, day=None, closed=closed, timer=None, announced=None)
-            return state._replace(schedule=Map(), session=None)
+            return state._replace(schedule=Map(), session=None, shelved=shelved)
         case InjectReleased(inject=inject, tables=tables):
             out = state.out if inject in state.out else (*state.out, inject)
             return _progressed(state, logged, inject, "released", tables)._replace(out=out)
@@ -195,9 +211,10 @@ def apply(state: State, logged: Logged) -> State:
             return state._replace(status=Status.RUNNING, timer=timer, schedule=waiting)
         case TimerStarted(seconds=seconds):
             ends = logged.at + timedelta(seconds=seconds)
-            return state._replace(timer=Timer(logged.seq, seconds, ends))
+            waiting = schedule.with_the_timer(state.schedule, ends, None)
+            return state._replace(timer=Timer(logged.seq, seconds, ends), schedule=waiting)
         case TimerStopped():
-            return state._replace(timer=None)
+            return state._replace(timer=None, schedule=schedule.with_the_timer(state.schedule, None, None))
         case TimerEnded(started=started):
             ended = state.timer is not None and state.timer.started == started
             return state._replace(timer=None) if ended else state
@@ -227,6 +244,10 @@ def apply(state: State, logged: Logged) -> State:
             return state._replace(reworded=state.reworded.set(inject, now))
         case ReleaseScheduled(inject=inject) as asked:
             planned = schedule.planned(logged.seq, logged.at, asked, state.status is Status.RUNNING)
+            if asked.with_timer:
+                up = state.timer
+                left = up.left if up is not None else None
+                planned = replace(planned, due=up.ends if up is not None else None, left=left, with_timer=True)
             return state._replace(schedule=state.schedule.set(inject, planned))
         case ScheduleCancelled(inject=inject):
             return state._replace(schedule=_without(state.schedule, inject))
@@ -245,6 +266,13 @@ def apply(state: State, logged: Logged) -> State:
             now_on, known = Begun(session, logged.at, logged.seq, logged.seat), state.sessions.get((day, session))
             first = replace(now_on, at=known.at) if known is not None else now_on
             return state._replace(session=now_on, sessions=state.sessions.set((day, session), first))
+        case SessionTakenBack(day=day, session=session, back_to=back_to):
+            gone, known = state.session, state.sessions.get((day, session))
+            sessions = state.sessions
+            if gone is not None and known is not None and known.at == gone.at:
+                sessions = sessions.delete((day, session))  # that was its only beginning
+            back = sessions.get((day, back_to)) if back_to is not None else None
+            return state._replace(session=back, sessions=sessions)
         case StoryMoved(text=text):
             return state._replace(story=Begun(text, logged.at, logged.seq))
         case (
@@ -307,6 +335,16 @@ def _progressed(
     return state._replace(progress=state.progress.set(inject, progress), schedule=_without(state.schedule, inject))
 
 
+def _unshelved(state: State, shelved: Shelved, at: datetime) -> State:
+    """What stood when the day was closed goes on."""
+    return state._replace(
+        schedule=schedule.going(shelved.schedule, at),
+        timer=_going(shelved.timer, at),
+        announced=shelved.announced,
+        session=shelved.session,
+    )
+
+
 GOES_ON = timedelta(hours=2)
 """A day that is opened again this soon after its close, as when the close is taken back, was only interrupted."""
 
@@ -324,35 +362,6 @@ def _still(state: State, at: datetime, status: Status) -> State:
     """Everything that runs stands still."""
     waiting = schedule.stilled(state.schedule, at)
     return state._replace(status=status, timer=_stilled(state.timer, at), schedule=waiting)
-
-
-UNDONE: frozenset[type[Entry]] = frozenset(
-    {
-        InjectReleased, InjectHeld, InjectSkipped, BranchChosen, ExercisePaused, ExerciseResumed, DayClosed, Announced,
-        TimerStarted, ReleaseScheduled,
-    }
-)  # fmt: skip
-"""What can be taken back, as long as nothing else was done to run the exercise since."""
-
-_ASIDE: frozenset[type[Entry]] = frozenset(
-    {
-        ResponseSubmitted, SubmissionDelegated, ObservationRecorded, RatingGiven, MessageSent, HelpSettled,
-        HotWashNoted, HotWashWithdrawn, GapDrafted, GapWithdrawn, GapsMerged, GapReworded, GapsRanked, GapTested,
-        SummaryWritten, SummaryRemarked, VoteCast, TableChose, PlenaryShown, CommsChecked, TimerEnded,
-    }
-)  # fmt: skip
-"""What goes on beside the running of the exercise."""
-
-
-def _last_act(state: State, logged: Logged) -> Logged | None:
-    if type(logged.entry) in _ASIDE:
-        return state.act
-    skipped = state.act is not None and isinstance(state.act.entry, InjectSkipped)
-    if isinstance(logged.entry, BranchChosen) and logged.entry.by_default and skipped:
-        return state.act  # a skipped decision and its default are one act
-    if isinstance(logged.entry, InjectReleased) and state.released(logged.entry.inject):
-        return None  # it reached more tables: taking that back would take it from those that had it before
-    return logged if type(logged.entry) in UNDONE else None
 
 
 def _decided(state: State, inject: str, decision: Decision | None) -> State:

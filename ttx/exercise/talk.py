@@ -14,12 +14,12 @@ Sense = Literal["message", "nudge", "help"]
 class MessageSent(Fact):
     """Control wrote to a table, or somebody at a table to control.
 
-    A nudge goes to a table that is awaited, a call for help comes from one. `delegation` is the writer's, where he
-    has one; `to_table` says which way the message went.
+    A nudge goes to a table that is awaited, a call for help comes from one; a nudge without a text is told to each
+    reader in his language. `delegation` is the writer's, where he has one; `to_table` says which way the message went.
     """
 
     table: str
-    text: Words
+    text: Words | Literal[""] = ""
     to_table: bool
     sense: Sense = "message"
     delegation: str | None = None

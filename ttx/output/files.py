@@ -165,7 +165,7 @@ def _counted(report: Report) -> Iterator[tuple[object, ...]]:
 def _votes(report: Report) -> Iterator[tuple[object, ...]]:
     """A row for each vote that may be told, then the tally; and a row for each table that chose for itself."""
     for inject in report.injects:
-        if (vote := inject.vote) is not None:
+        for vote in inject.votes:
             start, result = (inject.id, inject.title, vote.by, vote.round), _result(vote)
             for one in vote.votes:
                 label = vote.options.get(one.option, "") if one.option is not None else "(abstained)"

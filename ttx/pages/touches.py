@@ -52,6 +52,7 @@ from ttx.exercise.entries import (
     ResponseSubmitted,
     SeatMoved,
     SessionStarted,
+    SessionTakenBack,
     StoryMoved,
     SubmissionDelegated,
     TablesAllowed,
@@ -128,9 +129,8 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case VoteOpened(inject=name) | VoteCast(inject=name) | VoteRevealed(inject=name) | VoteClosed(inject=name):
             yield from _names(f"run:{name}", "desk", "hall")
             yield from _on_stage(after, "vote")
-        case SessionStarted():
+        case SessionStarted() | SessionTakenBack():
             yield from _names("run-head")
-            yield from _on_stage(after, "agenda")
             yield from _agenda(graph, before, after)
         case StoryMoved():
             yield from _names("bar")
@@ -146,7 +146,9 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from (Touch(f"question:{name}:{one.id}") for name in after.out for one in _asked(graph, after, name))
             yield from _names(*looking.everywhere(after))
         case TimerStarted() | TimerStopped() | TimerEnded():
-            yield from _names("timer", "desk")
+            yield from _names(
+                "timer", "desk", *(f"run:{name}" for name, one in after.schedule.items() if one.with_timer)
+            )
         case Announced() | AnnouncementWithdrawn():
             yield Touch("notice")
         case ResponseSubmitted(inject=name, question=question, delegation=delegation):
@@ -231,7 +233,10 @@ def _agenda(graph: Graph, before: State, after: State) -> Iterator[Touch]:
     day = graph.scenario.day(after.day) if after.day is not None else None
     if day is not None:
         was, now = (run_of_show.session_rows(graph, state, day) for state in (before, after))
-        yield from (Touch(row_id(day, one.session)) for old, one in zip(was, now, strict=True) if old != one)
+        moved = [row_id(day, one.session) for old, one in zip(was, now, strict=True) if old != one]
+        yield from _names(*moved)
+        if moved:
+            yield from _on_stage(after, "agenda")
 
 
 def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Touch]:

@@ -66,7 +66,8 @@ class Sort(StrEnum):
 class Told:
     """One entry: what it says, and `seconds` from the beginning on a line that leaves out silence.
 
-    `day` is the day it opens. `silence` is how long nothing had happened, where the line leaves that out.
+    `day` is the day it opens. `silence` is how long nothing had happened, where the line leaves that out. `seat` is
+    whose press a vote or a table's choice was: it may have been somebody else's on behalf of those it counts for.
     """
 
     seq: int
@@ -76,6 +77,7 @@ class Told:
     seconds: float
     day: int | None
     silence: timedelta | None
+    seat: str | None = None
 
 
 def chronicle(graph: Graph, state: State, log: Sequence[Logged]) -> tuple[Told, ...]:
@@ -88,7 +90,8 @@ def chronicle(graph: Graph, state: State, log: Sequence[Logged]) -> tuple[Told, 
         seconds += FOLDED if silence is not None else max(gap.total_seconds(), 0.0)
         entry = logged.entry
         day = entry.day if isinstance(entry, DayOpened) else None
-        told.append(Told(logged.seq, logged.at, sort(entry), sentence(graph, state, entry), seconds, day, silence))
+        by = logged.seat if isinstance(entry, VoteCast | TableChose) else None
+        told.append(Told(logged.seq, logged.at, sort(entry), sentence(graph, state, entry), seconds, day, silence, by))
     return tuple(told)
 
 

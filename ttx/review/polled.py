@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from ttx.exercise.ballots import Ballot
 from ttx.exercise.state import State
 from ttx.review.parts import Part, Tier
 from ttx.scenario.model import Inject
@@ -23,7 +24,7 @@ class Voted(Part):
 
 
 class Polled(Part):
-    """The last vote on a decision. `counts` and `abstained` are None where they were never shown to the reader."""
+    """One vote on a decision. `counts` and `abstained` are None where they were never shown to the reader."""
 
     by: str
     round: int
@@ -53,16 +54,15 @@ class Parted(Part):
 def polled(
     state: State,
     inject: Inject,
+    ballot: Ballot,
     tier: Tier,
     names: Mapping[str, str],
     aliases: Mapping[str, str],
     time: Callable[[datetime | None], datetime | None],
-) -> Polled | None:
-    """The vote on a decision, if there was one. `names` are the delegations a report may name, `aliases` how."""
-    ballot = state.ballots.get(inject.id)
-    if ballot is None or inject.branch is None:
-        return None
+) -> Polled:
+    """A vote on a decision. `names` are the delegations a report may name, `aliases` how."""
     rules, result = ballot.rules, ballot.closed or ballot.result()
+    options = inject.branch.options if inject.branch is not None else {}
     shown = ballot.public or tier is not Tier.OWN
 
     def votes() -> Iterator[Voted]:
@@ -80,7 +80,7 @@ def polled(
     return Polled(
         by=rules.by,
         round=ballot.round,
-        options={key: inject.branch.options[key].label for key in rules.options},
+        options={key: label.label if (label := options.get(key)) is not None else key for key in rules.options},
         counts=result.counts if shown else None,
         abstained=result.abstained if shown else None,
         voted=len(ballot.cast),
@@ -94,6 +94,12 @@ def polled(
         tied=ballot.closed.tied if ballot.closed is not None else (),
         votes=tuple(said),
     )
+
+
+def rounds(state: State, inject: str) -> tuple[Ballot, ...]:
+    """Every vote on a decision, in order."""
+    last = state.ballots.get(inject)
+    return (*last.earlier, last) if last is not None else ()
 
 
 def parted(state: State, inject: Inject, tier: Tier, names: Mapping[str, str]) -> Parted | None:

@@ -19,7 +19,7 @@ from ttx.review.looked_back import DraftedGap, Summed, WashNoted
 from ttx.review.matrix import Rated, Share
 from ttx.review.parts import Part as Part
 from ttx.review.parts import Tier as Tier
-from ttx.review.polled import parted, polled
+from ttx.review.polled import parted, polled, rounds
 from ttx.review.told import (
     Answered,
     Asked,
@@ -244,7 +244,10 @@ class _Teller:
                 recalled_at=self.time(progress.recalled),
                 standing=progress.standing,
                 decision=self._taken(inject) if self.tier is not Tier.OWN else None,
-                vote=polled(self.state, inject, self.tier, self.names, self.aliases, self.time),
+                votes=tuple(
+                    polled(self.state, inject, one, self.tier, self.names, self.aliases, self.time)
+                    for one in rounds(self.state, inject.id)
+                ),
                 by_table=parted(self.state, inject, self.tier, self.names),
                 questions=tuple(self._asked(inject, number) for number in asked),
                 observations=tuple(self.observed(name)),

@@ -85,7 +85,7 @@ class Told(Part):
     recalled_at: datetime | None
     standing: str
     decision: Taken | None
-    vote: Polled | None
+    votes: tuple[Polled, ...]
     by_table: Parted | None
     questions: tuple[Asked, ...]
     observations: tuple[Observed, ...]

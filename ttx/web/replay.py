@@ -18,6 +18,7 @@ from ttx.review.chronicle import Sort, Told, chronicle, spoken
 from ttx.store.seats import seats_of
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.audiences import Choice, audiences
+from ttx.web.labels import role_label
 from ttx.web.live_pages import laid_out
 from ttx.web.shown import page, utc_now
 
@@ -34,7 +35,8 @@ async def replay(request: Request, house: TheHouse, seat: TheSeat, wanted: Key =
     """The page with the scrubber, over the record as far as it goes now."""
     room = house.rooms.room(seat.exercise)
     await _read(room, room.state.seq)
-    offered = audiences(seats_of(house.store, seat.exercise), room.state, seat)
+    listed = seats_of(house.store, seat.exercise)
+    offered = audiences(listed, room.state, seat)
     entries = list(room.past.entries)
     told = await run_in_threadpool(chronicle, room.graph, room.past.at(room.past.seq), entries)
     return page(
@@ -48,6 +50,7 @@ async def replay(request: Request, house: TheHouse, seat: TheSeat, wanted: Key =
         offered=[(page, list(choices)) for page, choices in groupby(offered, key=lambda one: one.audience.page)],
         chosen=_choice(offered, wanted),
         told=told,
+        pressers={one.seat.id: role_label(one.seat.role) for one in listed},
         spoken=spoken,
         lanes=_lanes(told),
     )

@@ -86,7 +86,7 @@ from ttx.exercise.state import State, Status
 from ttx.scenario.graph import Graph
 from ttx.scenario.worded import worded
 
-STILL_TAKEN = (Respond, Observe, Rate, Call, Stop, StandDown)
+STILL_TAKEN = (Respond, Vote, ChooseForTable, Observe, Rate, Call, Stop, StandDown)
 """What is recorded even while everything is stopped for a real emergency: nobody's words are lost."""
 
 

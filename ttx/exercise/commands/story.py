@@ -12,8 +12,10 @@ from ttx.exercise.entries import (
     InjectReleased,
     InjectReworded,
     InjectSkipped,
+    PlenaryShown,
     SessionStarted,
 )
+from ttx.exercise.hall import inject_of
 from ttx.exercise.requests import Reword
 from ttx.exercise.rights import Action, Reach, Seat, reach
 from ttx.exercise.sight import addressed
@@ -33,7 +35,18 @@ def open_day(graph: Graph, state: State, wanted: int | None) -> tuple[Entry, ...
     if graph.scenario.day(wanted) is None:
         days = ", ".join(str(day.day) for day in graph.scenario.days)
         raise Refused(f"The scenario has no day {wanted}; its days are {days}.")
-    return (DayOpened(day=wanted),)
+    return (DayOpened(day=wanted), *_cleared(graph, state, wanted))
+
+
+_OF_A_DAY = ("development", "question", "vote", "speaker", "gaps", "summary")
+
+
+def _cleared(graph: Graph, state: State, day: int) -> tuple[Entry, ...]:
+    """The hall goes back to the story where it shows something of a former day, which nobody chose for this one."""
+    if state.stage.view not in _OF_A_DAY or day in state.opened:
+        return ()
+    about = inject_of(state.stage.about)
+    return () if course.day_of(graph, state, about) == day else (PlenaryShown(view="story"),)
 
 
 def release(graph: Graph, state: State, seat: Seat, inject: Inject, tables: tuple[str, ...] = ()) -> Entry:

@@ -16,6 +16,8 @@ from ttx.exercise.entries import (
     InjectHeld,
     InjectReleased,
     InjectSkipped,
+    SessionStarted,
+    SessionTakenBack,
     TimerStarted,
     TimerStopped,
 )
@@ -52,7 +54,9 @@ def schedule(graph: Graph, state: State, inject: Inject, request: Schedule) -> E
     day = course.day_of(graph, state, inject.id)
     if day != state.day:
         raise Refused(f"{inject.id} belongs to day {day}, which is not open.")
-    return ReleaseScheduled(inject=inject.id, time=request.time, seconds=request.seconds, tables=request.tables)
+    if request.with_timer and state.timer is None:
+        raise Refused("No timer is set: start one, or say when it goes out.")
+    return ReleaseScheduled(inject=inject.id, **request.model_dump(include={"time", "seconds", "tables", "with_timer"}))
 
 
 def unschedule(state: State, inject: Inject) -> Entry:
@@ -95,7 +99,9 @@ def undo(graph: Graph, state: State, act: int) -> Entry:
         case ExerciseResumed():
             return ExercisePaused()
         case DayClosed(day=day):
-            return DayOpened(day=day)
+            return DayOpened(day=day, goes_on=True)
+        case SessionStarted(day=day, session=session):
+            return _session_back(state, day, session)
         case Announced():
             return AnnouncementWithdrawn()
         case TimerStarted():
@@ -104,3 +110,10 @@ def undo(graph: Graph, state: State, act: int) -> Entry:
             return ScheduleCancelled(inject=name)
         case _:
             raise Refused("This cannot be taken back.")
+
+
+def _session_back(state: State, day: int, session: str) -> Entry:
+    """The session that was on before this one is on again."""
+    others = [known for (number, name), known in state.sessions.items() if number == day and name != session]
+    last = max(others, key=lambda known: known.seq, default=None)
+    return SessionTakenBack(day=day, session=session, back_to=last.what if last is not None else None)

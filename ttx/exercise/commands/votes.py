@@ -56,8 +56,11 @@ def _voted_by(branch: Branch) -> By:
 
 
 def vote(state: State, seat: Seat, inject: Inject, request: Vote) -> Entry:
-    """Somebody votes for his delegation or table, or a facilitator counts a raised hand."""
-    ballot = _open_ballot(state, inject)
+    """Somebody votes for his delegation or table, or a facilitator counts a raised hand.
+
+    Taken while the exercise stands still, as an answer is: it may have been given before, and been long on its way.
+    """
+    ballot = _ballot(state, inject)
     each_known("option", (request.option,), ballot.rules.options)
     voter = _voter(state, seat, ballot, request.voter)
     cast = ballot.cast.get(voter)
@@ -114,8 +117,7 @@ def close_vote(state: State, inject: Inject) -> tuple[Entry, ...]:
 
 
 def choose_for_table(graph: Graph, state: State, seat: Seat, inject: Inject, request: ChooseForTable) -> Entry:
-    """A table takes a decision for itself, until what follows from it is out there."""
-    running_day(state, f"decide {inject.id}")
+    """A table takes a decision for itself, until what follows from it is out there; like a vote, at any time."""
     branch = _branch(inject)
     if branch.by != "each_table":
         raise Refused(f"{inject.id} is decided for all together, not by each table.")
@@ -162,6 +164,10 @@ def _branch(inject: Inject) -> Branch:
 
 def _open_ballot(state: State, inject: Inject) -> Ballot:
     running_day(state, f"vote on {inject.id}")
+    return _ballot(state, inject)
+
+
+def _ballot(state: State, inject: Inject) -> Ballot:
     ballot = state.ballots.get(inject.id)
     if ballot is None or not ballot.open:
         raise Refused(worded("No vote on {inject} is open.", inject=inject.id))
