@@ -119,12 +119,20 @@ def test_a_case_is_not_told_with_a_hole_in_it(browser: Browser, exercise: Demo) 
     assert lead.complaints == []
 
 
-def test_the_list_follows_the_story_while_a_session_is_on(browser: Browser, exercise: Demo) -> None:
+def test_two_acts_lead_to_the_first_release_and_one_to_each_after_and_the_list_follows(
+    browser: Browser, exercise: Demo
+) -> None:
     lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
-    exercise.command("open_day")
+    lead.presses("Open day 1")  # the first of two acts to the first release
     expect(lead.page.get_by_role("button", name="Start: Coffee")).to_be_visible(timeout=10_000)
 
-    for inject in ("D1-01", "D1-02", "D1-03", "D1-04", "D1-05", "D1-06"):
+    for inject in ("D1-01", "D1-02"):  # one act each: the key that arms, and Enter to confirm
+        expect(lead.page.locator("#desk .desk-meta b")).to_have_text(inject, timeout=10_000)
+        lead.page.wait_for_timeout(750)  # a press within 0.7 s of a change is not taken
+        lead.page.keyboard.press("r")
+        lead.page.keyboard.press("Enter")
+    eventually(lambda: [body["inject"] for body in exercise.log("InjectReleased")] == ["D1-01", "D1-02"])
+    for inject in ("D1-03", "D1-04", "D1-05", "D1-06"):
         exercise.command("release", inject=inject)
     exercise.command("choose", inject="D1-06", option="A")
     exercise.command("release", inject="D1-07A")
