@@ -43,7 +43,7 @@ def _told(state: State, inject: Inject, day: int) -> Told:
         recalled_at=None,
         standing="released",
         decision=taken,
-        vote=None,
+        votes=(),
         by_table=None,
         questions=tuple(_asked(state, inject, number) for number in range(1, len(inject.questions) + 1)),
         observations=(),
