@@ -2,7 +2,7 @@
 // has lost the network says since when its picture stands.
 
 import { onTheWall, zoneOf } from "./faces.js";
-import { serverNow } from "./socket.js";
+import { standsSince } from "./offline.js";
 import { hear, word } from "./words.js";
 
 const EACH = 14_000; // ms a page of a text is shown
@@ -93,7 +93,7 @@ hear("link", ({ state }) => {
   if (!told) return;
   if (state === "live") told.hidden = true;
   else if (state === "offline" && told.hidden) {
-    told.textContent = word("lastpicture").replace("%t", onTheWall(serverNow(), zone));
+    told.textContent = word("lastpicture").replace("%t", onTheWall(standsSince(), zone));
     told.hidden = false;
   }
 });

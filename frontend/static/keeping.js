@@ -2,6 +2,8 @@
 //
 // IndexedDB when there is one, else localStorage, else this page's memory; `where()` tells the truth about it.
 
+import { tell } from "./words.js";
+
 const page = document.body.dataset;
 const DRAFT = `draft|${page.exercise}|${page.seat}|`;
 const BOX = `outbox|${page.exercise}|${page.seat}`;
@@ -33,23 +35,34 @@ export function draftOf(name) {
 
 // The outbox. An item: {key, seat, exercise, about, request, raw, at}.
 
-let opened;
+const SLOWLY = 2000; // ms to wait for a database that may never answer, as in a private window
+let opening = null;
+let open = null; // the database, once there is one
+let refused = false; // whether there is none
 
-function database() {
-  opened ??= new Promise((resolve) => {
+/** The database; null where there is none, or none yet: then what is kept goes to the next place, and is read from
+    both. When it comes late, "late" is told. */
+async function database() {
+  if (open || refused) return open;
+  opening ??= new Promise((resolve) => {
+    const none = () => { refused = true; resolve(null); };
     let asked;
-    try { asked = indexedDB.open("ttx", 1); } catch { resolve(null); return; }
+    try { asked = indexedDB.open("ttx", 1); } catch { none(); return; }
     asked.onupgradeneeded = () => asked.result.createObjectStore("outbox", { keyPath: "key" });
     asked.onsuccess = () => {
-      asked.result.onversionchange = () => asked.result.close();
-      resolve(asked.result);
+      open = asked.result;
+      open.onversionchange = () => open.close();
+      resolve(open);
+      if (late) tell("late");
     };
-    asked.onerror = asked.onblocked = () => resolve(null);
-    // A browser in private mode may never answer.
-    setTimeout(() => resolve(null), 2000);
+    asked.onerror = asked.onblocked = none;
   });
-  return opened;
+  if (late) return null;
+  const answer = await Promise.race([opening, new Promise((resolve) => { setTimeout(resolve, SLOWLY, null); })]);
+  late ||= !open && !refused;
+  return answer;
 }
+let late = false;
 
 function transact(db, mode, work) {
   return new Promise((resolve, reject) => {
@@ -103,6 +116,14 @@ export async function taken(key) {
   const db = await database();
   if (db) { try { await transact(db, "readwrite", (store) => store.delete(key)); } catch { /* Tried again later. */ } }
   forget([key]);
+}
+
+/** Whether an item still waits, or another tab has sent or replaced it. Where nobody can tell, it does. */
+export async function isWaiting(key) {
+  if (held.has(key) || key in local()) return true;
+  const db = await database();
+  if (!db) return !refused;
+  try { return await transact(db, "readonly", (store) => store.count(key)) > 0; } catch { return true; }
 }
 
 /** What waits for this seat, oldest first. */

@@ -1,7 +1,8 @@
 // What every live page does: hold the link, turn frames into the page, tell how it stands, send commands.
 
 import "./regions.js";
-import { connect, serverNow } from "./socket.js";
+import { takeKept } from "./offline.js";
+import { begin, serverNow } from "./socket.js";
 import "./status.js";
 import "./clock.js";
 import { clearHall } from "./faces.js";
@@ -20,4 +21,4 @@ if (document.body.dataset.page === "plenary") {
 
 // A page that the browser kept while it was in the background is as old as it looks; its scripts go on.
 document.documentElement.dataset.link = "connecting";
-connect();
+takeKept().finally(begin);

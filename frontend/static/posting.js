@@ -110,12 +110,16 @@ function post(form, button) {
   tell("posting", detail); // a page may add what it knows
   const spoken = button?.dataset.say ?? request.text ?? "";
   const own = button?.dataset.text === undefined; // else the button's own words went, and the fields stay as they are
-  wait(form.dataset.region ?? form.id, request, { posted: true, say: spoken, form: own ? form.id : "", fields: own ? held(form) : {} }, "replaces" in form.dataset);
-  if (!own || "stays" in form.dataset) { if (own) keepDraft(draftName(form), null); status(form); return; }
-  for (const one of writable(form)) one.value = "";
-  keepDraft(draftName(form), null);
+  const sent = own ? held(form) : {};
+  const taken = wait(form.dataset.region ?? form.id, request, { posted: true, say: spoken, form: own ? form.id : "", fields: sent }, "replaces" in form.dataset);
+  if (!own) return;
+  if (!("stays" in form.dataset)) for (const one of writable(form)) one.value = "";
   why(form, "");
-  status(form);
+  // The draft goes when the outbox has it, unless new words stand there by then.
+  taken.then(() => {
+    if (JSON.stringify(draftOf(draftName(form))) === JSON.stringify(sent)) keepDraft(draftName(form), null);
+    status(form);
+  });
 }
 
 /** Put a request on its way and show it. */

@@ -7,13 +7,14 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 hear("frame", (frame) => {
   const held = hold();
-  for (const [id, html] of Object.entries(frame.regions ?? {})) put(id, html);
+  for (const [id, html] of Object.entries(frame.regions ?? {})) put(id, html, frame.quiet);
   for (const id of frame.gone ?? []) remove(id);
   held();
   tell("drawn", frame);
 });
 
-function put(id, html) {
+/** `quiet`: it was read before, so nobody is told of it anew. */
+function put(id, html, quiet = false) {
   const there = document.getElementById(id);
   if (there) {
     const said = there.dataset.say;
@@ -22,7 +23,7 @@ function put(id, html) {
     const now = document.getElementById(id);
     guard(now, before);
     place(now);
-    if (now.dataset.say && now.dataset.say !== said) announce(now.dataset.say);
+    if (now.dataset.say && now.dataset.say !== said && !quiet) announce(now.dataset.say);
     for (const part of now.querySelectorAll("[data-say]")) speak(part);
     tell("region", { id, element: now, fresh: false });
     return;
@@ -33,12 +34,12 @@ function put(id, html) {
   list.insertBefore(fresh, follower(list, fresh));
   window.htmx?.process(fresh);
   guard(fresh, new Map());
-  if (!calm.matches) {
+  if (!calm.matches && !quiet) {
     fresh.dataset.jsArrived = "";
     setTimeout(() => delete fresh.dataset.jsArrived, 4000);
   }
-  if (fresh.dataset.say) announce(fresh.dataset.say);
-  if ("counts" in fresh.dataset) badge();
+  if (fresh.dataset.say && !quiet) announce(fresh.dataset.say);
+  if ("counts" in fresh.dataset && !quiet) badge();
   tell("region", { id, element: fresh, fresh: true });
 }
 

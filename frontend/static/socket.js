@@ -9,24 +9,36 @@ const BEAT = 4000; // ms between two pings
 const DEAD = 9000; // ms of silence after which a link counts as dead
 const FIRST = 250; // ms before the first new attempt, doubling
 const LONGEST = 3000;
+const GRACE = 2000; // ms in which a link must answer after this device was asleep
 
 const page = document.body.dataset;
 let after = Number(page.seq) || 0;
 let socket = null;
 let state = "connecting";
 let heard = 0; // when something last came, by performance.now()
+let toldAt = 0; // the same in the server's time, 0 before anything came
+let ticked = Date.now(); // when this page last looked, by a clock that goes on while it sleeps
 let tries = 0;
 let retry = 0;
 let asked = 0;
 let offset = 0; // the server's clock minus ours
 let best = Infinity; // the shortest round trip so far: its offset is the most exact
+let begun = false;
 let closed = false; // ended or signed out: no more attempts
 
 /** The server's time now, in ms. */
 export const serverNow = () => Date.now() + offset;
 
+/** When the server was last heard, in its own time in ms; 0 if this page has not heard it. */
+export const lastHeard = () => toldAt;
+
 /** How the link stands. */
 export const linkState = () => state;
+
+/** The page shows everything up to this seq already. */
+export function standsAt(seq) {
+  after = Math.max(after, seq);
+}
 
 function turn(next) {
   if (state === next) return;
@@ -35,9 +47,15 @@ function turn(next) {
   tell("link", { state });
 }
 
+/** Begin: what was kept of this page is in it, so the seq it stands at is known. */
+export function begin() {
+  begun = true;
+  connect();
+}
+
 /** Connect now, if there is no link and none under way. */
-export function connect() {
-  if (closed || socket) return;
+function connect() {
+  if (!begun || closed || socket) return;
   clearTimeout(retry);
   const url = new URL(page.live, location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
@@ -57,6 +75,7 @@ export function connect() {
 
 function receive(message) {
   heard = performance.now();
+  toldAt = serverNow();
   if ("pong" in message) {
     const trip = heard - asked;
     if (trip < best || trip < 50) {
@@ -94,7 +113,7 @@ function drop() {
 
 function lost(code) {
   drop();
-  if (code === 4001) { location.reload(); return; }
+  if (code === 4001) { tell("resync"); return; }
   if (code === 4003 || code === 4401) {
     closed = true;
     turn(code === 4003 ? "ended" : "out");
@@ -113,24 +132,46 @@ function later() {
 
 /** There is reason to believe the network is back: look at once. */
 function hope() {
-  if (closed) return;
+  if (closed || slept()) return;
   if (!socket) { tries = 0; connect(); return; }
   if (performance.now() - heard > DEAD) { drop(); tries = 0; turn("offline"); connect(); return; }
   beat();
 }
 
-setInterval(() => {
-  if (!socket) return;
-  if (performance.now() - heard > DEAD) { drop(); later(); return; }
+/** Whether this page has just woken. Its link may be dead without a sign, so it has to answer before it counts again:
+    the clock that measures silence may have slept too. */
+function slept() {
+  const gap = Date.now() - ticked;
+  ticked = Date.now();
+  if (gap < DEAD || closed) return false;
+  tries = 0;
+  if (!socket) { connect(); return true; }
+  turn("catching");
+  heard = performance.now() - DEAD + GRACE;
   beat();
-}, BEAT);
+  return true;
+}
+
+function look() {
+  if (slept() || !socket || performance.now() - heard <= DEAD) return;
+  drop();
+  later();
+}
+
+setInterval(() => { look(); beat(); }, BEAT);
 
 // The beat may fall late in a page that is in the background; this looks more often and sends nothing.
-setInterval(() => { if (socket && performance.now() - heard > DEAD) { drop(); later(); } }, 1000);
+setInterval(look, 1000);
 
 addEventListener("online", hope);
 addEventListener("focus", hope);
-addEventListener("pageshow", (event) => { if (event.persisted) { drop(); tries = 0; } hope(); });
+// A page that goes into the browser's back/forward cache lets its link go, and is connecting when it comes back.
+addEventListener("pagehide", (event) => { if (event.persisted) drop(); });
+addEventListener("pageshow", (event) => {
+  if (event.persisted && !closed) { drop(); tries = 0; turn("connecting"); }
+  hope();
+});
 addEventListener("offline", () => { if (socket) { drop(); later(); } });
+document.addEventListener("resume", hope);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) hope(); });
 document.addEventListener("ttx:reconnect", hope);

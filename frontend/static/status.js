@@ -41,8 +41,11 @@ function enable() {
   }
 }
 
-const secure = location.protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
-for (const one of document.querySelectorAll("[data-plain-http]")) one.hidden = secure;
+// A page that this device does not keep is gone with a reload while the network is.
+hear("kept", ({ kept }) => {
+  document.documentElement.dataset.kept = String(kept);
+  for (const one of document.querySelectorAll("[data-plain-http]")) one.hidden = kept;
+});
 
 hear("link", show);
 hear("drawn", show);

@@ -9,6 +9,7 @@ import "./look.js";
 import * as outbox from "./outbox.js";
 import { figures, hear, tell, word } from "./words.js";
 import "./talk.js";
+import { toast } from "./toasts.js";
 import "./writing.js";
 
 const known = new WeakSet(); // forms that have been set up
@@ -128,17 +129,21 @@ hear("sent", ({ item, seq }) => {
   if (card) refresh(card);
 });
 hear("refused", ({ item, why: sentence }) => {
+  if (item.request.do !== "respond") return;
   const card = cardOf(item);
   const form = card && formOf(card);
-  if (!card) return;
-  // The words go back where they can be changed, unless somebody has begun new ones there.
-  if (form && !draftOf(nameOf(form))) {
-    keepDraft(nameOf(form), item.raw);
-    fill(form, item.raw);
+  const name = `${item.request.inject}|${item.request.question}`;
+  const said = `${word("refused")}: ${sentence}`;
+  // The words go back where they can be changed, unless somebody has begun new ones there. Where the question has gone,
+  // as after a restored backup, they wait for its return, and are said once so that they can be written down.
+  if (!draftOf(name)) {
+    keepDraft(name, item.raw);
+    if (form) fill(form, item.raw);
   }
+  if (!card) { toast(item.raw.text ? `${said} "${item.raw.text}"` : said, "stays"); return; }
   card.dataset.jsMode = "edit";
   refresh(card);
-  why(card, `${word("refused")}: ${sentence}`);
+  why(card, said);
 });
 
 function note(item, text) {

@@ -2,7 +2,8 @@
 
 import { word } from "./words.js";
 
-/** Say something for eight seconds: what went wrong, or, `good`, what was done, or that somebody has `overtaken` us. */
+/** Say something for eight seconds: what went wrong, or, `good`, what was done, or that somebody has `overtaken` us.
+    What `stays` does until it is put away. */
 export function toast(sentence, tone = "") {
   const good = tone === "good";
   const place = document.getElementById("toasts");
@@ -21,7 +22,7 @@ export function toast(sentence, tone = "") {
   item.append(text, close);
   // A modal dialog lies over everything else, so its toasts stand in it.
   (document.querySelector("dialog[open]") ?? place).append(item);
-  setTimeout(() => item.remove(), 8000);
+  if (tone !== "stays") setTimeout(() => item.remove(), 8000);
 }
 
 document.addEventListener("click", (event) => {

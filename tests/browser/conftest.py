@@ -1,13 +1,12 @@
 """A browser for the whole run, and a demonstration for each module."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.words import ARGUMENTS, Demo, demo, installed_browser
+from tests.browser.words import ARGUMENTS, Demo, demo, free_port, installed_browser
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +20,5 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def exercise(tmp_path: Path) -> Iterator[Demo]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with demo(tmp_path / "data", port) as running:
+    with demo(tmp_path / "data", free_port()) as running:
         yield running

@@ -20,12 +20,14 @@ class Mood(StrEnum):
 
 
 class Network:
-    """A proxy to one port of this machine. `mood` may change at any time, also for connections that are open."""
+    """A proxy to one port of this machine. `mood` may change at any time, also for connections that are open.
+    `brought` counts the bytes that came back through it."""
 
     def __init__(self, port: int) -> None:
         self.target = port
         self.mood = Mood.PASS
         self.port = 0
+        self.brought = 0
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
         self._ready = threading.Event()
@@ -87,6 +89,7 @@ class Network:
                     self.drop()
                     return
                 continue
+            self.brought += len(data) if back else 0
             writer.write(data)
             await writer.drain()
         writer.close()

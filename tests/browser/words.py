@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -65,11 +66,40 @@ class Demo:
         return [entry["body"] for entry in response.json()["entries"] if entry["kind"] == kind]
 
 
+def answers(exercise: Demo) -> list[str]:
+    """The texts of all answers on record, oldest first."""
+    return [body["answer"]["text"] for body in exercise.log("ResponseSubmitted")]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def ttx(*words: object) -> None:
+    """A command that ends."""
+    subprocess.run([sys.executable, "-m", "ttx", *map(str, words)], check=True, capture_output=True)
+
+
+RELEASED_AS = """\
+import sys
+from ttx.pages import environment
+release = sys.argv.pop(1)
+environment.release_of = lambda static: release
+from ttx.cli import main
+main()
+"""
+"""A ttx that is of another release than its files say."""
+
+
 @contextmanager
-def demo(folder: Path, port: int) -> Iterator[Demo]:
-    """`ttx demo` on its own data and port."""
+def demo(folder: Path, port: int, release: str = "") -> Iterator[Demo]:
+    """`ttx demo` on its own data and port, perhaps as a release of this name."""
+    program = ["-c", RELEASED_AS, release] if release else ["-m", "ttx"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "ttx", "demo", "--data", str(folder), "--port", str(port), "--json"],
+        [sys.executable, *program, "demo", "--data", str(folder), "--port", str(port), "--json"],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "TTX_JOIN_TRIES_PER_MINUTE": "1000"},
@@ -89,7 +119,10 @@ class Person:
     """Somebody with a device of his own. Whatever his browser complains about is kept in `complaints`."""
 
     def __init__(self, browser: Browser, url: str, width: int = 1180, height: int = 820, **context: Any) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": height}, **context)
+        """`context` of somebody else is the same device: another tab."""
+        self.context = context.pop("context", None) or browser.new_context(
+            viewport={"width": width, "height": height}, **context
+        )
         self.page: Page = self.context.new_page()
         self.url = url
         self.complaints: list[str] = []
@@ -106,16 +139,16 @@ class Person:
 
     def is_live(self) -> None:
         """The chip says Live."""
-        expect(self.page.locator("#chip")).to_have_attribute("data-state", "live", timeout=15_000)
+        expect(self.page.locator("#chip")).to_have_attribute("data-state", "live", timeout=45_000)
 
     def sees(self, text: str) -> None:
         """The text is on the page, without a reload."""
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=10_000)
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=30_000)
 
     def presses(self, name: str) -> None:
         """Press a button by its words, a moment after it appeared: a press within 0.7 s of a change is not taken."""
         button = self.page.get_by_role("button", name=name).first
-        expect(button).to_be_visible(timeout=15_000)
+        expect(button).to_be_visible(timeout=45_000)
         self.page.wait_for_timeout(750)
         button.click()
 
@@ -133,7 +166,7 @@ class Person:
 
     def delivered(self, inject: str, question: str) -> None:
         """The server has it."""
-        expect(self.card(inject, question).locator(".delivered")).to_be_visible(timeout=20_000)
+        expect(self.card(inject, question).locator(".delivered")).to_be_visible(timeout=45_000)
 
     def regions(self) -> dict[str, str]:
         """Every region of the page with its text, as it stands."""

@@ -40,6 +40,7 @@ GATES: Mapping[str, Gate] = {
     "GET /readyz": "anybody",
     "GET /metrics": "anybody",
     "GET /favicon.ico": "anybody",
+    "GET /worker.js": "anybody",
     "GET /s/{seat}": Action.FOLLOW,
     "GET /s/{seat}/plenary": Action.ANNOUNCE,
     "GET /s/{seat}/as/{watched}": Action.WATCH,

@@ -27,6 +27,10 @@ from ttx.web.shown import page
 
 router = APIRouter(include_in_schema=False)
 
+KEEPS = "ttx-keeps"
+"""The header of a page that a device may keep and show without a network, with the release it was drawn by. Not the
+console: what is not yet released stays on no disk but the server's, and nobody can press anything offline."""
+
 NOT_WATCHED = (
     "There is no tablet of a delegation here that you may look at. A table facilitator sees those of the own table; "
     "pick one from the menu of your page."
@@ -76,11 +80,13 @@ def show(
     focus = f"&inject={quote(audience.focus)}" if audience.focus is not None else ""
     leaf = f"&day={audience.leaf}" if audience.leaf is not None else ""
     console = audience.page is Page.CONSOLE
-    return page(
+    keeps = audience.page is not Page.CONSOLE and not which
+    response = page(
         request,
         "still.html" if watching is not None else f"{audience.page}.html",
         **laid_out(room, room.state, seat, audience, lambda name: room.draw(audience, name)),
         live=f"/live/{room.exercise}?seat={seat.id}{which}{focus}{leaf}",
+        keeps=keeps,
         watching=watching,
         watchable=audiences.watchable(room.store, room.state, seat) if console else (),
         cases=library.offered(house_of(request).settings.scenarios / "cases.yaml", room, seat) if console else (),
@@ -88,6 +94,9 @@ def show(
         may_rehearse=reach(seat, Action.REHEARSE) is not None,
         may_stop=reach(seat, Action.STOP) is not None,
     )
+    if keeps:
+        response.headers[KEEPS] = house_of(request).pages.release
+    return response
 
 
 class LaidOut(TypedDict):
