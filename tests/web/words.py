@@ -28,6 +28,7 @@ from ttx.store.drafts import new_draft
 from ttx.store.log import create_exercise
 from ttx.store.seats import SeatListed, new_token, seats_of
 from ttx.store.tables import DraftId
+from ttx.web.authority import Trust
 from ttx.web.serve import Server, server_of
 
 PATIENCE = 30.0
@@ -298,11 +299,14 @@ def eventually(holds: Callable[[], bool], timeout: float = PATIENCE) -> None:
 
 @contextmanager
 def running(
-    store: Store, settings: Settings | None = None, certificate: tuple[Path, Path] | None = None
+    store: Store,
+    settings: Settings | None = None,
+    certificate: tuple[Path, Path] | None = None,
+    trust: Trust | None = None,
 ) -> Iterator[Server]:
     """A server on a store, in a thread of its own."""
     listens = threading.Event()
-    server = server_of(store, settings or Settings(), "127.0.0.1", 0, certificate, listens.set)
+    server = server_of(store, settings or Settings(), "127.0.0.1", 0, certificate, listens.set, trust)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

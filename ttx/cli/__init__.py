@@ -22,8 +22,11 @@ from ttx.store import accounts, codes, log, seats
 from ttx.store.database import NoSuchExercise, Obstructed, Store
 from ttx.store.drafts import draft_from, drafts_of
 from ttx.store.recoding import NotTaken
+from ttx.web.authority import NoAuthority, Trust, authority_in
+from ttx.web.machine import names_here, reachable
 from ttx.web.papers import NotPrinted
 from ttx.web.serve import CannotServe, serve
+from ttx.web.shown import utc_now
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run tabletop exercises.", rich_markup_mode=None)
 
@@ -31,6 +34,7 @@ SENTENCES = (
     Obstructed,
     NoSuchExercise,
     CannotServe,
+    NoAuthority,
     accounts.NotAccepted,
     reports.NoSuchTier,
     NotTaken,
@@ -110,20 +114,38 @@ def serve_command(
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     database: Annotated[str, typer.Option(help="Another database than the data directory's own.")] = "",
-    tls: Annotated[str, typer.Option(help="off, or CERT:KEY.")] = "off",
+    tls: Annotated[str, typer.Option(help="off, CERT:KEY, or auto: an authority of our own.")] = "off",
+    trust_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="With --tls auto: the plain port of the page that helps; 0: PORT + 1.")
+    ] = 0,
 ) -> None:
     """Serve the exercises of a data directory."""
     if workers != 1 or database:
         stop("Several processes and another database are not in this version: one process, embedded database.")
+    settings = Settings()
     with Store(data) as store:
-        serve(
-            store,
-            Settings(),
-            host,
-            port,
-            _certificate(tls),
-            lambda: typer.echo(f"Listening on {'http' if tls == 'off' else 'https'}://{host}:{port}", err=True),
+        trust = _trust(data, host, port, trust_port, settings) if tls == "auto" else None
+        serve(store, settings, host, port, _certificate(tls), lambda: _tell_serving(host, port, tls, trust), trust)
+
+
+def _trust(data: Path, host: str, port: int, plain_port: int, settings: Settings) -> Trust:
+    """The data directory's authority, made if there is none."""
+    names = names_here(host, settings.public_address)
+    authority = authority_in(data / "tls", names, utc_now())
+    everywhere = host in ("0.0.0.0", "::")  # noqa: S104  (whoever typed it wants that)
+    hosts = tuple(reachable(names)) if everywhere else (host,)
+    return Trust(authority, port, plain_port or (port + 1 if port < 65535 else port - 1), hosts)
+
+
+def _tell_serving(host: str, port: int, tls: str, trust: Trust | None) -> None:
+    typer.echo(f"Listening on {'http' if tls == 'off' else 'https'}://{host}:{port}", err=True)
+    if trust is None:
+        return
+    for one in trust.hosts:
+        typer.echo(
+            f"  https://{one}:{port}; a device that warns of it begins at http://{one}:{trust.plain_port}", err=True
         )
+    typer.echo(f'SHA-256 of "{trust.authority.name}": {trust.authority.fingerprint()}', err=True)
 
 
 def _tell_demo(store: Store, exercise: str, url: str, goes_on: bool) -> None:
@@ -152,9 +174,9 @@ def _tell_authors(store: Store, draft: str, url: str) -> None:
 
 
 def _certificate(tls: str) -> tuple[Path, Path] | None:
-    if tls == "off":
+    if tls in ("off", "auto"):
         return None
     certificate, _, key = tls.partition(":")
     if not key:
-        stop(f"--tls takes off or CERT:KEY, two files; '{tls}' is neither. A CA of our own is not in this version.")
+        stop(f"--tls takes auto, off or CERT:KEY, two files; '{tls}' is none of them.")
     return Path(certificate), Path(key)

@@ -22,6 +22,7 @@ from ttx.scenario.worded import worded
 from ttx.settings import Settings
 from ttx.store import authors, seats, sessions
 from ttx.store.database import Store
+from ttx.web.authority import Trust
 from ttx.web.limits import Limits
 
 Gate = Action | Literal["anybody", "signed in"]
@@ -41,6 +42,9 @@ GATES: Mapping[str, Gate] = {
     "GET /metrics": "anybody",
     "GET /favicon.ico": "anybody",
     "GET /worker.js": "anybody",
+    "GET /trust": "anybody",
+    "GET /trust.crt": "anybody",
+    "GET /trust.mobileconfig": "anybody",
     "GET /s/{seat}": Action.FOLLOW,
     "GET /s/{seat}/plenary": Action.ANNOUNCE,
     "GET /s/{seat}/as/{watched}": Action.WATCH,
@@ -115,6 +119,7 @@ class House:
     settings: Settings
     limits: Limits
     rehearsals: Rehearsals
+    trust: Trust | None = None
 
 
 def house_of(connection: HTTPConnection) -> House:

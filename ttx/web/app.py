@@ -57,8 +57,10 @@ from ttx.web import (
     review,
     socket,
     spoken,
+    trust,
 )
 from ttx.web.access import House, NotSeated, gate, grant_of, house_of, same_origin, secure
+from ttx.web.authority import Trust
 from ttx.web.labels import role_label
 from ttx.web.limits import Limits
 from ttx.web.papers import NotPrinted
@@ -132,6 +134,7 @@ ROUTERS = (
     api.router,
     socket.router,
     spoken.router,
+    trust.router,
 )
 
 
@@ -145,8 +148,8 @@ class App(FastAPI):
         return schema
 
 
-def create_app(store: Store, settings: Settings) -> FastAPI:
-    """The application on an open data directory."""
+def create_app(store: Store, settings: Settings, trust: Trust | None = None) -> FastAPI:
+    """The application on an open data directory; `trust` where its certificate is one of our own authority's."""
     pages = Pages(settings.templates, settings.static, settings.zone)
 
     @asynccontextmanager
@@ -154,7 +157,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         rooms = Rooms(store, pages, settings.idle)
         rehearsals = Rehearsals(store, rooms)
         limits = Limits(settings.join_tries_per_minute)
-        app.state.house = House(store, rooms, pages, settings, limits, rehearsals)
+        app.state.house = House(store, rooms, pages, settings, limits, rehearsals, trust)
         rooms.open()
         await rehearsals.open()
         yield
@@ -174,7 +177,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", Static(settings.static, pages.release), name="static")
-    app.add_middleware(Rim, origins=settings.own_origins)
+    app.add_middleware(Rim, origins=settings.own_origins, strict=trust is None)
     for error in STATUS:
         app.add_exception_handler(error, _sentence)
     app.add_exception_handler(RequestValidationError, _malformed)
@@ -188,8 +191,10 @@ class Rim:
     Plain ASGI: Starlette's BaseHTTPMiddleware and CORS middleware do not see sockets.
     """
 
-    def __init__(self, app: Callable[..., Awaitable[None]], origins: tuple[str, ...]) -> None:
-        self.app, self.origins = app, origins
+    def __init__(self, app: Callable[..., Awaitable[None]], origins: tuple[str, ...], strict: bool = True) -> None:
+        """`strict`: a host that was once reached over TLS is never to be reached without. Not beside a plain port,
+        which under the same host a browser would then ask for TLS."""
+        self.app, self.origins, self.strict = app, origins, strict
 
     async def __call__(
         self,
@@ -222,7 +227,7 @@ class Rim:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-                if secure(connection):
+                if self.strict and secure(connection):
                     headers["strict-transport-security"] = "max-age=31536000"
                 if not connection.url.path.startswith("/static/"):
                     headers.setdefault("cache-control", "no-store")

@@ -1,15 +1,24 @@
 """The server process: uvicorn with the live protocol, on one data directory."""
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 import uvicorn
 
 from ttx.live.wire import LiveProtocol, fits
 from ttx.settings import Settings
 from ttx.store.database import Store
 from ttx.web.app import create_app
+from ttx.web.authority import Authority, Names, NoAuthority, Trust
+from ttx.web.machine import names_here
+from ttx.web.trust import PlainPort
+
+logger = structlog.get_logger(__name__)
 
 SOCKET_MESSAGE_LIMIT = 4096
 """Bytes of a socket's message. A page says hello and ping, nothing longer."""
@@ -18,22 +27,73 @@ BACKLOG = 4096
 """Connections that may wait to be accepted: a restart brings every tablet back at once."""
 
 
+LOOKS = 600
+"""Ticks, ten a second, between two looks at the machine's addresses."""
+
+
 class CannotServe(Exception):
     """Why the server does not start, as a sentence."""
 
 
 class Server(uvicorn.Server):
-    """A server that says when it listens."""
+    """A server that says when it listens; with an authority of our own, one that has the plain port beside it and
+    keeps its certificate in step with the machine's addresses."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None, own: "Own | None" = None) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._own = ready, own
+
+    @property
+    def beside(self) -> uvicorn.Server | None:
+        """The server of the plain port, if there is one."""
+        return self._own.plain if self._own is not None else None
 
     async def startup(self, *args: Any, **kwargs: Any) -> None:
         """Listen, and say so."""
         await super().startup(*args, **kwargs)
+        if self.started and self._own is not None:
+            await self._own.open()
         if self.started and self._ready is not None:
             self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: whether to stop."""
+        if self._own is not None:
+            await self._own.plain.on_tick(counter)
+            if counter % LOOKS == LOOKS - 1:
+                await asyncio.to_thread(self._own.renew)
+        return await super().on_tick(counter)
+
+    async def shutdown(self, *args: Any, **kwargs: Any) -> None:
+        """Stop listening."""
+        if self._own is not None and self._own.plain.started:
+            await self._own.plain.shutdown()
+        await super().shutdown(*args, **kwargs)
+
+
+@dataclass(slots=True)
+class Own:
+    """What a server with an authority of our own has beside it. `names` says what the machine is called now."""
+
+    authority: Authority
+    names: Callable[[], Names]
+    config: uvicorn.Config
+    plain: uvicorn.Server
+
+    async def open(self) -> None:
+        """Listen on the plain port."""
+        self.plain.config.load()
+        self.plain.lifespan = self.plain.config.lifespan_class(self.plain.config)
+        await self.plain.startup()
+
+    def renew(self) -> None:
+        """A certificate for what the machine is called now; connections that come from now on get it."""
+        try:
+            certificate, key = self.authority.serves(self.names(), datetime.now(UTC))
+            if self.config.ssl is not None:
+                self.config.ssl.load_cert_chain(certificate, key)
+        except (OSError, NoAuthority) as fault:
+            logger.warning("certificate", fault=str(fault))
 
 
 def serve(
@@ -43,13 +103,15 @@ def serve(
     port: int,
     certificate: tuple[Path, Path] | None = None,
     ready: Callable[[], None] | None = None,
+    trust: Trust | None = None,
 ) -> None:
     """Serve until told to stop; `ready` is called once the port listens. Raises CannotServe."""
     try:
-        server_of(store, settings, host, port, certificate, ready).run()
+        server_of(store, settings, host, port, certificate, ready, trust).run()
     except SystemExit as stopped:  # uvicorn ends the process when it cannot listen
         if stopped.code:
-            taken = f"Nothing listens on {host}:{port}: the port is taken or not ours. Try another --port."
+            ports = f"{port} or {trust.plain_port}" if trust is not None else f"{port}"
+            taken = f"Nothing listens on {host}:{ports}: the port is taken or not ours. Try another --port."
             raise CannotServe(taken) from stopped
         raise
 
@@ -61,8 +123,11 @@ def server_of(
     port: int,
     certificate: tuple[Path, Path] | None = None,
     ready: Callable[[], None] | None = None,
+    trust: Trust | None = None,
 ) -> Server:
-    """A server that does not run yet. Raises CannotServe.
+    """A server that does not run yet. Raises CannotServe, NoAuthority.
+
+    `trust` makes and renews the certificate itself and opens the plain port that leads to it.
 
     The loop is asyncio's own: with 1,000 newcomers at once it accepts 75 in a turn where uvloop accepts one,
     and the worst of them waits 0.29 s instead of 2.2 s; fan-out is the same within a tenth.
@@ -70,8 +135,15 @@ def server_of(
     misfit = fits()
     if misfit is not None:
         raise CannotServe(misfit)
+
+    def names() -> Names:
+        return names_here(host, settings.public_address)
+
+    if trust is not None:
+        certificate = trust.authority.serves(names(), datetime.now(UTC))
+    app = create_app(store, settings, trust)
     config = uvicorn.Config(
-        create_app(store, settings),
+        app,
         host=host,
         port=port,
         loop="asyncio",
@@ -93,4 +165,11 @@ def server_of(
         except OSError as error:  # missing, not readable, no certificate, or another one's key
             named = " and ".join(map(str, certificate))
             raise CannotServe(f"TLS does not work with {named}: {error}. Check both files.") from error
-    return Server(config, ready)
+    if trust is None:
+        return Server(config, ready)
+    plain = uvicorn.Config(
+        PlainPort(app, port), host=host, port=trust.plain_port, loop="asyncio", http="httptools", ws="none",
+        lifespan="off", log_level="warning", access_log=False, server_header=False, proxy_headers=False,
+        timeout_graceful_shutdown=1,
+    )  # fmt: skip
+    return Server(config, ready, Own(trust.authority, names, config, uvicorn.Server(plain)))
