@@ -119,7 +119,7 @@ def test_each_table_goes_its_own_way_and_a_vote_out_of_view_is_called_out(browse
     expect(typing).to_be_focused()
     expect(typing).to_have_value("We were")
     is_clean(aruna)
-    call.get_by_role("button", name="Go to it").click()
+    call.locator("[data-go]").click()
     card = aruna.page.locator('[id="choice:D2-06T"]')
     expect(card).to_be_in_viewport(timeout=10_000)
     expect(call).to_be_hidden()
