@@ -3,6 +3,7 @@ that people can read, print and go on editing."""
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from docx.oxml.ns import qn
@@ -285,6 +286,27 @@ class TestWord:
             first, *rest = table.rows
             assert first._tr.xpath("./w:trPr/w:tblHeader")
             assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in rest)
+
+    def test_what_leads_to_a_table_or_a_list_stays_on_its_page(self) -> None:
+        document = lantern_tide_in_word(controllers)
+        kept = {one.style_id for one in document.styles if getattr(one, "paragraph_format", None)
+                and one.paragraph_format.keep_with_next}  # fmt: skip
+        heading: list[Any] = []
+        for table in document.element.body.iter(qn("w:tbl")):
+            above = table.getprevious()
+            if table.tblPr.style == "PaperFacts":
+                heading += [line for line in table.tr_lst[-1].iter(qn("w:p")) if "".join(line.itertext()).strip()]
+            elif above is not None and above.tag == qn("w:p"):
+                heading.append(above)
+        heading += [line for line in document.element.body.iter(qn("w:p"))
+                    if "".join(line.itertext()) == "Expected to be heard"]  # fmt: skip
+
+        assert len(heading) > 200
+        assert [
+            "".join(line.itertext())
+            for line in heading
+            if line.style not in kept and not line.xpath("./w:pPr/w:keepNext")
+        ] == []
 
     def test_every_numbered_list_begins_anew(self) -> None:
         document = lantern_tide_in_word(sitman)

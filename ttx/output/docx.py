@@ -20,6 +20,7 @@ from ttx.output import docx_styles
 from ttx.output.docx_styles import WIDTH, element
 from ttx.output.paper import (
     MARKING,
+    TOGETHER,
     Block,
     Box,
     Facts,
@@ -32,6 +33,7 @@ from ttx.output.paper import (
     Runs,
     Table,
     Text,
+    leading,
     plain,
     rightward,
     told,
@@ -103,12 +105,14 @@ class _Writer:
 
     def blocks(self, blocks: Iterable[Block], quoted: bool = False) -> None:
         """Write these blocks."""
-        for block in blocks:
+        for block, leads in leading(blocks):
             match block:
                 case Heading():
                     self._heading(block)
                 case Text(runs, tone):
-                    self._paragraph(runs, "Quote" if quoted else TONES[tone])
+                    line = self._paragraph(runs, "Quote" if quoted else TONES[tone])
+                    if leads:
+                        line.paragraph_format.keep_with_next = True
                     for _line in range(3 if tone == "open" else 0):
                         self._paragraph(told("\t"), "Writing Line")
                 case Items():
@@ -175,13 +179,17 @@ class _Writer:
         docx_styles.repeat(head)
         for cell, name in zip(head.cells, block.head, strict=True):
             self._fill(cell, told(name), "Table Head")
-        for row in block.rows:
+        docx_styles.together(head.cells)
+        for number, row in enumerate(block.rows, 1):
             cells = self._row(table)
             if len(row) == 1 < len(block.widths):
                 self._fill(cells[0].merge(cells[-1]), row[0], "Table Group")
+                docx_styles.together(cells[:1])
                 continue
             for place, (cell, runs) in enumerate(zip(cells, row, strict=True)):
                 self._fill(cell, runs, "Table Figure" if place in block.centred else "Table Text")
+            if len(block.rows) <= TOGETHER and number < len(block.rows):
+                docx_styles.together(cells)
 
     def _facts(self, block: Facts) -> None:
         sides = 2 if block.pairs else 1
@@ -192,6 +200,7 @@ class _Writer:
             for place, (name, runs) in enumerate(block.rows[start : start + sides]):
                 self._fill(cells[2 * place], told(name), "Fact Name")
                 self._fill(cells[2 * place + 1], runs, "Table Text")
+            docx_styles.together(cells)  # with what follows: the facts of an inject are its head
 
     def _lay(self, widths: tuple[float, ...], style: str, title: str = "") -> Any:
         """A table of these widths in millimetres; `title` says what it is about to those who hear it."""

@@ -2,6 +2,7 @@
 that whoever edits the document changes a style and not every paragraph.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from docx.document import Document
@@ -354,6 +355,13 @@ def repeat(row: Any) -> None:
 def keep(row: Any) -> None:
     """Let a row not be cut by the end of a page."""
     row._tr.get_or_add_trPr().insert(0, element("w:cantSplit"))
+
+
+def together(cells: Iterable[Any]) -> None:
+    """Let a row stay on the page of what follows it."""
+    for cell in cells:
+        for line in cell.paragraphs:
+            line.paragraph_format.keep_with_next = True
 
 
 def turn(line: Paragraph) -> None:

@@ -4,12 +4,15 @@ Data only. What stands in which paper is `manual` and `handbook`; how it is set 
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 MARKING = "EXERCISE EXERCISE EXERCISE"
 """What stands on every page (HSEEP 2020)."""
+
+TOGETHER = 11
+"""Rows up to which a table stays on one page: an agenda, the options of a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +182,13 @@ def rightward(text: str) -> bool:
             case "R" | "AL":
                 return True
     return False
+
+
+def leading(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
+    """Blocks, each with whether it leads to the next one and stays on its page: a text before a table, and one in bold
+    before a list."""
+    held = list(blocks)
+    for block, after in zip(held, [*held[1:], None], strict=True):
+        text = isinstance(block, Text) and block.tone != "open"
+        bold = isinstance(block, Text) and all(run.bold for run in block.runs)
+        yield block, text and (isinstance(after, Table) or (bold and isinstance(after, Items)))

@@ -12,6 +12,7 @@ import typst
 
 from ttx.output.paper import (
     MARKING,
+    TOGETHER,
     Block,
     Box,
     Facts,
@@ -25,6 +26,7 @@ from ttx.output.paper import (
     Runs,
     Table,
     Text,
+    leading,
     plain,
     rightward,
 )
@@ -32,9 +34,6 @@ from ttx.output.typesetter import typeset
 from ttx.settings import carried
 
 TEMPLATE = carried("frontend") / "templates" / "paper.typ"
-
-TOGETHER = 11
-"""Rows up to which a table stays on one page: an agenda, the options of a decision."""
 
 Data = dict[str, Any]
 
@@ -93,8 +92,8 @@ def _language(language: str) -> str:
 
 
 def _blocks(blocks: Iterable[Block], files: dict[str, bytes]) -> Iterator[Data]:
-    for block in blocks:
-        yield _block(block, files)
+    for block, leads in leading(blocks):
+        yield {**_block(block, files), "leads": True} if leads else _block(block, files)
 
 
 def _block(block: Block, files: dict[str, bytes]) -> Data:
