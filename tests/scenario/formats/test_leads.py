@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 import pytest
@@ -110,3 +111,12 @@ def test_what_nothing_leads_to_is_held_in_reserve():
     rows = [HEADER, row("1", "0900", STORY[0], "3"), *[row(str(n), f"{9 + n:02}00", STORY[n]) for n in range(2, 7)]]
     _, injects = branched("skipped.xlsx", rows)
     assert [one.id for one in injects.values() if one.kind == "contingency"] == ["D1-02"]
+
+
+def test_a_text_made_to_be_slow_costs_no_time():
+    slow = [f"If 9{' ' * 30_000}:", "if 9 go to " * 4_000, f"If 9{' :' * 20_000}"]
+    rows = [HEADER, *[row(str(n), f"{9 + n:02}00", STORY[n], slow[n % 3]) for n in range(1, 8)]]
+    started = time.process_time()
+    left, _ = branched("slow.xlsx", rows)
+    assert time.process_time() - started < 5
+    assert sum("what comes next is not plain" in line for line in left) == 7

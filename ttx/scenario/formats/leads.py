@@ -34,6 +34,7 @@ _FOLLOWS = re.compile(
 )
 """What a header says that is no more than that something follows."""
 _ON_IF = re.compile(rf"\b{_IF}\s.+", re.IGNORECASE)
+_LONGEST = 2_000
 _MOST_LOST = 0.3
 """The share of a day's injects that may be left without a way; beyond it the columns are not what they seem."""
 
@@ -135,7 +136,7 @@ class _Said:
         label = " ".join(_FOLLOWS.sub("", header).split())
         if not label and (said := _ON_IF.search(header)):
             label = said[0]
-        for part in filter(None, map(str.strip, _PARTS.split(text))):
+        for part in _parts(text):
             if _ENDS.fullmatch(part.strip(" .")):
                 self.ends = True
             elif (target := self.known.find(part)) is not None:
@@ -163,8 +164,8 @@ class _Said:
     def told(self, entry: Entry) -> None:
         """A text that says in so many words which way leads where: `If they refuse, go to inject 4.`"""
         for text in _texts(entry):
-            ways = [way for part in _PARTS.split(text) if re.match(_IF, part.strip(), re.IGNORECASE)
-                    and (way := self.labelled(part.strip())) is not None]  # fmt: skip
+            ways = [way for part in _parts(text) if re.match(_IF, part, re.IGNORECASE)
+                    and (way := self.labelled(part)) is not None]  # fmt: skip
             if len(ways) > 1:
                 for way in ways:
                     self.way(*way)
@@ -182,6 +183,13 @@ class _Said:
         if len(bare) < 3:
             bare = f"{bare}: {title}".removeprefix(": ")
         self.ways.append((bare[:1].upper() + bare[1:], target))
+
+
+def _parts(text: str) -> list[str]:
+    """What a text says one by one. One that is too long to be a way is not looked at: a pattern would take minutes."""
+    if len(text) > _LONGEST:
+        return [text[:1]]
+    return [part for part in map(str.strip, _PARTS.split(re.sub(r"[^\S\n]+", " ", text))) if part]
 
 
 def _of(entry: Entry, label: str) -> str:
