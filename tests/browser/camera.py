@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from ruamel.yaml import YAML
 
 from tests.browser.words import Demo, Person
@@ -22,6 +22,8 @@ from ttx.scenario import checks, files
 
 HOUSE = Path(__file__).parents[2]
 COLOURS = 160
+PATIENCE = 90_000
+"""Milliseconds that a page may take on a machine that does other things as well."""
 LONG = (
     "Sovereign Confederation of the Greater Northern Archipelago",
     "United Provinces of Halvarra and the Outer Reefs",
@@ -98,6 +100,7 @@ class Day:
 
     def __init__(self, browser: Browser, demo: Demo, camera: Camera) -> None:
         self.browser, self.demo, self.camera = browser, demo, camera
+        expect.set_options(timeout=PATIENCE)
         self.clients: dict[str, httpx.Client] = {}
         story = checks.checked(files.read(HOUSE / "scenarios/lantern-tide"))[0]
         assert story is not None
@@ -109,7 +112,9 @@ class Day:
         self.sundara = self.person("head", 390, 844, "sundara")
 
     def person(self, role: str, width: int, height: int, delegation: str | None = None, **more: Any) -> Person:
-        return Person(self.browser, self.demo.url, width, height, **more).joins(self.demo.code(role, delegation))
+        person = Person(self.browser, self.demo.url, width, height, **more)
+        person.page.set_default_timeout(PATIENCE)
+        return person.joins(self.demo.code(role, delegation))
 
     def takes(self, name: str, page: Page, shrink: int = 1) -> None:
         self.camera.takes(name, page, shrink)

@@ -272,6 +272,15 @@ def second_day(day: Day) -> None:
         day.takes(name, page)
 
 
+def at_noon(day: Day) -> None:
+    """The way to the decision without a picture."""
+    day.does("open_day")
+    for inject in ("D1-01", "D1-02", "D1-03", "D1-04", "D1-05"):
+        day.does("release", inject=inject)
+    day.answers("D1-05", but=())
+    day.lead.sees("D1-06")
+
+
 ACTS = (before, morning, words_and_tables, by_vote, help_and_halt, evening, second_day)
 
 
@@ -295,6 +304,7 @@ def main() -> None:
     asked.add_argument("folder", nargs="?", type=Path, default=HOUSE / "docs/pictures/day")
     asked.add_argument("--crowd", action="store_true", help="sixteen delegations with long names, to be looked at")
     asked.add_argument("--missing", action="store_true", help="only the pictures that the folder has not got")
+    asked.add_argument("--from-noon", action="store_true", help="begin at the decision of the first day")
     asked.add_argument("--port", type=int, default=8140)
     given = asked.parse_args()
     with (
@@ -304,7 +314,8 @@ def main() -> None:
     ):
         browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS)
         day = Day(browser, demo, Camera(given.folder, given.missing))
-        for act in (crowded,) if given.crowd else ACTS:
+        late = (at_noon, *ACTS[ACTS.index(by_vote) :])
+        for act in (crowded,) if given.crowd else late if given.from_noon else ACTS:
             act(day)
         browser.close()
 
