@@ -74,3 +74,12 @@ def test_a_facilitators_page_stays_in_english_while_half_of_it_would_not_be(hous
     who.post(f"{who.page}/language", data={"language": "ar"})
 
     assert language_of(who.get(who.page)) == "en"
+
+
+def test_staff_are_told_that_a_language_was_not_reviewed(tmp_path: Path):
+    seats = [one.model_copy(update={"language": "ar"}) if one.delegation else one for one in roster().seats]
+    with serving(tmp_path, roster=roster().model_copy(update={"seats": tuple(seats)})) as house:
+        lead = house.as_lead()
+
+        assert "not reviewed by a native speaker: Arabic." in " ".join(lead.get(f"{lead.page}/seats").text.split())
+        assert language_of(house.as_head().get(house.as_head().page)) == "ar"

@@ -19,10 +19,12 @@ from ttx.exercise.requests import REQUEST, MoveSeat
 from ttx.exercise.rights import Action, Seat, covers, reach
 from ttx.exercise.sight import placed
 from ttx.live.room import Room
+from ttx.pages.catalogues import NOBODY
+from ttx.pages.tongues import name_of, tag
 from ttx.scenario.roster import Role
 from ttx.store import seats as kept
 from ttx.store.seats import SeatListed
-from ttx.web.access import TheHouse, TheSeat, house_of
+from ttx.web.access import House, TheHouse, TheSeat, house_of
 from ttx.web.api import malformed
 from ttx.web.labels import role_label
 from ttx.web.shown import page
@@ -114,6 +116,7 @@ async def seats(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         base=f"/s/{seat.id}",
         address=address_of(request),
         seats=[_card(request, room, one) for one in listed],
+        unreviewed=_unreviewed(house, listed),
         may_move=reach(seat, Action.MOVE_SEAT) is not None,
     )
 
@@ -140,6 +143,12 @@ async def move(
     wanted = MoveSeat(do="move_seat", seat=which, table=table)
     await house.rooms.room(seat.exercise).do(seat, wanted)
     return RedirectResponse(f"/s/{seat.id}/seats#seat-{which}", 303)
+
+
+def _unreviewed(house: House, listed: list[SeatListed]) -> list[str]:
+    """The languages of seats whose catalogue nobody has vouched for, by their English names."""
+    spoken = [house.pages.catalogues.tongue(language) for language in {one.seat.language for one in listed}]
+    return sorted({name_of(tag(one.language)) for one in spoken if one.reviewed == NOBODY})
 
 
 def qr(url: str) -> Markup:
