@@ -1,9 +1,13 @@
 """The language of a page over HTTP: at the door, on a seat, in a refusal; and who chose it."""
 
+from pathlib import Path
+
 import httpx
 
-from tests.web.words import Served
+from tests.web.words import SCENARIO, Served, roster, serving
 from ttx.scenario.roster import Role
+from ttx.store.database import Store
+from ttx.store.log import create_exercise
 
 
 def language_of(reply: httpx.Response) -> str:
@@ -78,8 +82,10 @@ def test_a_facilitators_page_stays_in_english_while_half_of_it_would_not_be(hous
 
 def test_staff_are_told_that_a_language_was_not_reviewed(tmp_path: Path):
     seats = [one.model_copy(update={"language": "ar"}) if one.delegation else one for one in roster().seats]
-    with serving(tmp_path, roster=roster().model_copy(update={"seats": tuple(seats)})) as house:
-        lead = house.as_lead()
+    with Store(tmp_path) as store:
+        exercise = create_exercise(store, SCENARIO, roster().model_copy(update={"seats": tuple(seats)}))
+    with serving(tmp_path, exercise) as house:
+        lead, head = house.as_lead(), house.as_head()
 
         assert "not reviewed by a native speaker: Arabic." in " ".join(lead.get(f"{lead.page}/seats").text.split())
-        assert language_of(house.as_head().get(house.as_head().page)) == "ar"
+        assert language_of(head.get(head.page)) == "ar"
