@@ -60,7 +60,7 @@ def test_a_refusal_is_in_the_language_of_the_page_and_english_for_programs(house
     french = who.post(f"{house.api}/commands?seat={who.seat.id}", json=asked)
     lost = house.device(**{"accept-language": "fr", "accept": "text/html"}).get("/nowhere")
 
-    assert french.json() == {"refused": "Aucun jour n’est ouvert\u00a0: il faut d’abord en ouvrir un."}
+    assert french.json() == {"refused": "Aucun vote sur D1-03 n’est ouvert."}
     assert "Il n’y a rien à cette adresse." in lost.text
     assert house.device(**{"accept-language": "fr", "authorization": "Bearer x"}).get("/nowhere").json() == {
         "refused": "There is nothing at this address."
