@@ -150,7 +150,8 @@ def fits(message: Message) -> bool:
 
 def translated(message: Message) -> bool:
     """Whether a message can be said: every form is there, none is marked as doubtful, and all fit."""
-    return not message.fuzzy and all(forms(message)) and fits(message)
+    said = forms(message)
+    return not message.fuzzy and bool(said) and all(said) and fits(message)
 
 
 def _shape(text: str) -> tuple[str, ...]:
