@@ -6,9 +6,10 @@ no alias expanded, so a text costs memory in proportion to its length.
 
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple, NoReturn, TypeAlias
 
 from ruamel.yaml import YAML
@@ -169,12 +170,28 @@ def parse(text: str, file: str) -> Piece:
 
 def parsed(text: str, file: str) -> Piece:
     """The same, of a text that is read again and again, as a draft's files are: kept, and not to be written into."""
-    return (_parsed if len(text) < _LARGE else _parsed_large)(text, file)
+    with _lock:
+        pieces = _kept if len(text) < _LARGE else _kept_large
+        if (known := pieces.get((text, file))) is not None:
+            pieces.move_to_end((text, file))
+            return known
+    return known_as(text, file, parse(text, file))
+
+
+def known_as(text: str, file: str, piece: Piece) -> Piece:
+    """Keep what a text says for `parsed`: by whoever knows it without reading all of it."""
+    with _lock:
+        pieces, most = (_kept, 64) if len(text) < _LARGE else (_kept_large, 8)
+        pieces[text, file] = piece
+        while len(pieces) > most:
+            pieces.popitem(last=False)
+    return piece
 
 
 # A text takes up to 20 times its length in memory once it is read.
 _LARGE = 500_000
-_parsed, _parsed_large = lru_cache(maxsize=64)(parse), lru_cache(maxsize=8)(parse)
+_kept, _kept_large = OrderedDict[tuple[str, str], Piece](), OrderedDict[tuple[str, str], Piece]()
+_lock = Lock()
 
 
 def _parse_slowly(text: str, file: str) -> Piece:

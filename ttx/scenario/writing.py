@@ -13,7 +13,7 @@ from ruamel.yaml.error import YAMLError
 
 from ttx.scenario import spelling, splicing, windows
 from ttx.scenario.findings import Faulty
-from ttx.scenario.material import Location, exact, look, parsed
+from ttx.scenario.material import Location, Piece, exact, known_as, look, parsed
 from ttx.scenario.sentences import INJECT, pattern
 
 Fields = dict[str, object]
@@ -193,11 +193,20 @@ def _done(
                 now = step(now)
             # Where the file's last line has no end, a block text may miss its own.
             for found in (now, now + "\n"):
-                if _says(found, file, wanted):
+                if exact(_read(found, file, text, location).data, True) == exact(wanted, True):
                     return mark + found
         except (Faulty, LookupError, YAMLError):
             continue
     return mark + fresh(file, wanted)
+
+
+def _read(now: str, file: str, text: str, location: Location) -> Piece:
+    """What a text says that was made of `text` by a change at `location`, read as far as that is needed."""
+    if len(location) > 1 and now != text:
+        piece = windows.reread(text, parsed(text, file), now, file, location)
+        if piece is not None:
+            return known_as(now, file, piece)
+    return parsed(now, file)
 
 
 def _says(text: str, file: str, wanted: object) -> bool:
