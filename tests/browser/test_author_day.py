@@ -1,8 +1,10 @@
 """A day's work with the list editor in a real browser: what authors and directors stumbled over."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_author import SOON, Writer, kept
@@ -235,3 +237,64 @@ def test_on_a_telephone_a_link_leads_from_the_form_back_to_the_agenda(browser: B
     expect(page.locator("[data-row='D1-02']")).to_be_focused()
     expect(page.locator("[data-row='D1-02']")).to_be_in_viewport()
     expect(page.locator("#f-title")).to_have_value("Half a ti")
+
+
+def test_who_decides_who_speaks_and_the_storys_time_are_written_and_two_in_one_decision_keep_both(
+    browser: Browser, house: Served
+):
+    """By mouse and by keyboard; meanwhile the director changes other parts of the same decision, and one the same."""
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    page = sea.opens("day=1&inject=D1-03")
+    page.fill("#f-story", "Tuesday, before dawn")
+    page.get_by_label("On the room's screen").select_option(label="No, never")
+    expect(page.get_by_label("Quorum, in per cent")).to_be_hidden()
+    page.get_by_label("Who decides").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Quorum, in per cent")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    for typed in ("Tab", "ArrowDown", "Tab", "ArrowDown", "Tab", "6", "0"):
+        page.keyboard.press(typed)
+    agreed = ".item-way [data-field=label]"
+    labels = page.locator(agreed)
+    labels.nth(0).fill("The author's way")
+    dana.opens("day=1&inject=D1-03").locator(agreed).nth(0).fill("The director's way")
+    dana.page.locator(agreed).nth(1).fill("The director's other way")
+    dana.saves()
+
+    page.keyboard.press("Control+s")
+
+    conflict = page.locator(".conflict")
+    expect(conflict.locator("h4")).to_have_text("What follows: Options of the decision: A: What is agreed")
+    expect(conflict.locator("pre")).to_have_text(["The author's way", "The director's way"])
+    expect(labels.nth(1)).to_have_value("The director's other way")
+    conflict.get_by_role("radio").nth(1).check()
+    expect(labels.nth(0)).to_have_value("The director's way")
+    conflict.get_by_role("radio").nth(0).check()
+    assert Axe().run(page).violations_count == 0
+    sea.saves()
+    now: dict[str, Any] = kept(house, 1, "D1-03")
+    assert {name: one["label"] for name, one in now["branch"]["options"].items()} == {
+        "A": "The author's way",
+        "B": "The director's other way",
+    }
+    assert [now["branch"].get(name) for name in ("by", "hidden", "binding", "quorum")] == ["tables", True, True, 60]
+    assert (now["story"], now["plenary"]) == ("Tuesday, before dawn", False)
+    expect(page.locator("[data-row='D1-03'] .row-meta")).to_contain_text("Tables vote")
+    page.get_by_label("Who decides").select_option(label="Each table for itself")
+    sea.saves()
+    assert kept(house, 1, "D1-03")["branch"].keys() == {"options", "by", "default"}  # type: ignore[attr-defined]
+
+    sea.opens("day=1&session=coffee").get_by_label("Kind").select_option(label="Panel")
+    for name in ("Ines Caldera", "إيناس"):
+        page.get_by_role("button", name="Speaker", exact=True).press("Enter")
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+    page.get_by_label("Who that is").nth(1).fill("Harbour master")
+    page.get_by_role("button", name="Move up: Speaker").nth(1).press("Enter")
+    sea.saves()
+    name = "day-1.yaml"
+    day: Any = said(drafts.open_draft(house.store, house.draft).texts[name], name)
+    assert day["sessions"][1]["speakers"] == [
+        {"id": "s2", "name": "إيناس", "role": "Harbour master"},
+        {"id": "s1", "name": "Ines Caldera"},
+    ]

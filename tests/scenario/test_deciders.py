@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.scenario.breaking import Change, all_of, put
 from tests.scenario.faults_of_deciding import each_table
 from tests.words import small_roster, small_scenario, write_scenario
@@ -13,11 +15,12 @@ from ttx.scenario.story import places, tell
 from ttx.scenario.threads import variables
 
 
-def found(folder: Path, *changes: Change) -> list[tuple[str | None, str]]:
-    """What a check with the roster says of the small scenario after these changes: field and sentence."""
+def found(folder: Path, *changes: Change, seated: bool = True) -> list[tuple[str | None, str]]:
+    """What a check, with the roster if they are seated, says of the small scenario after these changes."""
     data = small_scenario()
     all_of(*changes)(data)
-    return [(one.field, one.sentence) for one in check(write_scenario(folder, data, small_roster()))]
+    roster = small_roster() if seated else None
+    return [(one.field, one.sentence) for one in check(write_scenario(folder, data, roster))]
 
 
 def voted(by: str, **to: list[str]) -> Change:
@@ -97,3 +100,65 @@ def test_what_each_table_would_set_is_set_by_nobody_on_any_path_walk_or_overview
     assert "D2-02" not in places(tell(graph))
     assert walk(graph, "3.~A").state.variables["port"] == "undecided"
     assert walk(build(Scenario.model_validate(small_scenario())), "3.~A").state.variables["port"] == "Ellory"
+
+
+def test_a_facilitator_may_decide_for_one_table_alone(tmp_path: Path) -> None:
+    assert found(tmp_path, put("D1-03", "to", to={"tables": ["T1"]})) == []
+
+
+def test_a_quorum_is_told_of_though_it_is_the_usual_one(tmp_path: Path) -> None:
+    assert [field for field, _ in found(tmp_path, put("D1-03", "branch", "quorum", to=50))] == ["branch.quorum"]
+
+
+@pytest.mark.parametrize(
+    "by, to",
+    [
+        ("tables", {"groups": ["SEA"], "tables": ["T1"]}),
+        ("tables", {"tables": ["T1"], "delegations": ["Kestria"]}),
+        ("tables", {"delegations": ["Kestria"]}),
+        ("delegations", {"tables": ["T1"]}),
+        ("delegations", {"groups": ["SEA"]}),
+    ],
+)
+def test_without_a_roster_nothing_is_said_of_voters_that_only_a_roster_knows(
+    tmp_path: Path, by: str, to: dict[str, list[str]]
+) -> None:
+    assert found(tmp_path, voted(by, **to), seated=False) == []
+
+
+def test_a_vote_that_reaches_nobody_is_told_once(tmp_path: Path) -> None:
+    fields = [field for field, _ in found(tmp_path, voted("tables", tables=["T9"]))]
+
+    assert fields
+    assert "branch.by" not in fields
+
+
+def test_of_a_decision_whose_id_is_given_twice_only_that_is_told(tmp_path: Path) -> None:
+    twice = all_of(put("D1-03", "branch", "hidden", to=True), put("D1-09", "id", to="D1-03"))
+
+    fields = [field for field, _ in found(tmp_path, twice)]
+
+    assert "id" in fields
+    assert "branch.hidden" not in fields
+
+
+def test_where_an_inject_cannot_be_read_nobody_says_that_tables_never_meet(tmp_path: Path) -> None:
+    parting = all_of(put("D1-04A", "next", to=["D1-05"]), put("D1-04B", "next", to=["D1-05"]))
+
+    fields = [field for field, _ in found(tmp_path, each_table(parting, put("D1-05", "minutes", to="many")))]
+
+    assert fields == ["minutes"]
+
+
+@pytest.mark.parametrize(
+    "kind, names", [("groups", ["SEA", "LAND"]), ("tables", ["T1", "T2"]), ("delegations", ["A", "B"])]
+)
+def test_without_a_roster_an_arm_is_told_to_all_that_its_decision_names(
+    tmp_path: Path, kind: str, names: list[str]
+) -> None:
+    narrow = each_table(put("D1-03", "to", to={kind: names}), put("D1-04B", "to", to={kind: names[:1]}))
+
+    ((field, sentence),) = found(tmp_path, narrow, seated=False)
+
+    assert field == "to"
+    assert f"does not reach '{names[1]}'" in sentence

@@ -51,6 +51,7 @@ class Row:
     picture: bool
     steps: int
     when: str
+    by: str
     ways: tuple[Way, ...]
     together: str | None
     arms: tuple[Arm, ...]
@@ -175,6 +176,7 @@ def _row(
         picture=inject.get("picture") is not None,
         steps=len(steps) if isinstance(steps, list) else 0,
         when=said(inject, "when"),
+        by=said(branch, "by") if isinstance(branch, dict) else "",
         ways=ways,
         together=course.together.get(ident),
         arms=tuple(course.arms.get(ident, ())),
