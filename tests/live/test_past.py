@@ -20,7 +20,7 @@ from ttx.live.past import EVERY, Past
 from ttx.live.room import Room
 from ttx.pages import regions
 from ttx.pages.around import Around
-from ttx.pages.environment import Pages
+from ttx.pages.environment import Pages, pages_of
 from ttx.pages.regions import Audience
 from ttx.scenario.editions import edition
 from ttx.scenario.graph import build
@@ -34,7 +34,7 @@ WHO = [audience for _, audience in audiences()]
 
 def pages() -> Pages:
     made = Settings()
-    return Pages(made.templates, made.static)
+    return pages_of(made.templates, made.static)
 
 
 def replayed(room: Room, seq: int) -> Shown:

@@ -3,10 +3,12 @@
 import asyncio
 import copy
 import json
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -17,16 +19,17 @@ from ttx.exercise.rights import Seat
 from ttx.live.fanout import Member
 from ttx.live.room import CLOSE_RESYNC, FLUSHES_A_SECOND, Room
 from ttx.live.wire import Framed, Wire
-from ttx.pages.environment import Pages
+from ttx.pages import regions
+from ttx.pages.environment import pages_of
 from ttx.pages.regions import Audience, Page
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role, Roster, RosterDelegation, RosterSeat
 from ttx.scenario.translations import digest, texts
 from ttx.settings import Settings
-from ttx.store.database import Store
+from ttx.store.database import FILE, Store
 from ttx.store.log import create_exercise
 from ttx.store.seats import seats_of
-from ttx.store.tables import seats
+from ttx.store.tables import ExerciseId, seats
 from ttx.web.audiences import hall
 
 DELEGATIONS = {"Kestria": ("SEA",), "Tamarinda": ("LAND",), "Orrin": ("SEA", "LAND")}
@@ -135,7 +138,7 @@ class OpenPage:
     member: Member | None = None
 
     def __post_init__(self) -> None:
-        self.shown = fresh(self.room, self.audience)
+        self.shown = opened(self.room, self.audience)
         self.heard += self.shown.values()
         self.seq = self.room.state.seq
         self.connect()
@@ -196,27 +199,51 @@ def fresh(room: Room, audience: Audience) -> dict[str, str]:
     return {region: str(room.draw(audience, region)) for region in room.regions(audience)}
 
 
+_AT_FIRST: dict[tuple[str, Audience, str], str] = {}
+"""What pages show of a room in which nothing has happened yet: the same in every room of one exercise, and drawing
+it took as long as all that follows; a drawing that were wrong here would make a page differ from one opened later."""
+
+
+def opened(room: Room, audience: Audience) -> dict[str, str]:
+    """The same, for a page that opens before everything."""
+    if room.state.seq > 0:
+        return fresh(room, audience)
+    shown: dict[str, str] = {}
+    for region in room.regions(audience):
+        place = (room.exercise, audience, region)
+        if place not in _AT_FIRST or regions.kind(region) in regions.VOLATILE:
+            _AT_FIRST[place] = str(room.draw(audience, region))
+        shown[region] = _AT_FIRST[place]
+    return shown
+
+
 async def settle() -> None:
     """Let every flush that is due happen."""
     await asyncio.sleep(1.5 / FLUSHES_A_SECOND)
 
 
-def _named(store: Store, exercise: str) -> None:
-    """The seats that are in the store get the ids they have here."""
-    with store.write("The names of seats") as connection:
-        for one in seats_of(store, exercise):
-            name = seat(one.seat.role, one.seat.delegation, one.seat.table).id
-            connection.execute(update(seats).where(seats.c.id == one.seat.id).values(id=name))
+@cache
+def _kept(scenario: str) -> tuple[ExerciseId, bytes]:
+    """An exercise of a scenario, given as JSON, with the seats that are in the store under the ids they have here; and
+    the database file it stands in, which every room gets a copy of."""
+    with tempfile.TemporaryDirectory() as folder:
+        with Store(folder) as store:
+            exercise = create_exercise(store, Scenario.model_validate_json(scenario), roster())
+            with store.write("The names of seats") as connection:
+                for one in seats_of(store, exercise):
+                    name = seat(one.seat.role, one.seat.delegation, one.seat.table).id
+                    connection.execute(update(seats).where(seats.c.id == one.seat.id).values(id=name))
+        return exercise, store.path.read_bytes()
 
 
 @asynccontextmanager
 async def a_room(folder: Path, scenario: Scenario) -> AsyncIterator[Room]:
     """A room on a store of its own."""
     settings = Settings()
+    exercise, database = _kept(scenario.model_dump_json())
+    (folder / FILE).write_bytes(database)
     with Store(folder) as store, ThreadPoolExecutor(1) as writer:
-        exercise = create_exercise(store, scenario, roster())
-        _named(store, exercise)
-        room = Room(store, exercise, Pages(settings.templates, settings.static), writer)
+        room = Room(store, exercise, pages_of(settings.templates, settings.static), writer)
         try:
             yield room
         finally:

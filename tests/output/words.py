@@ -16,7 +16,7 @@ from ttx.output.handbook import handbook
 from ttx.output.manual import situation_manual
 from ttx.output.paper import Paper
 from ttx.pages.chart import chart_svg
-from ttx.pages.environment import Pages
+from ttx.pages.environment import Pages, pages_of
 from ttx.scenario import files
 from ttx.scenario.checks import checked
 from ttx.scenario.graph import build
@@ -35,7 +35,7 @@ _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 @cache
 def pages() -> Pages:
-    return Pages(SETTINGS.templates, SETTINGS.static)
+    return pages_of(SETTINGS.templates, SETTINGS.static)
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from tests.scenario.vast import vast_scenario
 from tests.web.words import Browser, Served, told
 from tests.words import inject, small_scenario
-from ttx.pages.environment import Pages
+from ttx.pages.environment import pages_of
 from ttx.pages.graph import graph_svg
 from ttx.scenario.graph import build
 from ttx.scenario.model import Scenario
@@ -152,7 +152,7 @@ def test_a_file_of_the_graph_stands_alone(data):
     settings = Settings()
     graph = build(Scenario.model_validate(data))
 
-    text = graph_svg(Pages(settings.templates, settings.static), graph)
+    text = graph_svg(pages_of(settings.templates, settings.static), graph)
 
     root = ET.fromstring(text)
     assert root.tag == f"{SVG}svg"

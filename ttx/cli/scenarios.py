@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ttx.cli.told import AsJson, stop, tell_findings
-from ttx.pages.environment import Pages
+from ttx.pages.environment import pages_of
 from ttx.scenario import checks, files, folders, pictures
 from ttx.scenario.findings import Faulty, Finding, listed
 from ttx.scenario.formats.confined import understand
@@ -55,7 +55,7 @@ def export(
         raise Faulty(errors)
     settings = Settings()
     shown = pictures.read(path, scenario) if wanted.pictured else {}
-    order = papers.Order(Pages(settings.templates, settings.static), scenario, shown, dates, place)
+    order = papers.Order(pages_of(settings.templates, settings.static), scenario, shown, dates, place)
     content = papers.printed(name, order, language)
     beside = out.with_name(f".{out.name}.part")
     try:

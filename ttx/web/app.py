@@ -18,7 +18,7 @@ from ttx.exercise.rights import Forbidden
 from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
 from ttx.pages.catalogues import SOURCE
-from ttx.pages.environment import Pages
+from ttx.pages.environment import pages_of
 from ttx.review.report import NoSuchTier
 from ttx.scenario.changes import NotChanged
 from ttx.scenario.findings import Faulty
@@ -150,7 +150,7 @@ class App(FastAPI):
 
 def create_app(store: Store, settings: Settings, trust: Trust | None = None) -> FastAPI:
     """The application on an open data directory; `trust` where its certificate is one of our own authority's."""
-    pages = Pages(settings.templates, settings.static, settings.zone)
+    pages = pages_of(settings.templates, settings.static, settings.zone)
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
