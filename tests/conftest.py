@@ -2,17 +2,44 @@
 
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
 from tests.cli.words import Said, Ttx
 from ttx import cli
+from ttx.store import accounts
+
+# What takes minutes, longest first. `make test` gives whole files to its workers, by itself those with the most tests
+# first; then the longest of all, which have few, came last, and one core had nothing left to do beside them.
+LONG = ("live/test_equality.py", "crash/", "browser/", "rehearsal/", "web/", "output/", "cli/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that short files are left to even out the end."""
+    here = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        file = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
+        return next((place for place, begins in enumerate(LONG) if file.startswith(begins)), len(LONG))
+
+    items.sort(key=rank)
+
 
 # How long one example takes says how busy the machine is, and nothing about the property.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """A password's hash is made to take long; those of tests take no time. `test_accounts` looks at the real cost."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 @pytest.fixture

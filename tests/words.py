@@ -89,13 +89,21 @@ def write_scenario(folder: Path, data: Written, roster: Written | None = None) -
     return folder
 
 
+_WRITTEN: dict[str, bytes] = {}
+"""What was written before, by what it says: tests that break a scenario in one file write the others as they were."""
+
+
 def write_yaml(path: Path, data: object) -> None:
     """Write plain data the way an author would, one field a line."""
-    writer = YAML(typ="safe", pure=True)
-    writer.default_flow_style = False
-    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # declared as None
-    writer.representer.ignore_aliases = lambda _: True
-    writer.dump(data, path)
+    said = repr(data)
+    if said not in _WRITTEN:
+        writer, text = YAML(typ="safe", pure=True), BytesIO()
+        writer.default_flow_style = False
+        writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # declared as None
+        writer.representer.ignore_aliases = lambda _: True
+        writer.dump(data, text)
+        _WRITTEN[said] = text.getvalue()
+    path.write_bytes(_WRITTEN[said])
 
 
 def picture(kind: str = "png", colour: str = "teal", size: tuple[int, int] = (30, 20), **more: Any) -> bytes:
