@@ -1,14 +1,17 @@
 """What people do in a browser, and how the server is started for them."""
 
+import atexit
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,7 +19,7 @@ from uuid import uuid4
 import httpx
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.words import PLAIN
+from tests.web.words import PLAIN, eventually
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -37,7 +40,7 @@ class Demo:
     exercise: str
     token: str
     seats: list[dict[str, Any]]
-    process: "subprocess.Popen[str]"
+    process: "Process"
 
     @property
     def port(self) -> int:
@@ -87,36 +90,67 @@ def ttx(*words: object) -> None:
     subprocess.run([sys.executable, "-m", "ttx", *map(str, words)], check=True, capture_output=True)
 
 
-RELEASED_AS = """\
-import sys
-from ttx.pages import environment
-release = sys.argv.pop(1)
-environment.release_of = lambda static: release
-from ttx.cli import main
-main()
-"""
-"""A ttx that is of another release than its files say."""
+class Process:
+    """A server that `tests.forker` made, whose child it is."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def runs(self) -> bool:
+        """Whether it has not ended yet."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal; nothing happens if it has ended."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
+    def wait(self) -> None:
+        """Wait until it has ended."""
+        eventually(lambda: not self.runs())
+
+
+@cache
+def _forker() -> "subprocess.Popen[str]":
+    """One for all servers of this process: it takes 3 s until it has imported and compiled everything."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.forker"],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TTX_JOIN_TRIES_PER_MINUTE": "1000"},
+    )
+    atexit.register(process.communicate)
+    return process
+
+
+def _fork(said: Path, release: str, *words: str) -> Process:
+    """`ttx` with these words, in a process of its own; what it prints goes into the file `said`."""
+    process = _forker()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps([{"said": str(said), "release": release}, *words]) + "\n")
+    process.stdin.flush()
+    return Process(int(process.stdout.readline()))
 
 
 @contextmanager
 def demo(folder: Path, port: int, release: str = "") -> Iterator[Demo]:
     """`ttx demo` on its own data and port, perhaps as a release of this name."""
-    program = ["-c", RELEASED_AS, release] if release else ["-m", "ttx"]
-    process = subprocess.Popen(
-        [sys.executable, *program, "demo", "--data", str(folder), "--port", str(port), "--json"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "TTX_JOIN_TRIES_PER_MINUTE": "1000"},
-    )
+    printed = folder.parent / f"said-{uuid4()}"
+    process = _fork(printed, release, "demo", "--data", str(folder), "--port", str(port), "--json")
     try:
-        assert process.stdout is not None
-        said = json.loads(process.stdout.readline())
+        eventually(lambda: (printed.exists() and printed.read_text().endswith("\n")) or not process.runs())
+        said = json.loads(printed.read_text().splitlines()[0])
         yield Demo(said["url"], said["exercise"], said["token"], said["seats"], process)
     finally:
-        process.terminate()
-        process.wait(10)
-        assert process.stdout is not None
-        process.stdout.close()
+        process.send_signal(signal.SIGTERM)
+        process.wait()
 
 
 class Person:

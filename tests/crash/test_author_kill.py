@@ -71,7 +71,7 @@ class Desks:
         assert forker.stdin is not None
         assert forker.stdout is not None
         words = ["serve", "--data", str(self.folder), "--port", str(self.port)]
-        forker.stdin.write(json.dumps([False, *words]) + "\n")
+        forker.stdin.write(json.dumps([{}, *words]) + "\n")
         forker.stdin.flush()
         server = int(forker.stdout.readline())
         try:

@@ -77,7 +77,7 @@ class Trial:
         assert self._forker.stdin is not None
         assert self._forker.stdout is not None
         words = ["serve", "--data", str(self.folder), "--port", str(self.port)]
-        self._forker.stdin.write(json.dumps([self.early, *words]) + "\n")
+        self._forker.stdin.write(json.dumps([{"early": self.early}, *words]) + "\n")
         self._forker.stdin.flush()
         return int(self._forker.stdout.readline())
 
@@ -182,7 +182,7 @@ class Trial:
 
 @pytest.fixture
 def forker() -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "tests.crash.server"]
+    command = [sys.executable, "-m", "tests.forker"]
     with subprocess.Popen(
         command, cwd=HOUSE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
