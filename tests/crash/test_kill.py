@@ -158,7 +158,8 @@ class Trial:
     def open_day(self) -> None:
         """The first server opens the day and releases what is answered; it is killed too."""
         server = self.start()
-        with httpx.Client(headers={"authorization": f"Bearer {self.lead}"}) as client:
+        with httpx.Client(headers={"authorization": f"Bearer {self.lead}"}, timeout=60) as client:
+            # What takes longer than the client waits is asked again, and then refused: a day is opened once.
             end = time.monotonic() + 20
             for body in ({"do": "open_day"}, {"do": "release", "inject": "D1-01"}):
                 while True:
