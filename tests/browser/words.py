@@ -40,7 +40,7 @@ class Demo:
     exercise: str
     token: str
     seats: list[dict[str, Any]]
-    process: "Process"
+    process: "Process | subprocess.Popen[str]"
 
     @property
     def port(self) -> int:
