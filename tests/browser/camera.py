@@ -21,7 +21,7 @@ from ttx.rehearsal.replies import reply
 from ttx.scenario import checks, files
 
 HOUSE = Path(__file__).parents[2]
-COLOURS = 160
+COLOURS = 64
 PATIENCE = 90_000
 """Milliseconds that a page may take on a machine that does other things as well."""
 LONG = (

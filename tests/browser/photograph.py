@@ -201,8 +201,6 @@ def evening(day: Day) -> None:
     day.does("open_hot_wash")
     for name, (sense, text) in SAID.items():
         day.says(name, "note_hot_wash", sense=sense, text=text)
-    for name in ("tamarinda", "coralis", "UNHCR"):
-        day.says(name, "draft_gap", text=SAID[name][1])
     for name, gaps in (("aruna", ["G1", "G3"]), ("belmar", ["G2", "G1"]), ("valmoray", ["G1"]), ("IOM", ["G3"])):
         day.says(name, "rank_gaps", gaps=gaps)
         day.says(name, "test_gap", gap=gaps[0], verdict="holds")

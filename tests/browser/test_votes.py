@@ -108,7 +108,7 @@ def test_each_table_goes_its_own_way_and_a_vote_out_of_view_is_called_out(browse
         exercise.command("release", inject=inject)
     lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
     aruna = Person(browser, exercise.url, 768, 1024).joins(exercise.code("head", "aruna"))
-    typing = aruna.page.locator("#questions textarea").last
+    typing = aruna.page.locator("#questions textarea[name=text]").last
     typing.fill("We were")
     stood = typing.evaluate(TOP)
 
