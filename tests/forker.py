@@ -14,7 +14,8 @@ import sys
 import time
 
 from ttx import cli
-from ttx.live.room import Room, Waiting, Written
+from ttx.live.asking import Waiting, Written
+from ttx.live.room import Room
 from ttx.pages import environment
 from ttx.pages.environment import pages_of
 from ttx.settings import Settings

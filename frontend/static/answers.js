@@ -4,12 +4,14 @@
 
 import { announce, figures, word } from "./words.js";
 
+const BESIDE = ["reservation", "dissent", "ask"]; // texts that stand beside an answer or a stance
 const FIELDS = { text: "text", single: "choice", multiple: "choices", scale: "scale", ranking: "ranking", contacts: "contacts" };
 
 /** What the fields of a form hold now. */
 export function read(form) {
   const raw = { stance: checked(form, "stance")[0] ?? "", reserve: checked(form, "reserve").length > 0 };
-  raw.reservation = form.elements.reservation.value;
+  for (const name of BESIDE) raw[name] = form.elements[name].value;
+  raw.disagree = checked(form, "disagree").length > 0;
   switch (form.dataset.kind) {
     case "text": raw.text = form.elements.text.value; break;
     case "single": raw.choice = checked(form, "choice")[0] ?? ""; break;
@@ -33,17 +35,18 @@ function row(element) {
   return { to: field("to"), channel: field("channel"), hours: field("hours"), basis: field("basis") };
 }
 
-/** Put into the fields what `read` once took out of them. */
-export function fill(form, raw) {
+/** Put into the fields what `read` once took out of them; rows of contacts may be left as they are. */
+export function fill(form, raw, keepsRows = false) {
   for (const name of ["choice", "choices", "scale", "stance"]) {
     const wanted = [raw[name] ?? []].flat().map(String);
     for (const one of form.querySelectorAll(`input[name="${name}"]`)) one.checked = wanted.includes(one.value);
   }
   if (form.elements.text) form.elements.text.value = raw.text ?? "";
-  form.elements.reservation.value = raw.reservation ?? "";
+  for (const name of BESIDE) form.elements[name].value = raw[name] ?? "";
   form.elements.reserve.checked = Boolean(raw.reserve);
+  form.elements.disagree.checked = Boolean(raw.disagree);
   if (raw.ranking) rank(form, raw.ranking, raw.ranked);
-  if (form.dataset.kind === "contacts") {
+  if (form.dataset.kind === "contacts" && !keepsRows) {
     form.querySelector("[data-rows]").replaceChildren();
     for (const one of raw.contacts?.length ? raw.contacts : [{}]) addRow(form, one);
   }
@@ -62,6 +65,7 @@ function rank(form, keys, ranked) {
 /** The fields' content for an answer that the server knows. */
 export function rawOf(answer, form) {
   const raw = { stance: answer.stance ?? "", reserve: Boolean(answer.reservation), reservation: answer.reservation ?? "" };
+  Object.assign(raw, { disagree: Boolean(answer.dissent), dissent: answer.dissent ?? "", ask: answer.ask ?? "" });
   for (const name of ["text", "choice", "choices", "scale"]) if (answer[name] !== undefined) raw[name] = answer[name];
   if (answer.ranking) Object.assign(raw, { ranking: answer.ranking, ranked: true });
   if (answer.contacts) {
@@ -72,7 +76,7 @@ export function rawOf(answer, form) {
 
 /** Whether nothing has been put in yet. */
 export function isEmpty(raw) {
-  if (raw.stance || raw.reservation?.trim() || raw.text?.trim() || raw.choice || raw.scale || raw.ranked) return false;
+  if (raw.stance || BESIDE.some((name) => raw[name]?.trim()) || raw.text?.trim() || raw.choice || raw.scale || raw.ranked) return false;
   if (raw.choices?.length) return false;
   return !raw.contacts?.some((one) => one.to || one.channel || one.hours || one.basis);
 }
@@ -81,6 +85,9 @@ export function isEmpty(raw) {
 export function settle(form, raw) {
   const answer = {};
   if (raw.reserve && raw.reservation.trim()) answer.reservation = raw.reservation.trim();
+  if (raw.disagree && raw.dissent.trim()) answer.dissent = raw.dissent.trim();
+  if (raw.stance === "would_ask" && !raw.ask.trim()) return { why: word("whom") };
+  if (raw.stance === "would_ask") answer.ask = raw.ask.trim();
   if (raw.stance) return { answer: { ...answer, stance: raw.stance } };
   const name = FIELDS[form.dataset.kind];
   switch (form.dataset.kind) {
@@ -125,7 +132,7 @@ export function readable(form, raw) {
     return input?.closest("label").textContent.trim() ?? value;
   });
   let lines = [];
-  if (raw.stance) lines = labels([raw.stance]);
+  if (raw.stance) lines = raw.stance === "would_ask" ? [...labels([raw.stance]), raw.ask] : labels([raw.stance]);
   else if (raw.text) lines = [raw.text.trim()];
   else if (raw.choice) lines = labels([raw.choice]);
   else if (raw.choices) lines = labels(raw.choices);
@@ -133,6 +140,7 @@ export function readable(form, raw) {
   else if (raw.ranking) lines = raw.ranking.map((key, n) => `${n + 1}. ${form.querySelector(`li[data-key="${CSS.escape(key)}"] .rank-label`)?.textContent ?? key}`);
   else if (raw.contacts) lines = raw.contacts.filter((one) => one.to).map((one) => one.to);
   if (raw.reserve && raw.reservation) lines.push(raw.reservation.trim());
+  if (raw.disagree && raw.dissent) lines.push(raw.dissent.trim());
   return lines.map((line) => {
     const p = document.createElement("p");
     p.className = "said";
@@ -151,6 +159,7 @@ export function show(form) {
   fields.toggleAttribute("inert", stance);
   fields.toggleAttribute("data-resting", stance);
   form.querySelector("[data-reservation]").hidden = !form.elements.reserve.checked;
+  for (const one of form.querySelectorAll("[data-beside]")) one.hidden = !checked(form, one.dataset.beside).includes(one.dataset.when);
   for (const area of form.querySelectorAll("textarea")) if (area.value !== grown.get(area)) grow(area);
   const items = Array.from(form.querySelectorAll("[data-ranking] > li"));
   items.forEach((item, n) => {
@@ -174,13 +183,18 @@ function grow(area) {
   grown.set(area, area.value);
 }
 
-function addRow(form, values = {}) {
+/** One more row of contacts. */
+export function addRow(form, values = {}) {
   const rows = form.querySelector("[data-rows]");
   rows.append(form.querySelector("[data-row]").content.cloneNode(true));
-  const added = rows.lastElementChild;
+  return putRow(rows.lastElementChild, values);
+}
+
+/** Put values into a row of contacts, as far as they are others. */
+export function putRow(added, values) {
   for (const [name, value] of Object.entries(values)) {
     const field = added.querySelector(`[name="${name}"]`);
-    if (!field) continue;
+    if (!field || field.value === value) continue;
     if (field.tagName === "SELECT" && value && !Array.from(field.options).some((one) => one.value === value)) {
       field.add(new Option(value, value));
     }
@@ -196,7 +210,8 @@ export function enliven(form, changed) {
       for (const one of form.querySelectorAll('input[name="stance"]')) one.checked = one === event.target;
     }
     show(form);
-    if (event.target.name === "reserve" && event.target.checked) form.elements.reservation.focus();
+    const opens = { reserve: "reservation", disagree: "dissent", stance: event.target.value === "would_ask" ? "ask" : "" }[event.target.name];
+    if (opens && event.target.checked) form.elements[opens].focus();
     changed();
   });
   form.addEventListener("input", (event) => {

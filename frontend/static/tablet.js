@@ -4,6 +4,7 @@
 // A card's mode: "edit" shows the form, "pending" what is on its way, "record" the answer of record.
 
 import { enliven, fill, isEmpty, rawOf, read, readable, settle, show } from "./answers.js";
+import * as hands from "./hands.js";
 import { draftOf, isWeak, keepDraft } from "./keeping.js";
 import "./look.js";
 import * as outbox from "./outbox.js";
@@ -28,6 +29,7 @@ function setUp(card) {
   if (draft) fill(form, draft);
   else restore(card, form);
   if (draft && !isEmpty(draft)) card.dataset.jsMode = "edit";
+  hands.join(card, form, { keep: (raw) => keep(form, raw), refresh: () => refresh(card), record: () => recordOf(card) });
   enliven(form, () => typed(card, form));
   // Enter in a small field is no wish to send.
   form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.tagName === "INPUT") event.preventDefault(); });
@@ -43,10 +45,17 @@ function restore(card, form) {
 
 function typed(card, form) {
   const raw = read(form);
-  keepDraft(nameOf(form), isEmpty(raw) ? null : raw);
+  if (hands.holds(form, raw)) return; // a field that is left says once more that it was changed
+  keep(form, raw);
+  hands.write(form, raw);
   card.dataset.jsMode = "edit";
   why(card, null);
   refresh(card);
+}
+
+/** Keep what a form holds on this tablet. */
+function keep(form, raw) {
+  keepDraft(nameOf(form), isEmpty(raw) ? null : raw);
 }
 
 async function submit(card, form) {
@@ -57,6 +66,7 @@ async function submit(card, form) {
   why(card, null);
   card.dataset.jsMode = "pending";
   const request = { do: "respond", inject: form.dataset.answer, question: form.dataset.question, answer };
+  hands.sends(form);
   await outbox.send(card.id, request, raw);
   keepDraft(nameOf(form), null);
   refresh(card);
@@ -88,6 +98,7 @@ function refresh(card) {
   let [text, look] = ["", ""];
   if (mode === "pending") [text, look] = [item ? item.note ?? word("waiting") : word("kept"), "waiting"];
   else if (mode === "edit" && draftOf(name)) [text, look] = isWeak() ? [word("draftweak"), "weak"] : [word("draft"), "kept"];
+  if (mode === "edit" && hands.isShared(form)) [text, look] = [word("shareddraft"), "kept"];
   if (status.textContent !== text) status.textContent = text;
   status.dataset.look = look;
   show(form);
@@ -108,6 +119,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-cancel-change]")) {
     keepDraft(nameOf(form), null);
     restore(card, form);
+    hands.write(form, read(form));
     why(card, null);
     delete card.dataset.jsMode;
     refresh(card);
@@ -138,7 +150,10 @@ hear("refused", ({ item, why: sentence }) => {
   // as after a restored backup, they wait for its return, and are said once so that they can be written down.
   if (!draftOf(name)) {
     keepDraft(name, item.raw);
-    if (form) fill(form, item.raw);
+    if (form) {
+      fill(form, item.raw);
+      hands.write(form, read(form));
+    }
   }
   if (!card) { toast(item.raw.text ? `${said} "${item.raw.text}"` : said, "stays"); return; }
   card.dataset.jsMode = "edit";
@@ -168,14 +183,15 @@ hear("region", ({ id, element }) => {
   setUp(element);
   if (element.dataset.jsMode === "record" || element.dataset.jsMode === "pending") {
     const form = formOf(element);
-    if (form && !draftOf(nameOf(form)) && element.dataset.jsMode === "record") restore(element, form);
+    if (form && !draftOf(nameOf(form)) && element.dataset.jsMode === "record" && !hands.has(form)) restore(element, form);
   }
   // Another tablet of the delegation has answered, and nobody has begun to write here.
   if (element.dataset.jsMode === "edit" && element.dataset.record && formOf(element) && !draftOf(nameOf(formOf(element)))
       && !element.contains(document.activeElement)) {
     delete element.dataset.jsMode;
-    restore(element, formOf(element));
+    if (!hands.has(formOf(element))) restore(element, formOf(element));
   }
+  if (formOf(element)) hands.revised(formOf(element));
   refresh(element);
 });
 hear("drawn", tally);

@@ -173,6 +173,9 @@ class Person:
         """Scan the card."""
         self.page.goto(f"{self.url}/j/{code}")
         self.is_live()
+        if (yes := self.page.get_by_role("button", name="Yes, go on")).count():
+            yes.click()
+            expect(yes).to_have_count(0)
         return self
 
     def is_live(self) -> None:

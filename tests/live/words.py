@@ -113,9 +113,15 @@ SEATS = (
 )
 
 
+def inside(one: Seat) -> Audience | None:
+    """A seat's own page."""
+    audience = Audience.of(one)
+    return audience.from_inside() if audience is not None else None
+
+
 def audiences() -> list[tuple[Seat, Audience]]:
     """Everybody's page, consoles also with an inject picked or on another day, the hall's as a facilitator sees it."""
-    own = [(one, Audience.of(one)) for one in SEATS]
+    own = [(one, inside(one)) for one in SEATS]
     picked = [(one, Audience.of(one, "D1-02")) for one in SEATS[:4]]
     turned = [(one, Audience.of(one, None, day)) for one in (SEATS[0], SEATS[2]) for day in (1, 2)]
     return [(one, audience) for one, audience in (*own, *picked, *turned, (LEAD, hall(LEAD))) if audience is not None]

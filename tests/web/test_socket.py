@@ -204,8 +204,8 @@ def test_a_page_that_missed_nothing_is_sent_only_what_is_not_in_the_record(house
 
     tablet, console = house.screen(house.as_head()), house.screen(house.as_lead())
 
-    assert set(tablet.frames[0]["regions"]) == {"notice"}
-    assert {name.partition(":")[0] for name in console.frames[0]["regions"]} == {"notice", "table", "comms"}
+    assert set(tablet.frames[0]["regions"]) == {"notice", "hands"}
+    assert {name.partition(":")[0] for name in console.frames[0]["regions"]} == {"notice", "table", "comms", "door"}
 
 
 def test_a_table_shows_who_is_connected(house: Served):

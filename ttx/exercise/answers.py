@@ -1,4 +1,4 @@
-"""What a delegation answers: one content by the question's kind, or a stance, and perhaps a reservation."""
+"""What a delegation answers: one content by the question's kind, or a stance; perhaps a reservation and a dissent."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal, assert_never
@@ -36,7 +36,11 @@ class Contact(BaseModel):
 
 
 class Answer(BaseModel):
-    """Exactly one content, or a stance instead of one. A reservation may stand beside either."""
+    """Exactly one content, or a stance instead of one. A reservation may stand beside either, and a dissent.
+
+    The stance `would_ask` says in `ask` whom the delegation would have to ask first. A reservation is the delegation's;
+    a dissent is in the own words of somebody of it who sees it otherwise.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,18 +50,23 @@ class Answer(BaseModel):
     scale: Annotated[int, Field(ge=1, le=5)] | None = None
     ranking: Annotated[tuple[Short, ...], Field(min_length=1, max_length=50)] | None = None
     contacts: Annotated[tuple[Contact, ...], Field(min_length=1, max_length=40)] | None = None
-    stance: Literal["no_instruction", "not_applicable"] | None = None
+    stance: Literal["no_instruction", "not_applicable", "would_ask"] | None = None
+    ask: Short | None = None
     reservation: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = None
+    dissent: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = None
 
     @model_validator(mode="after")
     def _one_content(self) -> "Answer":
-        given = [name for name, value in self if name != "reservation" and value is not None]
+        beside = ("reservation", "dissent", "ask")
+        given = [name for name, value in self if name not in beside and value is not None]
         if len(given) != 1:
             said = " and ".join(given) or "none of them"
             raise ValueError(
                 "an answer holds one of text, choice, choices, scale, ranking, contacts or stance; "
                 f"this one holds {said}"
             )
+        if (self.ask is not None) != (self.stance == "would_ask"):
+            raise ValueError('the stance "would_ask" says in "ask" whom you would ask; no other answer has an "ask"')
         return self
 
 

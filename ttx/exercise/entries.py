@@ -194,13 +194,17 @@ class AnnouncementWithdrawn(Fact):
 
 
 class ResponseSubmitted(Fact):
-    """A delegation's answer of record to a question; a later one revises it. `recalled`: the inject had been."""
+    """A delegation's answer of record to a question; a later one revises it. `recalled`: the inject had been.
+
+    `by` stands for whoever of those on the seat sent it; what he calls himself is kept beside the log.
+    """
 
     inject: str
     question: str
     delegation: str
     answer: Answer
     recalled: bool = False
+    by: str | None = None
 
 
 class SubmissionDelegated(Fact):

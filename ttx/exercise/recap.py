@@ -169,7 +169,7 @@ def _bars(question: Question, given: Mapping[str, Response], names: Mapping[str,
         yield Bar(key, labels.get(key, ""), counts[key], round(100 * counts[key] / len(given)), who)
 
 
-_INSTEAD = ("no_instruction", "not_applicable")
+_INSTEAD = ("no_instruction", "not_applicable", "would_ask")
 
 
 def _said(response: Response) -> tuple[str, ...]:

@@ -83,13 +83,15 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One version of a delegation's answer. `recalled` marks an answer to an inject that had been recalled."""
+    """One version of a delegation's answer. `recalled` marks an answer to an inject that had been recalled, `by` is
+    whoever of those on the seat sent it."""
 
     answer: Answer
     at: datetime
     seq: int
     seat: str | None
     recalled: bool
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ scenario under way and an author none in an exercise, whatever they are called.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ttx.scenario.roster import Role
@@ -14,7 +14,10 @@ from ttx.scenario.worded import worded
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person's or one tablet's access to one exercise. `submits`: may submit without being let to."""
+    """One person's or one tablet's access to one exercise. `submits`: may submit without being let to.
+
+    `person` tells those apart who share a seat: the id of whoever holds the device, never a name.
+    """
 
     id: str
     exercise: str
@@ -23,6 +26,7 @@ class Seat:
     table: str | None = None
     language: str = "en"
     submits: bool = False
+    person: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Action(StrEnum):
     MOVE_SEAT = "move a seat to another table"
     ANNOUNCE = "announce something to everybody"
     SEATS = "see the seats and their codes"
+    ADMIT = "let devices in"
+    DRAFT = "write a delegation's drafts"
     SUBMIT = "submit an answer of record"
     DELEGATE = "let others submit for the delegation"
     VOTE = "vote"
@@ -102,7 +108,9 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.PUSH: {_DIR: _A, _LEAD: _A},
     Action.MOVE_SEAT: {_DIR: _A, _LEAD: _A},
     Action.ANNOUNCE: {_DIR: _A, _LEAD: _A},
-    Action.SEATS: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T},
+    Action.SEATS: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _HEAD: _D},
+    Action.ADMIT: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T},
+    Action.DRAFT: {_HEAD: _D, _DEL: _D},
     Action.SUBMIT: {_HEAD: _D, _DEL: _D},
     Action.DELEGATE: {_HEAD: _D},
     Action.VOTE: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _RAP: _T, _HEAD: _D, _DEL: _D},

@@ -225,7 +225,7 @@ def apply(state: State, logged: Logged) -> State:
             return state._replace(announced=None)
         case ResponseSubmitted() as said:
             key = (said.inject, said.question, said.delegation)
-            response = Response(said.answer, logged.at, logged.seq, logged.seat, said.recalled)
+            response = Response(said.answer, logged.at, logged.seq, logged.seat, said.recalled, said.by)
             versions = (*state.responses.get(key, ()), response)
             return state._replace(responses=state.responses.set(key, versions))
         case SubmissionDelegated(delegation=delegation, allowed=allowed):

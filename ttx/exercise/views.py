@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from ttx.exercise import course, rights, run_of_show
 from ttx.exercise.course import Standing
+from ttx.exercise.revisions import Revision, revisions
 from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.run_of_show import RunRowView, run_row
 from ttx.exercise.schedule import Planned
@@ -83,6 +84,11 @@ class QuestionView:
     recalled: bool
     may_submit: bool
     ended: bool
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """Every version, the newest first, with what it changed."""
+        return revisions(self.versions)
 
     @property
     def of_record(self) -> Response | None:

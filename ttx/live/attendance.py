@@ -29,12 +29,16 @@ class Attendance:
         self._checked_at: datetime | None = None
         self._devices: dict[Place, Counter[Device]] = {}
         self._away: dict[Place, datetime] = {}
-        self._writing: dict[Place, dict[str, datetime]] = {}
+        self._writing: dict[Place, dict[tuple[str, Device], datetime]] = {}
         self._echoes: dict[Device, Echo] = {}
 
     def connected(self, seat: str) -> int:
         """How many devices are connected from a seat."""
         return sum(1 for devices in self._devices.values() for device in devices if device[1] == seat)
+
+    def is_here(self, device: Device) -> bool:
+        """Whether a device is connected."""
+        return any(device in devices for devices in self._devices.values())
 
     def comes(self, member: Member) -> None:
         """A device opened a socket."""
@@ -52,6 +56,8 @@ class Attendance:
         here[device] -= 1
         if here[device] <= 0:
             del here[device]
+            known = self._writing.get(place, {})
+            self._writing[place] = {key: until for key, until in known.items() if key[1] != device}
             if device in self._echoes:
                 self._echoes[device] = replace(self._echoes[device], there=False)
         if not here:
@@ -62,10 +68,10 @@ class Attendance:
 
     def writes(self, member: Member, question: str, now: datetime) -> bool:
         """Somebody is writing; says whether that was not known."""
-        place = member.place
+        place, key = member.place, (question, member.device)
         known = self._writing.setdefault(place, {})
-        fresh = question not in known
-        known[question] = now + WRITES_FOR
+        fresh = key not in known
+        known[key] = now + WRITES_FOR
         if fresh:
             self._tell(place)
         return fresh
@@ -74,7 +80,7 @@ class Attendance:
         """Forget who has stopped writing; the places where somebody has."""
         rested = set[Place]()
         for place, known in list(self._writing.items()):
-            left = {question: until for question, until in known.items() if until > now}
+            left = {key: until for key, until in known.items() if until > now}
             if len(left) < len(known):
                 rested.add(place)
                 self._writing[place] = left
@@ -84,10 +90,20 @@ class Attendance:
             self._tell(place)
         return frozenset(rested)
 
+    def hands(self, delegation: str) -> dict[Device, tuple[str, ...]]:
+        """The devices of a delegation that are connected, and at which questions somebody writes on each."""
+        places = [place for place in self._devices if place[0] == delegation]
+        writing = [key for place in places for key in self._writing.get(place, ())]
+        return {
+            device: tuple(sorted(question for question, who in writing if who == device))
+            for place in places
+            for device in self._devices[place]
+        }
+
     @property
     def anybody_writes(self) -> bool:
         """Whether somebody does, as far as is known."""
-        return bool(self._writing)
+        return any(self._writing.values())
 
     # The connection check
 
@@ -114,7 +130,7 @@ class Attendance:
         return tuple(self._echoes.values())
 
     def _tell(self, place: Place) -> None:
-        writing = self._writing.get(place, {})
+        writing = {question for question, _ in self._writing.get(place, {})}
         told = Presence(len(self._devices.get(place, ())), self._away.get(place), tuple(sorted(writing)))
         self.present = {**self.present, place: told}
 

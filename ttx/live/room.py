@@ -5,10 +5,8 @@ disk. The database is the truth: entries of other processes are caught up with b
 """
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
@@ -21,9 +19,11 @@ from ttx.exercise.requests import Asked, Clocked, EndTimer, MoveSeat, ReleaseDue
 from ttx.exercise.rights import Seat
 from ttx.exercise.sight import placed
 from ttx.exercise.state import State, apply, begin
+from ttx.live.asking import LET_GO, Waiting, Written, digest
 from ttx.live.attendance import WRITES_FOR, Attendance
 from ttx.live.fanout import Fanout, Member
 from ttx.live.past import Past
+from ttx.live.sharing import Sharing
 from ttx.pages import regions
 from ttx.pages.around import Around
 from ttx.pages.environment import Pages
@@ -48,29 +48,6 @@ CLOCK = "auto:"
 """What the keys of the clock's own requests begin with. Nobody else may use such a key."""
 
 
-@dataclass(eq=False, slots=True)
-class Waiting:
-    """A request in the queue. Without a seat it is the clock's own."""
-
-    seat: Seat | None
-    request: Asked | Clocked | None
-    key: str | None
-    answer: "asyncio.Future[int]"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What one transaction did: the state after the entries it met or made, the answer to each request.
-
-    `wrote` says whether it made any; a transaction in which all was refused proves nothing about the disk.
-    """
-
-    state: State
-    touched: dict[Touch, int]
-    answers: tuple[int | Exception, ...]
-    wrote: bool = False
-
-
 class Room:
     """An exercise as this process knows it. Used from one event loop; only the writer runs in a thread."""
 
@@ -84,6 +61,7 @@ class Room:
         self.fanout = Fanout()
         self.recording = True
         self.attendance = Attendance()
+        self.sharing = Sharing(store, exercise, writer, self.attendance, self._changed_within)
         self._writer = writer
         self._waiting: list[Waiting] = []
         self._wanted = asyncio.Event()
@@ -91,7 +69,7 @@ class Room:
         self._moved: dict[str, int] = {}
         self._regrouped: dict[str, int] = {}
         self._drawn: dict[str, dict[Hashable, Markup]] = {}
-        self._stale: set[str] = set()
+        self._stale: set[Touch] = set()
         self._closing = False
         self._flushed = 0.0
         self._flush_due: asyncio.TimerHandle | None = None
@@ -121,6 +99,7 @@ class Room:
         self._closing = True
         self._wanted.set()
         await self._task
+        await self.sharing.close()
         for due in (self._flush_due, self._resting):
             if due is not None:
                 due.cancel()
@@ -130,7 +109,8 @@ class Room:
     def around(self) -> Around:
         """What pages show that is no part of the record."""
         there = self.attendance
-        return Around(self.recording, there.present, there.check, there.echoes)
+        shared, door = self.sharing.within(), self.sharing.door
+        return Around(self.recording, there.present, there.check, there.echoes, shared, door)
 
     def edition(self, language: str) -> Edition:
         """The scenario as readers of this language get it; made once a language (20 ms for 300 injects)."""
@@ -158,7 +138,10 @@ class Room:
         """The ids of the regions an audience's page lacks if it stands at `after`, those that left included."""
         now = set(self.regions(audience))
         touched = {touch.region for touch, seq in self._touched.items() if seq > after and touch.concerns(audience)}
-        return {name for name in now if name in touched or regions.kind(name) in VOLATILE} | (touched - now)
+        held = self.sharing.within().get(audience.seat.delegation or "")
+        drafts = {f"draft:{question}" for question in held.drafts} if held is not None else set[str]()
+        stale = {one for one in now if one in touched or regions.kind(one) in VOLATILE}
+        return stale | (drafts & now) | (touched - now)
 
     def moved_since(self, after: int, name: str, seat: Seat) -> bool:
         """Whether the page of the seat of this name, drawn at `after`, is for a table that it or others left since."""
@@ -214,6 +197,7 @@ class Room:
     def _changed_place(self, member: Member) -> None:
         table = member.audience.seat.table
         self._changed_around("comms", *([f"table:{table}"] if table is not None else []))
+        self.sharing.moves(member.audience.seat.delegation, member.device)
 
     def _rest_later(self) -> None:
         self._resting = asyncio.get_running_loop().call_later(WRITES_FOR.total_seconds() / 4, self._rest)
@@ -223,14 +207,35 @@ class Room:
         self._resting = None
         rested = self.attendance.rests(datetime.now(UTC))
         self._changed_around(*(f"table:{table}" for _, table in rested))
+        for delegation in {place[0] for place in rested}:
+            self.sharing.moves(delegation)
         if self.attendance.anybody_writes:
             self._rest_later()
 
     def _changed_around(self, *names: str) -> None:
         """These regions show something that is no part of the record and changed. Who has them is asked when they
         are flushed: after a restart a thousand tablets join within a second."""
-        self._stale |= set(names)
+        self._stale |= {Touch(name) for name in names}
         self._flush_soon()
+
+    def _changed_within(self, delegation: str, names: Iterable[str]) -> None:
+        """The same for pages of one delegation."""
+        self._stale |= {Touch(name, delegation) for name in names}
+        self._flush_soon()
+
+    def door_is(self, waits: tuple[str | None, ...]) -> None:
+        """So many devices wait to be let in, by the tables of their seats."""
+        if waits != self.sharing.door:
+            self.sharing.door = waits
+            self._changed_around("door")
+
+    def people_changed(self) -> None:
+        """Somebody said who he is, or a device came to the door or left it."""
+        named = self.sharing.learns()
+        self._changed_around("door")
+        for inject, question, delegation in self.state.responses:
+            if delegation in named:
+                self._changed_within(delegation, [f"question:{inject}:{question}"])
 
     # The writer
 
@@ -287,7 +292,7 @@ class Room:
                 if waiting.request is None:
                     answers.append(state.seq)
                     continue
-                asked = _digest(waiting.seat, waiting.request)
+                asked = digest(waiting.seat, waiting.request)
                 try:
                     known = book.result(waiting.key, asked) if waiting.key is not None else None
                 except log.KeyReused as refusal:
@@ -364,10 +369,11 @@ class Room:
 
     def _mark_stale(self) -> None:
         stale, self._stale = self._stale, set()
-        for name in stale:
-            self._drawn.pop(name, None)
+        for one in stale:
+            self._drawn.pop(one.region, None)
         for audience in self.fanout.audiences() if stale else ():
-            self.fanout.mark(audience, stale & set(self.regions(audience)))
+            if wanted := {one.region for one in stale if one.concerns(audience)}:
+                self.fanout.mark(audience, wanted & set(self.regions(audience)))
 
     def _flush(self, members: Iterable[Member] | None) -> None:
         if members is None:
@@ -385,16 +391,3 @@ class Room:
             return regions.may_be_gone(self.graph, self.state, audience, region)
 
         self.fanout.flush(self.state.seq, draw, gone, members)
-
-
-LET_GO = ("What was asked", "this server is letting go of the exercise", "Ask again in a moment.")
-
-
-def _digest(seat: Seat | None, request: Asked | Clocked) -> str:
-    """What distinguishes a request from another one that came with the same key.
-
-    Of two processes whose clocks differ, one may hold a planned release for late: it is the same request.
-    """
-    who = seat.id if seat is not None else ""
-    said = request.model_dump_json(exclude={"late"} if isinstance(request, ReleaseDue) else None)
-    return hashlib.sha256(f"{who}\n{said}".encode()).hexdigest()

@@ -18,6 +18,7 @@ from ttx.live.room import CLOSE_RESYNC, Room
 from ttx.pages.environment import Pages
 from ttx.store import log
 from ttx.store.database import NotRead, NotRecorded, Store
+from ttx.store.devices import waiting_of
 from ttx.store.grants import grants, seen
 from ttx.store.sessions import IDLE
 
@@ -117,6 +118,8 @@ class Rooms:
         if room.state.status is Status.ENDED:
             room.dismiss(lambda member: not member.dirty, CLOSE_ENDED, "ended")
         if room.fanout.members():
+            waits = await loop.run_in_executor(self._reader, waiting_of, self.store, room.exercise)
+            room.door_is(tuple(one.seat.table for one in waits))
             held = await loop.run_in_executor(self._reader, grants, self.store, room.exercise, None, self.idle)
             room.dismiss(lambda member: (member.session, member.seat) not in held, CLOSE_NOT_SEATED, "not seated")
         # What writes comes last: a full disk must not keep a revoked seat's sockets open.

@@ -155,8 +155,8 @@ def _answering(_: Say) -> Iterator[Block]:
         _("Whatever you write is kept at once, with or without a network. The mark at the top says Live or Offline."),
         _("Send. Only when it says Delivered, with the time, is the answer on record."),
         _("Change answer sends a new version. Earlier ones stay on record, below the answer."),
-        _("Is there no word from your capital, or does it not concern you? Say so instead of an answer."),
-        _("A reservation can stand beside any answer."),
+        _("Is there no word from your capital, do you have to ask somebody, does it not concern you? Say so instead."),
+        _("A reservation can stand beside any answer, and a dissent in the own words of one of you."),
     )
     yield Items(tuple((Text(told(step)),) for step in steps), 1)
     yield Text(

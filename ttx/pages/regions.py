@@ -16,10 +16,10 @@ from ttx.exercise import course, hall, lookback, polls, run_of_show, views
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.entries import Logged, kind_of
 from ttx.exercise.pace import clock_of
-from ttx.exercise.rights import Action, Seat, reach
+from ttx.exercise.rights import Action, Seat, covers, reach
 from ttx.exercise.state import State
 from ttx.pages import looking, room, votes
-from ttx.pages.around import Around
+from ttx.pages.around import NOTHING_SHARED, Around
 from ttx.pages.environment import Pages
 from ttx.pages.tongues import tongue
 from ttx.scenario.editions import Edition, Provenance
@@ -53,14 +53,20 @@ OPENS: Mapping[Page, frozenset[Role]] = {
 class Audience:
     """Whom a page is drawn for. Two sockets of equal audience show the same, byte for byte.
 
-    `focus` is the inject picked on a console, `leaf` the day it is turned to. The seat's id is left out
-    where nothing depends on it.
+    `focus` is the inject picked on a console, `leaf` the day it is turned to. `inside` is a delegation's own tablet:
+    no other page, not that of somebody who looks at it, has what the delegation keeps among itself. The seat's id is
+    left out where nothing depends on it.
     """
 
     page: Page
     seat: Seat
     focus: str | None = None
     leaf: int | None = None
+    inside: bool = False
+
+    def from_inside(self) -> "Audience":
+        """The same page for one of the delegation itself."""
+        return replace(self, inside=self.page is Page.TABLET and reach(self.seat, Action.DRAFT) is not None)
 
     @staticmethod
     def of(seat: Seat, focus: str | None = None, leaf: int | None = None) -> "Audience | None":
@@ -70,14 +76,14 @@ class Audience:
                 personal = page is Page.EVALUATOR
                 return Audience(
                     page,
-                    seat if personal else replace(seat, id=""),
+                    replace(seat, person="") if personal else replace(seat, id="", person=""),
                     focus if page is Page.CONSOLE else None,
                     leaf if page is Page.CONSOLE else None,
                 )
         return None
 
 
-VOLATILE = frozenset({"notice", "table", "comms"})
+VOLATILE = frozenset({"notice", "table", "comms", "hands", "door"})
 """Kinds that also show something of `Around`; a page that comes back gets them anew."""
 
 
@@ -102,7 +108,8 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             asked = votes.cards(graph, state, seat) | questions
             column = sorted(asked, key=lambda region: float(asked[region]), reverse=True)
             own = room.of_tablet(state, seat)
-            return (*fixed, *own, "waiting", *developments, *column, *looking.of_a_table(state, seat))
+            kept = ("hands", *(f"draft:{one.partition(':')[2]}" for one in questions)) if audience.inside else ()
+            return (*fixed, *own, *kept, "waiting", *developments, *column, *looking.of_a_table(state, seat))
         case Page.CONSOLE:
             day = run_of_show.shown_day(graph, state, audience.leaf)
             rows = tuple(row_id(day, one) for one in run_of_show.shown(graph, state, seat, day))
@@ -111,7 +118,7 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             tables = room.of_console(state, seat)
             shows = ("hall",) if reach(seat, Action.PUSH) is not None else ()
             looks = looking.of_control(state, seat)
-            first = (*fixed, "undo", "run-head", *rows, "desk", "wall-head")
+            first = (*fixed, "undo", "door", "run-head", *rows, "desk", "wall-head")
             return (*first, *walls, "poll", *tables, *shows, *looks)
         case Page.PLENARY:
             return (*fixed, "stop", "comms-test", "stage")
@@ -161,7 +168,10 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
         case ["question", inject, question]:
             versions = state.responses.get((inject, question, seat.delegation or ""), ())
             may = seat.submits or seat.delegation in state.may_submit
-            return (Page.TABLET, seat.language, may, versions[-1].seq if versions else 0)
+            own = seat.delegation if audience.inside else None
+            return (Page.TABLET, seat.language, may, versions[-1].seq if versions else 0, own)
+        case ["draft" | "hands", *_]:
+            return (Page.TABLET, seat.language, seat.delegation, seat.role)
         case ["vote", inject]:
             return (Page.TABLET, seat.language, *polls.personal(state, seat, inject))
         case ["choice", inject]:
@@ -241,7 +251,16 @@ def _context(
             inject = _inject(graph, state, name)
             number = [one.id for one in inject.questions].index(asked) + 1
             posed = views.question(state, seat, inject, number)
-            return {"view": posed, "provenance": edition.provenance(posed.addresses)}
+            people = around.within(seat.delegation) if audience.inside else NOTHING_SHARED
+            return {"view": posed, "provenance": edition.provenance(posed.addresses), "people": people}
+        case ["draft", name, asked]:
+            shared = around.within(seat.delegation)
+            return {"drafts": shared.drafts.get(f"{name}:{asked}", ()), "writers": shared.writers(f"{name}:{asked}")}
+        case ["hands"]:
+            return {"people": around.within(seat.delegation), "may_admit": reach(seat, Action.SEATS) is not None}
+        case ["door"]:
+            waits = tuple(table for table in around.door if covers(seat, Action.ADMIT, None, table))
+            return {"waits": len(waits)}
         case ["run-head"]:
             day = run_of_show.shown_day(graph, state, audience.leaf)
             head = run_of_show.run_head(graph, state, day, zone)

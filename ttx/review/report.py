@@ -6,7 +6,7 @@ Every format is made from this data. What a reader may not know is left out here
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from random import SystemRandom
-from typing import Literal
+from typing import Literal, assert_never
 
 from ttx.exercise import course, views
 from ttx.exercise.answers import CHANNELS, Answer
@@ -179,15 +179,25 @@ def _for_everybody(graph: Graph, state: State, now: datetime) -> Report:
 
 
 def in_words(options: Mapping[str, str], answer: Answer) -> str:
-    """An answer to a question with these options as a sentence or list, its reservation included."""
+    """An answer to a question with these options as a sentence or list, its reservation and dissent included."""
     said = content(options, answer)
-    return f"{said} (with a reservation: {answer.reservation})" if answer.reservation else said
+    said = f"{said} (with a reservation: {answer.reservation})" if answer.reservation else said
+    return f"{said} (with a dissent: {answer.dissent})" if answer.dissent else said
 
 
 def content(options: Mapping[str, str], answer: Answer) -> str:
-    """The same without the reservation, for where that stands beside it."""
-    if answer.stance is not None:
-        return {"no_instruction": "No instruction from capital", "not_applicable": "Not applicable"}[answer.stance]
+    """The same without reservation and dissent, for where those stand beside it."""
+    match answer.stance:
+        case "no_instruction":
+            return "No instruction from capital"
+        case "not_applicable":
+            return "Not applicable"
+        case "would_ask":
+            return f"Would need to ask {answer.ask}"
+        case None:
+            pass
+        case _ as unknown:
+            assert_never(unknown)
     if answer.text is not None:
         return answer.text
     if answer.choice is not None:

@@ -1,15 +1,16 @@
 """Sessions: a device that carries a cookie, and the seats it sits on. A seat itself is `seats`."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import and_, insert, or_, select, update
 
 from ttx.exercise.rights import Seat
 from ttx.store.database import NotRecorded, Store, log
+from ttx.store.devices import arrives
 from ttx.store.seats import NoSuchSeat, hash_of, seat_of
-from ttx.store.tables import accounts, moment_of, seats, session_seats, sessions, stamp
+from ttx.store.tables import accounts, devices, moment_of, seats, session_seats, sessions, stamp
 
 LASTS = timedelta(days=7)
 IDLE = timedelta(hours=24)
@@ -27,13 +28,17 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device on a seat, as those see it who may send it away."""
+    """A device on a seat, as those see it who may send it away. `id`, `number`, `name` and `part` are its person's."""
 
     session: str
     seat: Seat
     label: str
     joined_at: datetime
     seen_at: datetime
+    id: str = ""
+    number: int = 0
+    name: str = ""
+    part: str = ""
 
 
 def open_session(
@@ -97,7 +102,8 @@ def sit(store: Store, session: str, seat: str, device: str = "", now: datetime |
     A device that was sent away and has the seat's code sits again: to keep it away, rotate the code.
     Raises NotRecorded, and NoSuchSeat also for a seat that is revoked.
     """
-    said = {"joined_at": stamp(now or datetime.now(UTC)), "device": device[:200], "revoked_at": None}
+    now = now or datetime.now(UTC)
+    said = {"joined_at": stamp(now), "device": device[:200], "revoked_at": None}
     here = and_(session_seats.c.session == session, session_seats.c.seat == seat)
     with store.write("That a device joins") as connection:
         if connection.scalar(select(seats.c.id).where(seats.c.id == seat, seats.c.revoked_at.is_(None))) is None:
@@ -106,16 +112,23 @@ def sit(store: Store, session: str, seat: str, device: str = "", now: datetime |
             connection.execute(insert(session_seats).values(session=session, seat=seat, **said))
         else:
             connection.execute(update(session_seats).where(here).values(**said))
+        arrives(connection, session, seat, device, now, admitted=True)
 
 
 def send_away(store: Store, session: str, seat: str, now: datetime | None = None) -> None:
     """From now on this session's device does not sit on this seat. Raises NotRecorded."""
+    now = now or datetime.now(UTC)
     with store.write("That a device is sent away") as connection:
+        connection.execute(
+            update(devices)
+            .where(devices.c.session == session, devices.c.seat == seat)
+            .values(gone_at=stamp(now), admitted_at=None)
+        )
         connection.execute(
             update(session_seats)
             .where(session_seats.c.session == session, session_seats.c.seat == seat)
             .where(session_seats.c.revoked_at.is_(None))
-            .values(revoked_at=stamp(now or datetime.now(UTC)))
+            .values(revoked_at=stamp(now))
         )
 
 
@@ -130,9 +143,11 @@ def seats_of_session(store: Store, session: str, exercise: str | None = None) ->
         .join_from(accounts, sessions, sessions.c.account == accounts.c.name)
         .where(sessions.c.token_hash == session, accounts.c.disabled_at.is_(None))
     )
+    held = and_(devices.c.seat == seats.c.id, devices.c.session == session)
     wanted = (
-        select(seats)
+        select(seats, devices.c.id.label("person"))
         .join_from(seats, session_seats, sits, isouter=True)
+        .join(devices, held, isouter=True)
         .where(seats.c.revoked_at.is_(None))
         .where(
             or_(
@@ -145,7 +160,7 @@ def seats_of_session(store: Store, session: str, exercise: str | None = None) ->
     if exercise is not None:
         wanted = wanted.where(seats.c.exercise == exercise)
     with store.read("The seats of a session") as connection:
-        return [seat_of(row) for row in connection.execute(wanted)]
+        return [replace(seat_of(row), person=row.person or "") for row in connection.execute(wanted)]
 
 
 def devices_of(store: Store, exercise: str, now: datetime | None = None, idle: timedelta = IDLE) -> list[Device]:
@@ -158,8 +173,17 @@ def devices_of(store: Store, exercise: str, now: datetime | None = None, idle: t
             session_seats.c.device,
             session_seats.c.joined_at,
             sessions.c.seen_at,
+            devices.c.id.label("person"),
+            devices.c.number.label("which"),
+            devices.c.name.label("called"),
+            devices.c.part,
         )
         .join_from(session_seats, seats, session_seats.c.seat == seats.c.id)
+        .join(
+            devices,
+            and_(devices.c.session == session_seats.c.session, devices.c.seat == session_seats.c.seat),
+            isouter=True,
+        )
         .join(sessions, sessions.c.token_hash == session_seats.c.session)
         .where(seats.c.exercise == exercise, seats.c.revoked_at.is_(None))
         .where(session_seats.c.revoked_at.is_(None), sessions.c.revoked_at.is_(None))
@@ -168,6 +192,16 @@ def devices_of(store: Store, exercise: str, now: datetime | None = None, idle: t
     )
     with store.read(f"The devices in exercise {exercise}") as connection:
         return [
-            Device(row.session, seat_of(row), row.device, moment_of(row.joined_at), moment_of(row.seen_at))
+            Device(
+                row.session,
+                seat_of(row),
+                row.device,
+                moment_of(row.joined_at),
+                moment_of(row.seen_at),
+                row.person or "",
+                row.which or 0,
+                row.called or "",
+                row.part or "",
+            )
             for row in connection.execute(wanted)
         ]

@@ -6,6 +6,8 @@ from typing import NewType, cast
 from sqlalchemy import Column, ForeignKeyConstraint, LargeBinary, Table, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from ttx.store.delegation_tables import AnswerDraftRow, DeviceRow, DoorRow
+
 ExerciseId = NewType("ExerciseId", str)
 DraftId = NewType("DraftId", str)
 
@@ -340,22 +342,15 @@ drafts, draft_files, draft_pictures = _table(DraftRow), _table(DraftFileRow), _t
 draft_days, draft_changes, draft_comments = _table(DraftDayRow), _table(DraftChangeRow), _table(DraftCommentRow)
 imports, import_layouts, known_layouts = _table(ImportRow), _table(ImportLayoutRow), _table(KnownLayoutRow)
 rehearsals = _table(RehearsalRow)
+devices, doors, answer_drafts = _table(DeviceRow), _table(DoorRow), _table(AnswerDraftRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
 
 KEPT = (
     *(meta, exercises, entries, bodies, seats, accounts, sessions, session_seats, tokens),
     *(pictures, drafts, draft_files, draft_pictures, draft_days, authors, session_authors),
-    *(
-        draft_changes,
-        draft_comments,
-        draft_versions,
-        started,
-        exercise_pictures,
-        imports,
-        import_layouts,
-        known_layouts,
-    ),
-    rehearsals,
+    *(draft_changes, draft_comments, draft_versions, started, exercise_pictures),
+    *(imports, import_layouts, known_layouts, rehearsals),
+    *(devices, doors, answer_drafts),
 )
 """Every table of the database."""
 

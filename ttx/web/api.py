@@ -39,6 +39,8 @@ class Code(BaseModel):
 async def join(request: Request, house: TheHouse, body: Code) -> Response:
     """Sit down on the seat of a code. The reply carries the seat's cookie; a wrong code is 404, too many are 429.
 
+    Where devices are let in one by one, 403 until a facilitator has: join again with the cookie of that reply.
+
     An author's code leads to the scenario he writes: `{"draft", "author": {"id", "role", "group", "name"}}`.
     """
     try:
@@ -52,7 +54,8 @@ async def join(request: Request, house: TheHouse, body: Code) -> Response:
     else:
         state = house.rooms.room(who.exercise).state
         reply = JSONResponse({"exercise": who.exercise, "seat": _seat(placed(state, who))})
-    return await run_in_threadpool(front.sit_down, request, who, reply)
+    waits = JSONResponse({"refused": front.WAITS}, 403, {"retry-after": "3"})
+    return await run_in_threadpool(front.sit_down, request, who, reply, waits)
 
 
 @router.get("/exercises/{exercise}")

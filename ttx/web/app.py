@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from ttx import __version__
 from ttx.exercise.commands import Overtaken, Refused
+from ttx.exercise.drafting import TooManyHands
 from ttx.exercise.rights import Forbidden
 from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
@@ -26,6 +27,7 @@ from ttx.scenario.worded import Worded, worded
 from ttx.settings import Settings
 from ttx.store.authors import NoSuchAuthor, NotInvited
 from ttx.store.database import NoSuchExercise, NotRead, NotRecorded, Store
+from ttx.store.devices import NoSuchDevice
 from ttx.store.drafts import NoSuchDraft
 from ttx.store.log import KeyReused
 from ttx.store.recoding import NotTaken
@@ -45,6 +47,7 @@ from ttx.web import (
     author_pictures,
     author_survey,
     author_walk,
+    delegation,
     facilitator,
     front,
     health,
@@ -55,6 +58,7 @@ from ttx.web import (
     rehearsal,
     replay,
     review,
+    seats,
     socket,
     spoken,
     trust,
@@ -89,11 +93,13 @@ BODY_LIMITS = (
 
 STATUS: dict[type[Exception], int] = {
     Refused: 409,
+    TooManyHands: 409,
     KeyReused: 409,
     Forbidden: 403,
     NotSeated: 401,
     NoSuchExercise: 404,
     NoSuchSeat: 404,
+    NoSuchDevice: 404,
     NoSuchTier: 404,
     NoSuchDraft: 404,
     NoSuchAuthor: 404,
@@ -114,6 +120,8 @@ ROUTERS = (
     live_pages.router,
     offline.router,
     facilitator.router,
+    delegation.router,
+    seats.router,
     pictures.router,
     recap.router,
     rehearsal.router,

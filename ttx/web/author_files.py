@@ -23,8 +23,8 @@ from ttx.store.recoding import NotTaken
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
 from ttx.web.author_forms import mapping
 from ttx.web.author_frame import Open, author_page, items_of, opened, said
-from ttx.web.facilitator import address_of
 from ttx.web.labels import role_label
+from ttx.web.seats import address_of
 
 router = APIRouter(include_in_schema=False)
 

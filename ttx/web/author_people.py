@@ -13,8 +13,8 @@ from ttx.store.authors import Invited, NoSuchAuthor, NotInvited
 from ttx.web.access import TheAuthor, TheHouse
 from ttx.web.author_forms import mapping
 from ttx.web.author_frame import author_page, label_of, opened, said
-from ttx.web.facilitator import address_of, qr
 from ttx.web.labels import role_label
+from ttx.web.seats import address_of, qr
 
 router = APIRouter(include_in_schema=False)
 

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from ttx.exercise.rights import Author, Seat
+from ttx.exercise.rights import Action, Author, Seat, reach
 from ttx.scenario import folders
 from ttx.scenario.blank import blank
 from ttx.scenario.roster import Role
 from ttx.scenario.worded import worded
 from ttx.scenario.writing import written
-from ttx.store import accounts, authors, codes, drafts, log, seats, sessions
+from ttx.store import accounts, authors, codes, devices, drafts, log, seats, sessions
 from ttx.store.database import NotRecorded
 from ttx.web.access import House, TheHouse, cookie_name, house_of, secure, session_of, start_session
 from ttx.web.labels import role_label
@@ -26,6 +26,7 @@ DEVICE = "ttx_device"
 YEAR = 365 * 24 * 3600
 NO_CODE = worded("A code has 8 letters and digits, such as ABCD-EFGH; this is not one.")
 TOO_OFTEN = worded("Too many wrong codes from this device. Wait a minute, then type the code once more.")
+WAITS = worded("A facilitator lets devices in one by one here, and this one waits. Join again in a moment.")
 EXAMPLE = "lantern-tide"
 """The scenario that comes along and may be begun with."""
 NO_CONTENT = "An administrator looks after the installation and writes no scenario. Sign in with an account of staff."
@@ -201,14 +202,21 @@ def admit(request: Request, typed: str) -> Seat | Author:
     )
 
 
-def sit_down(request: Request, who: Seat | Author, response: Response) -> Response:
-    """Let the device sit on a seat, or write as an author; the response carries its cookie."""
+def sit_down(request: Request, who: Seat | Author, response: Response, waits: Response) -> Response:
+    """Let the device sit on a seat, or write as an author; the response carries its cookie.
+
+    Where devices are let in one by one it waits for that, and gets the other response.
+    """
     cookie, session = start_session(request)
-    device = request.headers.get("user-agent", "")
-    sits = sessions.sit if isinstance(who, Seat) else authors.write_from
-    sits(house_of(request).store, session, who.id, device)
-    if isinstance(who, Seat):
-        carry(request, response, who)
+    device, store = request.headers.get("user-agent", ""), house_of(request).store
+    if isinstance(who, Author):
+        authors.write_from(store, session, who.id, device)
+        return _with_session(request, response, cookie)
+    kept = reach(who, Action.RUN) is None and devices.door_is_kept(store, who.exercise)
+    if kept and not devices.asks_in(store, session, who.id, device):
+        return _with_session(request, waits, cookie)
+    sessions.sit(store, session, who.id, device)
+    carry(request, response, who)
     return _with_session(request, response, cookie)
 
 
@@ -236,7 +244,16 @@ _TITLES = {
 def _join(request: Request, typed: str) -> Response:
     try:
         who = admit(request, typed)
-        return sit_down(request, who, RedirectResponse(f"/{'s' if isinstance(who, Seat) else 'a'}/{who.id}", 303))
+        lands = RedirectResponse(f"/{'s' if isinstance(who, Seat) else 'a'}/{who.id}", 303)
+        waits = page(
+            request,
+            "waiting.html",
+            language=at_the_door(request),
+            status=202,
+            again=f"/j/{codes.spelled(codes.read_code(typed) or '')}",
+        )
+        waits.headers["refresh"] = f"3;url=/j/{codes.spelled(codes.read_code(typed) or '')}"
+        return sit_down(request, who, lands, waits)
     except NotJoined as refusal:
         return _join_page(request, typed, refusal.args[0], refusal.status)
     except NotRecorded as refusal:

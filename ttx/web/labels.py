@@ -27,6 +27,23 @@ def role_label(role: Role) -> str:
     return ROLES[role]
 
 
+DEVICES = (
+    ("iPad", "iPad"),
+    ("iPhone", "iPhone"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac or iPad"),
+    ("Linux", "Linux"),
+)
+"""What a browser says of itself, and what people call that."""
+
+
+def device_label(agent: str) -> str:
+    """What kind of device a browser says it is on; empty when it does not."""
+    return next((label for word, label in DEVICES if word in agent), "")
+
+
 def seat_label(seat: Seat, state: State) -> str:
     """A seat's name on its own page: the delegation's, or else the role's."""
     one = state.delegations.get(seat.delegation) if seat.delegation is not None else None

@@ -1,11 +1,11 @@
-"""How often a wrong code or password may be tried, per device; never per address alone.
+"""How often a wrong code or password may be tried, and a draft sent, per device; never per address alone.
 
 Three hundred tablets behind one address are the ordinary case, so a device without a cookie is counted with
 its address, more generously, and is admitted by a right code whatever others behind the address have done.
 What keeps guessers out is the length of a code: one guess in 850 million is right with 1,000 seats.
 """
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -13,8 +13,12 @@ ADDRESS_TIMES = 6
 """How many devices' worth of wrong tries an address has for all its devices that are not known yet."""
 
 
+DRAFTS = RateLimitItemPerSecond(50, 10)
+"""A tablet sends a draft at most about twice a second; three tabs of it are still within this."""
+
+
 class Limits:
-    """Counts wrong tries. In memory: a restart forgets them."""
+    """Counts wrong tries and drafts. In memory: a restart forgets them."""
 
     def __init__(self, per_minute: int) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
@@ -30,6 +34,10 @@ class Limits:
         """Count one wrong try."""
         item, who = self._of(device, address)
         self._limiter.hit(item, what, who)
+
+    def draft(self, device: str) -> bool:
+        """Count one draft that a device sends; False for one too many."""
+        return self._limiter.hit(DRAFTS, "draft", device)
 
     def _of(self, device: str | None, address: str) -> tuple[RateLimitItemPerMinute, str]:
         return (self._device, f"device:{device}") if device else (self._address, f"address:{address}")

@@ -49,7 +49,7 @@ async def own_page(
     audience = Audience.of(seat, inject, day)
     if audience is None:
         return RedirectResponse(f"/s/{seat.id}/report", 303)
-    return show(request, house.rooms.room(seat.exercise), seat, audience)
+    return show(request, house.rooms.room(seat.exercise), seat, audience.from_inside())
 
 
 @router.get("/s/{seat}/plenary")
@@ -88,6 +88,7 @@ def show(
         live=f"/live/{room.exercise}?seat={seat.id}{which}{focus}{leaf}",
         keeps=keeps,
         watching=watching,
+        me=room.sharing.who(seat.person) if audience.inside else None,
         watchable=audiences.watchable(room.store, room.state, seat) if console else (),
         cases=library.offered(house_of(request).settings.scenarios / "cases.yaml", room, seat) if console else (),
         may_replay=reach(seat, Action.REPLAY) is not None,
@@ -105,6 +106,7 @@ class LaidOut(TypedDict):
     under: str
     language: str
     seat: Seat
+    inside: bool
     own_thread: str | None
     talks: tuple[str, ...]
     may_move: bool
@@ -131,6 +133,7 @@ def laid_out(room: Room, state: State, seat: Seat, audience: Audience, draw: Cal
     return {
         "under": f"{audience.page}.html",
         "language": audience.seat.language,
+        "inside": audience.inside,
         "own_thread": tables.own_thread(state, audience.seat),
         "talks": tables.threads(state, audience.seat),
         "may_move": reach(audience.seat, Action.MOVE_SEAT) is not None,

@@ -70,7 +70,7 @@ class Said(BaseModel):
         return self
 
 
-SAYS: Mapping[str, Action] = {"ping": Action.FOLLOW, "writing": Action.SUBMIT, "got": Action.FOLLOW}
+SAYS: Mapping[str, Action] = {"ping": Action.FOLLOW, "writing": Action.DRAFT, "got": Action.FOLLOW}
 """The right that each message takes."""
 
 RESTS = 1.0
@@ -136,7 +136,8 @@ def _audience(socket: WebSocket, seat: Seat, room: Room) -> Audience | None:
         return hall(seat)
     day = socket.query_params.get("day", "")
     leaf = int(day) if day.isascii() and day.isdecimal() and len(day) < 3 else None
-    return Audience.of(seat, socket.query_params.get("inject", "")[:80] or None, leaf)
+    own = Audience.of(seat, socket.query_params.get("inject", "")[:80] or None, leaf)
+    return own.from_inside() if own is not None else None
 
 
 async def _listen(socket: WebSocket, room: Room, seat: Seat, member: Member) -> None:

@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ttx.web.access import TheHouse
 from ttx.web.authority import Authority, Trust
-from ttx.web.facilitator import qr
+from ttx.web.seats import qr
 from ttx.web.shown import page
 
 router = APIRouter(include_in_schema=False)

@@ -34,6 +34,7 @@ def respond(graph: Graph, state: State, seat: Seat, request: Respond) -> Entry:
         delegation=seat.delegation,
         answer=request.answer,
         recalled=not state.released(inject.id),
+        by=seat.person or None,
     )
 
 

@@ -1,0 +1,143 @@
+"""Several tablets of one delegation: two in the same answer at once, one without a network, a server that is killed."""
+
+import re
+import signal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.proxy import Mood, network
+from tests.browser.words import Demo, Person, demo
+
+pytestmark = pytest.mark.browser
+
+FIELD = "textarea[name=text]"
+
+
+def field(who: Person) -> Locator:
+    found: Locator = who.card("D1-01", "q3").locator(FIELD)
+    return found
+
+
+def arrives(browser: Browser, url: str, code: str, name: str) -> Person:
+    """Scan the card, say yes and who it is."""
+    who = Person(browser, url)
+    who.page.goto(f"{url}/j/{code}")
+    joining = who.page.locator(".joining")
+    joining.locator("summary").click()
+    joining.locator("[name=name]").fill(name)
+    joining.get_by_role("button", name="Yes, go on").click()
+    expect(joining).to_have_count(0)
+    who.is_live()
+    return who
+
+
+def all_read(people: list[Person], words: set[str]) -> str:
+    """Every tablet shows the same text with all these words, each once."""
+    first, *others = (field(who) for who in people)
+    for word in words:
+        for one in (first, *others):
+            expect(one).to_have_value(re.compile(rf"\b{word}\b"), timeout=20_000)
+    text = first.input_value()
+    for one in others:
+        expect(one).to_have_value(text)
+    said = text.split()
+    assert {word: said.count(word) for word in words} == dict.fromkeys(words, 1)
+    return text
+
+
+def test_no_word_is_lost_whoever_writes_whenever(browser: Browser, exercise: Demo, tmp_path: Path) -> None:
+    head, colleague = exercise.code("head", "aruna"), exercise.code("delegate", "aruna")
+    with network(exercise.port) as net:
+        ana = arrives(browser, exercise.url, head, "Ana")
+        budi = arrives(browser, exercise.url, colleague, "Budi")
+        citra = arrives(browser, net.url, colleague, "Citra")
+        exercise.command("open_day")
+        exercise.command("release", inject="D1-01")
+        for who in (ana, budi, citra):
+            expect(field(who)).to_be_visible(timeout=15_000)
+
+        # Two in the same field at once, at its end and at its beginning.
+        field(ana).press_sequentially("middle ")
+        expect(field(budi)).to_have_value("middle ", timeout=10_000)
+        expect(citra.card("D1-01", "q3").locator("[data-at-work]")).to_contain_text("Ana: writing here now")
+        for number in range(12):
+            field(ana).press_sequentially(f"ana{number} ")
+            if number == 0:
+                field(budi).press("Home")
+            field(budi).press_sequentially(f"budi{number} ")
+        words = {"middle", *(f"{who}{number}" for who in ("ana", "budi") for number in range(12))}
+        text = all_read([ana, budi, citra], words)
+        assert text.startswith("budi0 budi1 budi2")
+        assert "ana0 ana1 ana2" in text
+
+        # One without a network writes on, and so do the others.
+        net.mood = Mood.REFUSE
+        net.drop()
+        expect(citra.page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
+        field(citra).press("End")
+        field(citra).press_sequentially("alone ")
+        field(budi).press_sequentially("meanwhile ")
+        net.mood = Mood.PASS
+        words |= {"alone", "meanwhile"}
+        all_read([ana, budi, citra], words)
+
+        # The server is killed; a tablet is reloaded, another one comes anew.
+        exercise.process.send_signal(signal.SIGKILL)
+        exercise.process.wait()
+        field(ana).press_sequentially("unplugged ")
+        words.add("unplugged")
+        with demo(tmp_path / "data", exercise.port) as again:
+            for who in (ana, budi, citra):
+                who.is_live()
+            all_read([ana, budi, citra], words)
+            budi.page.reload()
+            dewi = arrives(browser, again.url, colleague, "Dewi")
+            text = all_read([ana, budi, citra, dewi], words)
+
+            # One who may not send proposes, the head confirms, everybody sees who.
+            budi.card("D1-01", "q3").locator("[data-propose]").click()
+            expect(ana.card("D1-01", "q3").locator("[data-at-work]")).to_contain_text("Budi: ready for the head")
+            ana.sends("D1-01", "q3")
+            for who in (ana, budi, citra, dewi):
+                who.delivered("D1-01", "q3")
+                expect(who.card("D1-01", "q3").locator(".delivered")).to_contain_text("Ana")
+                who.page.evaluate("document.activeElement.blur()")
+                expect(field(who)).to_be_hidden()
+            assert [body["answer"] for body in again.log("ResponseSubmitted")] == [{"text": text.strip()}]
+            assert [who.complaints for who in (ana, budi, citra, dewi)] == [[], [], [], []]
+
+
+def test_words_that_came_too_late_for_the_record_stand_in_the_next_draft(browser: Browser, exercise: Demo) -> None:
+    with network(exercise.port) as net:
+        ana = arrives(browser, exercise.url, exercise.code("head", "aruna"), "Ana")
+        budi = arrives(browser, net.url, exercise.code("delegate", "aruna"), "Budi")
+        exercise.command("open_day")
+        exercise.command("release", inject="D1-01")
+        field(ana).press_sequentially("sent ")
+        expect(field(budi)).to_have_value("sent ", timeout=10_000)
+
+        net.mood = Mood.REFUSE
+        net.drop()
+        expect(budi.page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
+        field(budi).press("End")
+        field(budi).press_sequentially("late")
+        for who, whom in ((ana, "Port"), (budi, "Capital")):
+            card = who.card("D1-01", "q2")
+            card.locator("[name=to]").first.fill(whom)
+            card.locator("[name=hours]").first.fill("2")
+        ana.sends("D1-01", "q3")
+        ana.delivered("D1-01", "q3")
+        net.mood = Mood.PASS
+
+        for who in (ana, budi):
+            expect(field(who)).to_be_visible(timeout=15_000)
+            expect(field(who)).to_have_value("sent late")
+            contacts = who.card("D1-01", "q2").locator("[name=to]")
+            expect(contacts).to_have_count(2, timeout=10_000)
+            assert {contacts.nth(0).input_value(), contacts.nth(1).input_value()} == {"Port", "Capital"}
+        assert [body["answer"] for body in exercise.log("ResponseSubmitted")] == [{"text": "sent"}]
+        budi.card("D1-01", "q1").locator("[data-down]").first.click()
+        expect(ana.card("D1-01", "q1").locator("[data-at-work]")).to_contain_text("Budi changed this to:")
+        assert (ana.complaints, budi.complaints) == ([], [])
