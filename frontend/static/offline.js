@@ -46,6 +46,8 @@ async function write() {
   if (gone) return;
   since.at = standsSince();
   try {
+    // The worker makes this cache and takes it away; a page that is on its way out must not make it anew.
+    if (!await caches.has(CACHE)) return;
     const cache = await caches.open(CACHE);
     await cache.put(KEY, new Response(JSON.stringify(since), { headers: { "content-type": "application/json" } }));
     if (gone) await caches.delete(CACHE);

@@ -10,6 +10,7 @@
 /* global RELEASE */
 
 const PATIENCE = 3000; // ms for the server, where a kept page can be shown instead
+const LATER = 1000; // ms in which a page that closes may still write
 const KEEPS = "ttx-keeps";
 const shellOf = (release) => `ttx-shell-${release}`;
 const seatCache = (seat) => `ttx-seat-${seat}`;
@@ -115,8 +116,14 @@ async function forget(seat) {
   await caches.delete(seatCache(seat));
 }
 
-/** Somebody signs out: nothing of any seat stays on this device. */
+/** Somebody signs out: nothing of any seat stays on this device, nor what a page wrote while it closed. */
 async function forgetAll() {
+  await forgetSeats();
+  await after(LATER);
+  await forgetSeats();
+}
+
+async function forgetSeats() {
   const seats = (await caches.keys()).filter((name) => name.startsWith(seatCache("")));
   await Promise.all(seats.map((name) => forget(name.slice(seatCache("").length))));
 }

@@ -344,4 +344,5 @@ def test_a_device_that_was_sent_away_shows_nothing_any_more(browser: Browser, ex
         expect(lost.card("D1-01", "q3").locator("textarea[name=text]")).to_have_value("Typed on a tablet that was lost")
         lost.page.evaluate(SIGNS_OUT)
         expect(lost.page.get_by_text("Join the exercise")).to_be_visible()
+        lost.page.wait_for_timeout(1500)
         assert [name for name in lost.page.evaluate("caches.keys()") if "seat" in name] == []
