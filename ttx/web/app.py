@@ -83,6 +83,12 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+FILE_HEADERS = {
+    "content-security-policy": "default-src 'none'",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+}
+"""The same for static files, which are no documents: with all of them a tablet's 43 files brought 20 KB of headers."""
 BODY_LIMIT = 256 * 1024
 """Bytes a request's body may have: an answer of 20,000 characters in any script, and room to spare."""
 BODY_LIMITS = (
@@ -233,11 +239,12 @@ class Rim:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                static = connection.url.path.startswith("/static/")
+                for name, value in (FILE_HEADERS if static else HEADERS).items():
                     headers[name] = value
                 if self.strict and secure(connection):
                     headers["strict-transport-security"] = "max-age=31536000"
-                if not connection.url.path.startswith("/static/"):
+                if not static:
                     headers.setdefault("cache-control", "no-store")
             await send(message)
 
