@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, expect
 
@@ -36,7 +37,9 @@ def test_a_device_that_trusts_the_authority_reloads_without_a_server(browser: Br
         assert server.stderr is not None
         told = [server.stderr.readline() for _ in range(3)]
         authority = authority_in(data / "tls", names_here("127.0.0.1"), datetime.now(UTC))
-        public = authority.certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        served = x509.load_pem_x509_certificate((data / "tls" / "server.crt").read_bytes())
+        served.verify_directly_issued_by(authority.certificate)
+        public = served.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         trusts = f"--ignore-certificate-errors-spki-list={base64.b64encode(hashlib.sha256(public).digest()).decode()}"
         url = f"https://127.0.0.1:{port}"
         context = browser.browser_type.launch_persistent_context(
