@@ -35,7 +35,7 @@ define debian
 	$$apt install -qq -y --no-install-recommends $(1) >/dev/null
 endef
 
-.PHONY: help install demo test check bench words lock clean dev browser
+.PHONY: help install demo test check bench soak words lock clean dev browser
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -70,6 +70,9 @@ words: install ## bring the catalogues of the pages up to date, and tell how far
 COMPILE = env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS \
     $(UV) --no-config pip compile --quiet pyproject.toml --universal --python-version 3.11 \
     --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
+soak: dev ## 200 tablets for ten minutes, a fifth of them away, the server killed twice; ARGS="--tablets 50 --seconds 180"
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 lock: ## write both lock files anew from pyproject.toml
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or say UV=/path/to/uv." >&2; exit 1; }
