@@ -94,6 +94,8 @@ def test_a_delegate_reads_his_language_and_has_the_source_one_tap_away(browser: 
 
     house.done("announce", text="The page changes")
     person.sees("The page changes")
+    person.page.locator("[data-hide-announcement]").click()
+    expect(person.page.locator("[data-announcement]")).to_be_hidden()
     expect(source).to_be_visible()
     asked = person.page.locator('[id="question:D1-01:q1"]')
     expect(asked.locator(".origin")).to_have_text("معروض باللغة: الإنجليزية، لم يُترجم بعد")
