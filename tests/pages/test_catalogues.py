@@ -125,6 +125,7 @@ def test_numbers_and_times_are_in_the_digits_of_the_language():
     assert shown("my") == ("၀၉:၀၅", "၁,၂၃၄")
     assert shown("fa")[0] == "۰۹:۰۵"
     assert shown("id") == ("09.05", "1.234")
+    assert shown("th") == ("09:05", "1,234")
     assert pages.clock(at) == "09:05"
 
 

@@ -161,7 +161,7 @@ def _shape(text: str) -> tuple[str, ...]:
 def _tongue(language: str, catalog: Catalog | None) -> Tongue:
     locale = locale_of(language)
     digits = _NATIVE.get(locale.default_numbering_system, "")
-    colon = "." if "." in str(locale.datetime_skeletons["Hm"].pattern) else ":"
+    colon = "." if "H.m" in str(locale.datetime_skeletons["Hm"].pattern) else ":"
     if catalog is None:
         return Tongue(language, locale, NullTranslations(), True, "its authors", digits, colon)
     head = head_of(catalog)
