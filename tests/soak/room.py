@@ -147,7 +147,8 @@ class Soak:
                 shown = tablet.regions[name] if name in tablet.regions else region(tablet.page, name)
                 if shown is None or shown.strip() != region(fresh, name):
                     self.ledger.faults.append(f"tablet {tablet.number} does not show {name} as a fresh page does")
-            extra = {name for name, html in tablet.regions.items() if html is not None} - set(names)
+            shown_here = {name for name, html in tablet.regions.items() if html is not None}
+            extra = [name for name in shown_here - set(names) if region(fresh, name) is None]
             if extra:
                 self.ledger.faults.append(f"tablet {tablet.number} still shows {sorted(extra)}")
 
