@@ -2,10 +2,14 @@
 //
 // `raw` is what the fields hold, finished or not: it is what a draft keeps. An answer is what is sent.
 
-import { announce, figures, word } from "./words.js";
+import { enlivenContacts, nameOf, put, rows, settled, showPicker } from "./contacts.js";
+import { showLength } from "./length.js";
+import { draggable, move, number, rank } from "./ranking.js";
+import { word } from "./words.js";
 
 const BESIDE = ["reservation", "dissent", "ask"]; // texts that stand beside an answer or a stance
 const FIELDS = { text: "text", single: "choice", multiple: "choices", scale: "scale", ranking: "ranking", contacts: "contacts" };
+const LONGEST = 20_000; // characters, as the server takes them
 
 /** What the fields of a form hold now. */
 export function read(form) {
@@ -21,18 +25,13 @@ export function read(form) {
       raw.ranking = Array.from(form.querySelectorAll("[data-key]:is(li)"), (one) => one.dataset.key);
       raw.ranked = form.dataset.ranked === "true";
       break;
-    default: raw.contacts = Array.from(form.querySelectorAll(".contact"), row);
+    default: raw.contacts = rows(form);
   }
   return raw;
 }
 
 function checked(form, name) {
   return Array.from(form.querySelectorAll(`input[name="${name}"]:checked`), (one) => one.value);
-}
-
-function row(element) {
-  const field = (name) => element.querySelector(`[name="${name}"]`).value.trim();
-  return { to: field("to"), channel: field("channel"), hours: field("hours"), basis: field("basis") };
 }
 
 /** Put into the fields what `read` once took out of them; rows of contacts may be left as they are. */
@@ -46,20 +45,8 @@ export function fill(form, raw, keepsRows = false) {
   form.elements.reserve.checked = Boolean(raw.reserve);
   form.elements.disagree.checked = Boolean(raw.disagree);
   if (raw.ranking) rank(form, raw.ranking, raw.ranked);
-  if (form.dataset.kind === "contacts" && !keepsRows) {
-    form.querySelector("[data-rows]").replaceChildren();
-    for (const one of raw.contacts?.length ? raw.contacts : [{}]) addRow(form, one);
-  }
+  if (form.dataset.kind === "contacts" && !keepsRows) put(form, raw.contacts);
   show(form);
-}
-
-function rank(form, keys, ranked) {
-  const list = form.querySelector("[data-ranking]");
-  for (const key of keys) {
-    const item = list.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (item) list.append(item);
-  }
-  form.dataset.ranked = String(Boolean(ranked));
 }
 
 /** The fields' content for an answer that the server knows. */
@@ -94,35 +81,19 @@ export function settle(form, raw) {
     case "text": answer.text = raw.text.trim(); break;
     case "ranking": answer.ranking = raw.ranking; break;
     case "contacts": {
-      const rows = raw.contacts.filter((one) => one.to || one.channel || one.hours || one.basis);
-      const contacts = rows.map((one) => ({ ...one, to: keyOf(form, one.to), hours: Number(one.hours.replace(",", ".") || NaN) }));
-      const whole = contacts.every((one) => one.to && one.channel && one.hours >= 0 && one.hours <= 8760);
-      if (!whole) return { why: word("contact") };
+      const contacts = settled(form, raw.contacts);
+      if (!contacts) return { why: word("contact") };
       answer.contacts = contacts;
       break;
     }
     default: answer[name] = raw[name];
   }
   const given = answer[name];
+  if (name === "text" && given.length > LONGEST) return { why: word("toolong", given.length - LONGEST) };
   if (!given || given.length === 0) {
     return { why: word({ single: "pick", multiple: "pick", scale: "scale" }[form.dataset.kind] ?? "empty") };
   }
   return { answer };
-}
-
-// A contact is kept by the key of who is known, so that the coordination network joins up, and shown by name.
-
-function known(form) {
-  return Array.from(form.querySelectorAll("datalist option"));
-}
-
-function keyOf(form, name) {
-  const wanted = name.trim().toLowerCase();
-  return known(form).find((one) => one.value.toLowerCase() === wanted)?.dataset.key ?? name.trim();
-}
-
-function nameOf(form, key) {
-  return known(form).find((one) => one.dataset.key === key)?.value ?? key;
 }
 
 /** What the form holds, as nodes to read while it waits to be sent. */
@@ -161,12 +132,9 @@ export function show(form) {
   form.querySelector("[data-reservation]").hidden = !form.elements.reserve.checked;
   for (const one of form.querySelectorAll("[data-beside]")) one.hidden = !checked(form, one.dataset.beside).includes(one.dataset.when);
   for (const area of form.querySelectorAll("textarea")) if (area.value !== grown.get(area)) grow(area);
-  const items = Array.from(form.querySelectorAll("[data-ranking] > li"));
-  items.forEach((item, n) => {
-    item.querySelector(".rank").textContent = figures(n + 1);
-    item.querySelector("[data-up]").disabled = n === 0;
-    item.querySelector("[data-down]").disabled = n === items.length - 1;
-  });
+  if (form.elements.text) showLength(form);
+  number(form);
+  if (form.dataset.kind === "contacts") showPicker(form);
 }
 
 const grown = new WeakMap(); // area -> the text it was last measured for: leaving a field must move nothing
@@ -183,26 +151,6 @@ function grow(area) {
   grown.set(area, area.value);
 }
 
-/** One more row of contacts. */
-export function addRow(form, values = {}) {
-  const rows = form.querySelector("[data-rows]");
-  rows.append(form.querySelector("[data-row]").content.cloneNode(true));
-  return putRow(rows.lastElementChild, values);
-}
-
-/** Put values into a row of contacts, as far as they are others. */
-export function putRow(added, values) {
-  for (const [name, value] of Object.entries(values)) {
-    const field = added.querySelector(`[name="${name}"]`);
-    if (!field || field.value === value) continue;
-    if (field.tagName === "SELECT" && value && !Array.from(field.options).some((one) => one.value === value)) {
-      field.add(new Option(value, value));
-    }
-    field.value = value;
-  }
-  return added;
-}
-
 /** Let a form's own buttons work. `changed` is called when something was changed by one of them. */
 export function enliven(form, changed) {
   form.addEventListener("change", (event) => {
@@ -216,31 +164,15 @@ export function enliven(form, changed) {
   });
   form.addEventListener("input", (event) => {
     if (event.target.tagName === "TEXTAREA") grow(event.target);
+    if (event.target.name === "text") showLength(form);
     changed();
   });
   form.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
+    const button = event.target.closest("[data-up], [data-down]");
     if (!button) return;
-    if ("up" in button.dataset || "down" in button.dataset) move(form, button);
-    else if ("add" in button.dataset) addRow(form).querySelector("input").focus();
-    else if ("remove" in button.dataset) {
-      button.closest(".contact").remove();
-      if (!form.querySelector(".contact")) addRow(form);
-    } else return;
-    show(form);
+    move(form, button);
     changed();
   });
-}
-
-function move(form, button) {
-  const item = button.closest("li");
-  const up = "up" in button.dataset;
-  const other = up ? item.previousElementSibling : item.nextElementSibling;
-  if (!other) return;
-  if (up) other.before(item); else other.after(item);
-  form.dataset.ranked = "true";
-  const place = Array.from(item.parentElement.children).indexOf(item) + 1;
-  announce(word("moved", place));
-  show(form);
-  (button.disabled ? item.querySelector(up ? "[data-down]" : "[data-up]") : button).focus();
+  draggable(form, changed);
+  if (form.dataset.kind === "contacts") enlivenContacts(form, changed);
 }

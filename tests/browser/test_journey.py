@@ -91,11 +91,23 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
     aruna.sends("D1-X1", "much")
     ranking = aruna.card("D1-01", "q1")
     ranking.locator("li").nth(1).get_by_role("button").first.click()
+    top, last = ranking.locator("li").first, ranking.locator("li").last
+    name = top.get_attribute("data-key") or ""
+    top.locator(".rank").drag_to(last.locator(".rank"))
+    expect(last).to_have_attribute("data-key", name)
     aruna.sends("D1-01", "q1")
     contacts = aruna.card("D1-01", "q2")
-    contacts.locator("[name=to]").first.fill("UNHCR")
+    contacts.get_by_role("button", name="UNHCR", exact=True).click()
     contacts.locator("[name=channel]").first.select_option("phone")
-    contacts.locator("[name=hours]").first.fill("2")
+    contacts.get_by_role("button", name="Within 6 hours").click()
+    contacts.get_by_role("button", name="Add a contact").click()
+    contacts.locator("[data-find]").fill("The harbour master")
+    contacts.get_by_role("button", name="Add The harbour master").click()
+    aruna.sends("D1-01", "q2")
+    expect(contacts.locator("[data-why]")).to_contain_text("a channel and a number of hours")
+    expect(contacts.locator("[name=channel]").last).to_be_focused()
+    contacts.locator("[name=channel]").last.select_option("meeting")
+    contacts.locator("[name=hours]").last.fill("1,5")
     aruna.sends("D1-01", "q2")
     stance = aruna.card("D1-01", "q3")
     stance.get_by_label("No instruction from capital").check()
@@ -113,8 +125,13 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
         ("D1-X1", "one"): {"choice": "b"},
         ("D1-X1", "many"): {"choices": ["a", "b"]},
         ("D1-X1", "much"): {"scale": 4},
-        ("D1-01", "q1"): {"ranking": ["bulletin", "consular", "partners", "liaison", "open"]},
-        ("D1-01", "q2"): {"contacts": [{"to": "UNHCR", "channel": "phone", "hours": 2.0}]},
+        ("D1-01", "q1"): {"ranking": ["consular", "partners", "liaison", "open", "bulletin"]},
+        ("D1-01", "q2"): {
+            "contacts": [
+                {"to": "UNHCR", "channel": "phone", "hours": 6.0},
+                {"to": "The harbour master", "channel": "meeting", "hours": 1.5},
+            ]
+        },
         ("D1-01", "q3"): {"stance": "no_instruction"},
     }
     assert aruna.complaints == []
