@@ -294,6 +294,8 @@ def glossary(of: Beforehand, _: Say) -> Iterator[Block]:
     )  # fmt: skip
     yield Heading(1, _("Glossary"))
     yield Facts(tuple((name, told(means)) for name, means in terms))
+    if of.scenario.glossary:
+        yield Facts(tuple((one.name, said(one.about)) for one in of.scenario.glossary.values()))
     if of.scenario.organisations:
         yield Heading(2, _("Organisations"))
         yield Text(told(_("Bodies that a delegation may say it would contact.")), "soft")

@@ -364,7 +364,7 @@ class Translated(Written):
 
 
 class Scenario(Written):
-    """A whole scenario, in one version. Objectives, capabilities and groups map an id to a name.
+    """A whole scenario, in one version. Objectives, groups, `glossary` and their like map an id to a name.
 
     `translations` hold, by language, texts by their address (`translations.texts`): `D1-03.title`.
     """
@@ -384,6 +384,7 @@ class Scenario(Written):
     capabilities: Mapping[Ident, Named]
     groups: Mapping[Ident, Named]
     organisations: Mapping[Ident, Named] = Field(default_factory=dict)
+    glossary: Mapping[Ident, Named] = Field(default_factory=dict)
     storylines: Mapping[Ident, Named] = Field(default_factory=dict)
     variables: Mapping[Ident, Variable] = Field(default_factory=dict)
     map: Map = Map()

@@ -51,6 +51,7 @@ SHAPES = {
         _named("capabilities", "capability"),
         _named("groups", "group"),
         _named("organisations", "organisation"),
+        _named("glossary", "term"),
         _named("storylines", "storyline"),
         _named("variables", "variable", model.Variable),
         _named("map.places", "place", model.Place),

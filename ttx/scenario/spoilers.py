@@ -19,7 +19,7 @@ from ttx.scenario.translations import texts, texts_of
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\w:.,/-])\d{1,3}(?:[,.]?\d{3})*(?![\w:/-])(?![.,]\d)")
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?:\n]\s*|[-*]\s+|[\"“'(]\s*)$")
-_PART = ("title", "summary", "assumptions", "objectives", "capabilities", "groups", "organisations")
+_PART = ("title", "summary", "assumptions", "objectives", "capabilities", "groups", "organisations", "glossary")
 _AGENDA = re.compile(r"(title|summary|day-\d+\.(title|theme|questions\..*|sessions\..*))$")
 _UNSEEN = re.compile(r"\.(notes|expected\.\d+|branch\..*)$")
 # 10,000 injects of 1,000 characters take 2 s; beyond, nothing is looked for.

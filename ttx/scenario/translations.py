@@ -17,7 +17,7 @@ Say = Callable[[str, str], str]
 
 _NamedT = TypeVar("_NamedT", bound=Named)
 _LIKE_A_DAY = re.compile(r"day-([0-9]{1,9})")
-_TOLD = ("objectives", "capabilities", "groups", "organisations", "storylines")
+_TOLD = ("objectives", "capabilities", "groups", "organisations", "glossary", "storylines")
 _DRAWN = ("places", "routes", "tokens", "borders")
 _OF_THE_WHOLE = frozenset({"title", "summary", "rules", "assumptions", *_TOLD, "variables", "map"})
 

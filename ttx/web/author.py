@@ -32,6 +32,7 @@ PARTS: Mapping[str, str] = {
     "capabilities": "Capabilities",
     "groups": "Working groups",
     "organisations": "Organisations",
+    "glossary": "Glossary",
     "storylines": "Storylines",
     "variables": "What the story remembers",
     "map": "Map",

@@ -95,7 +95,7 @@ def head_form(data: Mapping[str, object]) -> Lenient:
     piece = mapping({name: value for name, value in data.items() if name not in ("days", "translations")})
     for field in ("rules", "assumptions"):
         piece[field] = words(data.get(field))
-    for field in ("objectives", "capabilities", "groups", "organisations", "storylines", "variables"):
+    for field in ("objectives", "capabilities", "groups", "organisations", "glossary", "storylines", "variables"):
         piece[field] = Lenient({key: mapping(one) for key, one in mapping(data.get(field)).items()})
     chart = mapping(data.get("map"))
     for field in ("places", "routes", "tokens", "borders"):

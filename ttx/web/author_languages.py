@@ -213,6 +213,7 @@ _PARTS = {
     "capabilities": "Capabilities",
     "groups": "Working groups",
     "organisations": "Organisations",
+    "glossary": "Glossary",
     "storylines": "Storylines",
     "variables": "What the story remembers",
     "map": "Map",

@@ -179,7 +179,7 @@ FIELDS = (
 PRINTED = 11
 """How many of the columns are for reading on paper: those of the template, and the title."""
 
-LISTS = ("objectives", "capabilities", "groups", "organisations", "storylines")
+LISTS = ("objectives", "capabilities", "groups", "organisations", "glossary", "storylines")
 PICTURE = "/pictures/"
 """Where a picture's bytes stand among the fields, in pieces of Base64."""
 AGENDA = ("Day", "Day's title", "Theme", "Lead", "Session", "Title", "Start", "Minutes", "Kind", "Speakers")
