@@ -3,7 +3,8 @@
 // What is typed goes into a document that merges (shared-draft.js), is kept on this tablet at once and on the server soon.
 // The server passes on what each page holds, in regions called `draft:...`; a page lays them together.
 
-import { addRow, fill, isEmpty, putRow, rawOf, read, show } from "./answers.js";
+import { fill, isEmpty, rawOf, read, show } from "./answers.js";
+import { addRow, putRow } from "./contacts.js";
 import { draftOf, keepDraft } from "./keeping.js";
 import { linkState } from "./socket.js";
 import { hear, uuid } from "./words.js";
@@ -208,9 +209,8 @@ function refill(one, raw) {
   });
   const within = one.form.contains(document.activeElement);
   if (!within) for (const row of Array.from(one.form.querySelectorAll(".contact")).sort((a, b) => (rows ?? []).indexOf(ids.get(a)) - (rows ?? []).indexOf(ids.get(b)))) row.parentElement.append(row);
-  if (!rows && shown.size === 0) addRow(one.form);
   for (const row of shown.values()) if (rows || ids.has(row)) row.remove();
-  if (!one.form.querySelector(".contact")) addRow(one.form);
+  show(one.form);
 }
 
 // To the server.

@@ -4,6 +4,7 @@
 // A card's mode: "edit" shows the form, "pending" what is on its way, "record" the answer of record.
 
 import { enliven, fill, isEmpty, rawOf, read, readable, settle, show } from "./answers.js";
+import "./fresh.js";
 import * as hands from "./hands.js";
 import { draftOf, isWeak, keepDraft } from "./keeping.js";
 import "./look.js";

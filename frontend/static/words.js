@@ -15,12 +15,28 @@ export function word(name, n = "") {
   return (words[name] ?? name).replace("%n", typeof n === "number" ? figures(n) : n);
 }
 
+let toSay = []; // what came while a moment was waited for: one sentence must not silence the one before it
+
 /** Tell a screen reader, without moving the focus. */
 export function announce(sentence) {
-  const said = document.getElementById("said");
-  if (!said) return;
-  said.textContent = "";
-  setTimeout(() => { said.textContent = sentence; }, 60);
+  toSay.push(sentence);
+  if (toSay.length > 1) return;
+  const said = speaker();
+  if (said) said.textContent = "";
+  setTimeout(() => { if (said) said.textContent = toSay.join(". "); toSay = []; }, 60);
+}
+
+/** The page's live region; while a dialog stands before the page nothing behind it is heard, so it gets one too. */
+function speaker() {
+  const dialog = document.querySelector("dialog:modal");
+  if (!dialog) return document.getElementById("said");
+  const own = dialog.querySelector(":scope > [data-js-said]");
+  if (own) return own;
+  const made = Object.assign(document.createElement("p"), { className: "unseen" });
+  made.dataset.jsSaid = "";
+  made.setAttribute("role", "status");
+  dialog.append(made);
+  return made;
 }
 
 /** A UUID v4. crypto.randomUUID does not exist on plain http, getRandomValues does. */

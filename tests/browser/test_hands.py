@@ -125,7 +125,8 @@ def test_words_that_came_too_late_for_the_record_stand_in_the_next_draft(browser
         field(budi).press_sequentially("late")
         for who, whom in ((ana, "Port"), (budi, "Capital")):
             card = who.card("D1-01", "q2")
-            card.locator("[name=to]").first.fill(whom)
+            card.locator("[data-find]").fill(whom)
+            card.locator("[data-pick-written]").click()
             card.locator("[name=hours]").first.fill("2")
         ana.sends("D1-01", "q3")
         ana.delivered("D1-01", "q3")

@@ -18,7 +18,7 @@ from ttx.exercise.entries import Logged, kind_of
 from ttx.exercise.pace import clock_of
 from ttx.exercise.rights import Action, Seat, covers, reach
 from ttx.exercise.state import State
-from ttx.pages import looking, room, votes
+from ttx.pages import looking, lookup, room, votes
 from ttx.pages.around import NOTHING_SHARED, Around
 from ttx.pages.environment import Pages
 from ttx.pages.tongues import tongue
@@ -109,7 +109,8 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             column = sorted(asked, key=lambda region: float(asked[region]), reverse=True)
             own = room.of_tablet(state, seat)
             kept = ("hands", *(f"draft:{one.partition(':')[2]}" for one in questions)) if audience.inside else ()
-            return (*fixed, *own, *kept, "waiting", *developments, *column, *looking.of_a_table(state, seat))
+            looked = (*looking.of_a_table(state, seat), *lookup.of_tablet(graph))
+            return (*fixed, *own, *kept, "waiting", *developments, *column, *looked)
         case Page.CONSOLE:
             day = run_of_show.shown_day(graph, state, audience.leaf)
             rows = tuple(row_id(day, one) for one in run_of_show.shown(graph, state, seat, day))
@@ -180,6 +181,8 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
             return (Page.TABLET, seat.language, bool(views.told_to(graph, state, seat)))
         case ["bar"]:
             return (Page.TABLET, seat.language, seat.delegation, seat.table)
+        case [one, *_] if one in lookup.KINDS:
+            return (Page.TABLET, seat.language, lookup.shares(graph, state, seat, region))
         case _:
             return (Page.TABLET, seat.language, looking.shares(seat, region))
 
@@ -312,6 +315,8 @@ def _context(
             return {"view": found, "provenance": edition.provenance(found.told.addresses)}
         case [one, *_] if one in looking.KINDS:
             return looking.context(state, seat, region)
+        case [one, *_] if one in lookup.KINDS:
+            return lookup.context(graph, state, seat, region)
         case ["note", seq]:
             return {"seq": int(seq), "view": state.noted[int(seq)]}
         case _:

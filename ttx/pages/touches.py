@@ -63,7 +63,7 @@ from ttx.exercise.entries import (
 from ttx.exercise.schedule import ReleaseLapsed, ReleaseScheduled, ScheduleCancelled
 from ttx.exercise.state import State
 from ttx.exercise.talk import HelpSettled, MessageSent
-from ttx.pages import looking, votes
+from ttx.pages import looking, lookup, votes
 from ttx.pages.regions import Audience, row_id
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Question
@@ -97,18 +97,19 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from _names("comms", "calls", "stop", "comms-test", "tables-head")
             yield from _names(*_of_tables(after, "table", "thread", "nudge"))
             yield from _rows(graph, after)
-            yield from _names(*looking.everywhere(after))
+            yield from _names(*looking.everywhere(after), *lookup.of_tablet(graph))
         case DayOpened() | DayClosed():
             yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "stage", "hall", "comms")
             yield from _names(*_of_tables(after, "nudge"))
             yield from _rows(graph, before)
             yield from _rows(graph, after)
-            yield from _names(*looking.everywhere(after))
+            yield from _names(*looking.everywhere(after), *lookup.days(graph))
         case InjectReleased(inject=name) | InjectRecalled(inject=name):
             yield from _moved(graph, before, after, name)
             yield from _outs(graph, after, name)
             yield from _agenda(graph, before, after)
             inject = course.find(graph, after, name)
+            yield from _names(*lookup.touched(inject, after.day))
             if inject is not None and inject.story is not None:
                 yield Touch("bar")
         case (
@@ -131,6 +132,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from _on_stage(after, "vote")
         case SessionStarted() | SessionTakenBack():
             yield from _names("run-head")
+            yield from _names(*lookup.days(graph))
             yield from _agenda(graph, before, after)
         case StoryMoved():
             yield from _names("bar")
@@ -192,7 +194,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case SeatMoved():
             yield from _on_stage(after, "question", "vote")
             yield from _names("desk", "wall-head", "comms", *(f"wall:{one}" for one in after.delegations))
-            yield from _names("waiting", *_of_tables(after, "table"))
+            yield from _names("waiting", *_of_tables(after, "table"), "chart", *lookup.days(graph))
             yield from _names(*(f"{kind}:{name}" for name in after.out for kind in ("guide", "heard")))
             for day in graph.scenario.days:
                 yield from _rows(graph, after, day.day)

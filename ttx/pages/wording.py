@@ -17,7 +17,7 @@ from ttx.pages.environment import DELEGATES, ON_THEM
 
 REGIONS = frozenset({
     "bar", "timer", "notice", "stop", "comms-test", "nudge", "thread", "waiting", "development", "question", "vote",
-    "choice", "wash", "gaps-head", "gap", "summary", "stage", "hands", "draft",
+    "choice", "wash", "gaps-head", "gap", "summary", "stage", "hands", "draft", "agenda", "chart", "glossary",
 })  # fmt: skip
 """The kinds of region that a tablet or the hall's screen has."""
 RIGHTS = frozenset({"may_run", "may_lift", "may_approve"})

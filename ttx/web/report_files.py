@@ -3,10 +3,11 @@
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from ttx.output.docx import as_docx
 from ttx.output.files import as_csv, as_json, as_xlsx
-from ttx.output.paper import MARKING, Figure, Paper, Runs, plain, rightward
+from ttx.output.paper import MARKING, Block, Figure, Paper, Runs, plain, rightward
 from ttx.output.pdf import as_pdf
 from ttx.output.record import record
 from ttx.pages.environment import Pages
@@ -29,18 +30,33 @@ def _paper(report: Report, pages: Pages) -> Paper:
 
 def _as_html(paper: Paper, pages: Pages) -> bytes:
     """The paper as one HTML file that fetches nothing; its own headings begin at level 2."""
-    text = pages.render(
-        "paper.html",
-        paper.spoken,
-        paper=paper,
-        mark=MARKING,
-        foreign=paper.language != paper.spoken,
-        kind=lambda block: type(block).__name__,
-        way=_way,
-        anchor=lambda heading: "-".join(heading.lower().split()),
-        inside=_inside,
-    )
+    text = pages.render("paper.html", paper.spoken, **around(paper))
     return str(text).lstrip().encode()
+
+
+class Around(TypedDict):
+    """What a template draws a paper with."""
+
+    paper: Paper
+    mark: str
+    foreign: bool
+    kind: Callable[[Block], str]
+    way: Callable[[Runs], str]
+    anchor: Callable[[str], str]
+    inside: Callable[[Figure], str]
+
+
+def around(paper: Paper) -> Around:
+    """What a template draws a paper with."""
+    return {
+        "paper": paper,
+        "mark": MARKING,
+        "foreign": paper.language != paper.spoken,
+        "kind": lambda block: type(block).__name__,
+        "way": _way,
+        "anchor": lambda heading: "-".join(heading.lower().split()),
+        "inside": _inside,
+    }
 
 
 def _way(runs: Runs) -> str:

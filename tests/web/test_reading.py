@@ -1,0 +1,49 @@
+"""What a delegation reads beside its page: the situation manual, its own record, and what it looks up."""
+
+import re
+
+from tests.output.words import pdf_texts, squeezed
+from tests.web.words import Served, refused, told
+
+
+def test_the_manual_gives_nothing_away_whatever_is_out(house: Served):
+    house.begun()
+    head = house.as_head()
+    titles = [one["title"] for one in house.stands(house.as_lead())["released"]]
+    assert titles
+
+    page = head.get(f"{head.page}/manual")
+    paper = head.get(f"{head.page}/manual.pdf")
+
+    assert page.status_code == paper.status_code == 200
+    assert "How the exercise works" in page.text
+    printed = squeezed(" ".join(pdf_texts(paper.content)))
+    assert squeezed("How the exercise works") in printed
+    for title in titles:
+        assert title not in page.text
+        assert squeezed(title) not in printed
+
+
+def test_a_delegation_saves_its_own_record_and_facilitators_have_none(house: Served):
+    house.begun()
+    told(200, house.answer(house.as_head(), "said-by-Kestria"))
+    told(200, house.answer(house.as_head("tamarinda"), "said-by-Tamarinda"))
+    head, lead = house.as_head(), house.as_lead()
+
+    record = head.get(f"{head.page}/record.pdf")
+
+    text = squeezed(" ".join(pdf_texts(record.content)))
+    assert record.headers["content-type"] == "application/pdf"
+    assert "said-by-Kestria" in text
+    assert "said-by-Tamarinda" not in text
+    refused(403, lead.get(f"{lead.page}/record.pdf"))
+
+
+def test_a_tablet_brings_agenda_map_and_glossary_so_that_they_are_there_offline(house: Served):
+    house.begun()
+    head = house.as_head()
+
+    page = head.get(head.page).text
+
+    assert set(re.findall(r'id="(agenda:\d+|chart|glossary)"', page)) == {"agenda:1", "agenda:2", "chart", "glossary"}
+    assert "International Organization for Migration (IOM)" in page

@@ -1,0 +1,119 @@
+"""A delegation's own record on paper: what it was told and asked, what it answered and changed, how it voted."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from ttx.exercise.answers import CHANNELS, Answer
+from ttx.output.labels import Say
+from ttx.output.manual import words
+from ttx.output.paper import Block, Cover, Heading, Items, Paper, Run, Table, Text, said, told
+from ttx.review.report import Report, content
+from ttx.review.told import Answered, Asked, Told, Version
+
+When = Callable[[datetime], str]
+
+
+def own_record(
+    report: Report, parties: Mapping[str, str], when: When, _: Say = str, *, language: str = "en", spoken: str = "en"
+) -> Paper:
+    """The paper of an own report. `parties` name whom a contact may be; `when` writes a moment as a clock shows it."""
+    who = ", ".join(one.name for one in report.delegations)
+    return Paper(
+        Cover(
+            report.title,
+            _("Record of a delegation"),
+            who,
+            (
+                (_("Delegation"), said(who)),
+                (_("As of"), told(when(report.made_at))),
+                (_("Answers"), told(_("{n} of {m}").format(n=report.counts["answers"], m=report.counts["asked"]))),
+                (_("Handling"), told(report.tlp, bold=True)),
+            ),
+            _("What this delegation was told, was asked and answered. It holds nothing that others answered."),
+        ),
+        report.tlp,
+        language,
+        spoken,
+        words(_),
+        tuple(_blocks(report, parties, when, _)),
+    )
+
+
+def _blocks(report: Report, parties: Mapping[str, str], when: When, _: Say) -> Iterator[Block]:
+    if not report.injects:
+        yield Heading(1, _("Answers"))
+        yield Text(told(_("Nothing was told to this delegation yet.")))
+    days = {held.day: held.title for held in report.days}
+    day = None
+    for inject in report.injects:
+        if inject.day != day:
+            day = inject.day
+            yield Heading(1, days.get(day, ""), own=True, label=_("Day {n}").format(n=day))
+        yield from _inject(inject, parties, when, _)
+    if report.summaries:
+        yield Heading(1, _("Approved summaries"))
+        for one in report.summaries:
+            yield Heading(2, one.table or "", own=True, label=_("Day {n}").format(n=one.day), listed=False)
+            yield Text(said(one.text))
+
+
+def _inject(inject: Told, parties: Mapping[str, str], when: When, _: Say) -> Iterator[Block]:
+    yield Heading(2, inject.title, own=True)
+    facts = [inject.sender]
+    if inject.released_at is not None:
+        facts.append(when(inject.released_at))
+    if inject.recalled_at is not None:
+        facts.append(_("taken back {time}").format(time=when(inject.recalled_at)))
+    yield Text((Run(" \u00b7 ".join(facts), own=True),), "soft")
+    for vote in inject.vote.votes if inject.vote is not None else ():
+        chosen = inject.vote.options.get(vote.option, vote.option) if inject.vote and vote.option else _("Abstained")
+        yield Text((Run(_("Your vote") + ": ", bold=True), *said(chosen)))
+    for question in inject.questions:
+        yield Heading(3, question.ask, own=True, label=str(question.number), listed=False)
+        for answered in question.answers:
+            yield from _answered(question, answered, parties, when, _)
+
+
+def _answered(question: Asked, answered: Answered, parties: Mapping[str, str], when: When, _: Say) -> Iterator[Block]:
+    if not answered.versions:
+        yield Text(told(_("No answer was given.")), "soft")
+        return
+    yield from _version(question, answered.versions[-1], parties, when, _)
+    earlier = answered.versions[:-1]
+    if earlier:
+        yield Text(told(_("Earlier versions")), "soft")
+        yield Items(tuple(tuple(_version(question, one, parties, when, _)) for one in reversed(earlier)))
+
+
+def _version(question: Asked, one: Version, parties: Mapping[str, str], when: When, _: Say) -> Iterator[Block]:
+    yield from _content(question, one.answer, parties, _)
+    if one.answer.reservation:
+        yield Text((Run(_("Reservation") + ": ", bold=True), *said(one.answer.reservation)))
+    if one.at is not None:
+        after = " " + _("after the development was taken back") if one.recalled else ""
+        yield Text(told(_("Delivered at {time}").format(time=when(one.at)) + after), "soft")
+
+
+def _content(question: Asked, answer: Answer, parties: Mapping[str, str], _: Say) -> Iterator[Block]:
+    if answer.choices:
+        yield Items(tuple((Text(said(question.options.get(key, key))),) for key in answer.choices))
+    elif answer.ranking:
+        yield Items(tuple((Text(said(question.options.get(key, key))),) for key in answer.ranking), 1)
+    elif answer.contacts:
+        yield Table(
+            (_("Whom"), _("Channel"), _("Within hours"), _("Legal basis")),
+            tuple(
+                (
+                    said(parties.get(one.to, one.to), bold=True),
+                    said(_(CHANNELS[one.channel]) if one.channel in CHANNELS else one.channel),
+                    told(f"{one.hours:g}"),
+                    said(one.basis),
+                )
+                for one in answer.contacts
+            ),
+            (36, 26, 14, 30),
+            (2,),
+            _("Contacts"),
+        )
+    else:
+        yield Text(said(content(question.options, answer)))
