@@ -65,9 +65,10 @@ def _inject(inject: Told, parties: Mapping[str, str], when: When, _: Say) -> Ite
     if inject.recalled_at is not None:
         facts.append(_("taken back {time}").format(time=when(inject.recalled_at)))
     yield Text((Run(" \u00b7 ".join(facts), own=True),), "soft")
-    for vote in inject.vote.votes if inject.vote is not None else ():
-        chosen = inject.vote.options.get(vote.option, vote.option) if inject.vote and vote.option else _("Abstained")
-        yield Text((Run(_("Your vote") + ": ", bold=True), *said(chosen)))
+    for poll in inject.votes:
+        for vote in poll.votes:
+            chosen = poll.options.get(vote.option, vote.option) if vote.option is not None else _("Abstained")
+            yield Text((Run(_("Your vote") + ": ", bold=True), *said(chosen)))
     for question in inject.questions:
         yield Heading(3, question.ask, own=True, label=str(question.number), listed=False)
         for answered in question.answers:
