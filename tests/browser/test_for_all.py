@@ -80,6 +80,7 @@ def test_a_tablet_is_for_everybody_in_the_room(browser: Browser, exercise: Demo)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert violations(page) == [], scheme
         page.locator("[data-dialog=look-up]:visible").click()
+        page.locator("#look-up-for").fill("")
         for tab in ("Agenda", "Map", "Glossary", "Papers", "Story"):
             page.get_by_role("tab", name=tab).click()
             assert violations(page) == [], f"{scheme} {tab}"
