@@ -20,7 +20,7 @@ CODE = Path(regions.__file__).parents[1]
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
 SAME = frozenset({
     "INTERPOL", "Panel", "Cable", "Radio", "Video", "Control", "Questions", "Option", "Rapporteur", "Evaluator",
-    "Contact", "Question", "PDF", "Agenda", "Table",
+    "Contact", "Question", "PDF", "Agenda", "Table", "Organisations",
     "Abstain", "Administrator", "Tablet %(n)s", "Version %(n)s", "version %(n)s", "%%n min", "%(n)s min", "%%n h",
 })  # fmt: skip
 """What reads in some language as it does in English, and was not left so by neglect."""
