@@ -246,6 +246,7 @@ def test_a_comment_and_the_status_of_the_day_reach_the_others(browser: Browser, 
     expect(sea.page.locator(".agenda .day-status")).to_contain_text("In review")
     dana.page.reload()
     dana.page.get_by_role("button", name="Approve").click()
+    expect(dana.page.locator(".agenda .day-status").first).to_contain_text("Approved")
     sea.page.reload()
     expect(sea.page.locator("#f-title")).to_be_disabled()
 

@@ -254,6 +254,7 @@ def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Tou
 def _outs(graph: Graph, after: State, name: str) -> Iterator[Touch]:
     """What an inject's coming or going changes for those it reaches."""
     yield from _names(f"development:{name}", "waiting", "stage", "hall", f"guide:{name}", f"heard:{name}")
-    yield from (Touch(f"question:{name}:{one.id}") for one in _asked(graph, after, name))
+    for one in _asked(graph, after, name):
+        yield from _names(f"question:{name}:{one.id}", f"draft:{name}:{one.id}")
     yield from _names("wall-head", *(f"wall:{one}" for one in after.delegations))
     yield from _names(*_of_tables(after, "table", "nudge"))
