@@ -310,9 +310,12 @@ document.addEventListener("submit", async (event) => {
     one.elements.name.value = said.get("name");
     for (const part of one.querySelectorAll("[name=part]")) part.checked = part.value === said.get("part");
   }
+  keepDraft("joined", page.person);
   if (form.classList.contains("joining")) form.remove();
   else form.closest("details").open = false;
 });
 
+// A page that was kept before the answer asks once more.
+if (page.person && draftOf("joined") === page.person) document.querySelector("form.joining")?.remove();
 hear("region", ({ id }) => { if (id === "hands") mark(); });
 mark();

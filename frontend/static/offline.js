@@ -5,6 +5,7 @@
 
 import { onTheWall, zoneOf } from "./faces.js";
 import { isWeak } from "./keeping.js";
+import { lateParts } from "./late.js";
 import { lastHeard, linkState, standsAt } from "./socket.js";
 import { hear, tell, word } from "./words.js";
 
@@ -16,6 +17,9 @@ const KEY = `${location.pathname}/kept${location.search}`;
 const drawn = Number(page.seq) || 0;
 const clock = document.getElementById("clock");
 const keeps = "keeps" in page && "caches" in window && "serviceWorker" in navigator;
+// At a first visit no worker saw the page come. This is the first module, so it still stands as it came but for htmx's marks.
+const came = keeps && !navigator.serviceWorker.controller
+  ? `<!doctype html>\n${document.documentElement.outerHTML.replaceAll(/ data-htmx-powered="[^"]*"/g, "")}` : null;
 
 const lang = document.documentElement.lang;
 let since = { epoch: page.epoch, lang, base: drawn, seq: drawn, at: 0, regions: {}, gone: [] };
@@ -77,11 +81,12 @@ async function register() {
     tell("kept", { kept: false }); // a certificate that was clicked through is not enough
     return;
   }
-  navigator.serviceWorker.addEventListener("message", ({ data }) => { if ("kept" in data) tell("kept", { kept: data.kept }); });
+  navigator.serviceWorker.addEventListener("message", ({ data }) => { if ("kept" in data || "late" in data) tell("kept", data); });
   if (!navigator.serviceWorker.controller) await new Promise((resolve) => { navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }); });
   if (document.readyState !== "complete") await new Promise((resolve) => { addEventListener("load", resolve, { once: true }); });
   const files = performance.getEntriesByType("resource").map((one) => one.name.split("#")[0]);
-  navigator.serviceWorker.controller?.postMessage({ keep: { page: location.href.split("#")[0], files: [...new Set(files)] } });
+  const late = lateParts().map((one) => new URL(one, location.href).href);
+  navigator.serviceWorker.controller?.postMessage({ keep: { page: location.href.split("#")[0], files: [...new Set(files)], late, drawn: came } });
   offerNewer(registration);
 }
 

@@ -42,7 +42,8 @@ function enable() {
 }
 
 // A page that this device does not keep is gone with a reload while the network is.
-hear("kept", ({ kept }) => {
+hear("kept", ({ kept, late }) => {
+  if (late !== undefined) { document.documentElement.dataset.keptLate = String(late); return; }
   document.documentElement.dataset.kept = String(kept);
   for (const one of document.querySelectorAll("[data-plain-http]")) one.hidden = kept;
 });

@@ -1,4 +1,5 @@
-// The service worker: what a page needs to load without a network, and nothing else. The server puts RELEASE before it.
+// The service worker: what a page needs to load without a network, and nothing else. The server puts
+// RELEASE and the HEADERS of pages before it.
 //
 // Shells, one a release: the static files, which never change under their address. Seats, one cache each: the pages the
 // server marked `ttx-keeps`, their pictures, and what their sockets brought since (written by offline.js). A page is
@@ -7,10 +8,11 @@
 //
 // A new worker waits until a page asks for it, and no page needs it: it loads what its own address names.
 
-/* global RELEASE */
+/* global RELEASE, HEADERS */
 
 const PATIENCE = 3000; // ms for the server, where a kept page can be shown instead
 const LATER = 1000; // ms in which a page that closes may still write
+const QUIET = 2000; // ms after a page is kept until what it opens later is loaded
 const KEEPS = "ttx-keeps";
 const shellOf = (release) => `ttx-shell-${release}`;
 const seatCache = (seat) => `ttx-seat-${seat}`;
@@ -22,7 +24,12 @@ self.addEventListener("message", (event) => {
   const { keep, forget: seat, takeOver } = event.data ?? {};
   if (takeOver) event.waitUntil(self.skipWaiting());
   if (seat) event.waitUntil(forget(seat));
-  if (keep) event.waitUntil(keepAll(keep).then((kept) => event.source?.postMessage({ kept })));
+  if (!keep) return;
+  event.waitUntil(keepAll(keep).then(async (kept) => {
+    event.source?.postMessage({ kept });
+    await after(QUIET);
+    event.source?.postMessage({ late: await keepLate(keep.late) });
+  }));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -93,20 +100,38 @@ async function stow(request, seat, response, before) {
   return undefined;
 }
 
-/** Keep a page and what it has loaded: at its first visit no worker was there to see it. Says whether all is kept. */
-async function keepAll({ page, files }) {
+/** Keep a page and what it has loaded: at its first visit no worker was there to see it. `drawn` is that page, which so
+ *  is not asked for twice. Says whether all is kept. */
+async function keepAll({ page, files, drawn }) {
   const seat = seatOf(new URL(page));
   const keepOne = async (file) => {
     const url = new URL(file);
-    const release = releaseOf(url);
-    if (release) return Boolean(await found(shellOf(release), file)) || put(shellOf(release), file, await fetch(file));
+    if (releaseOf(url)) return keepFile(file);
     if (file !== page && !(seatOf(url) === seat && url.pathname.includes("/pictures/"))) return true;
-    if (await found(seatCache(seat), file)) return true;
     const [request, before] = [new Request(file, { headers: { accept: "text/html" } }), times(seat)];
-    await stow(request, seat, await fetch(request), before);
+    if (file === page && drawn) await stow(request, seat, asSent(drawn, files), before);
+    else if (await found(seatCache(seat), file)) return true;
+    else await stow(request, seat, await fetch(request), before);
     return file !== page || Boolean(await found(seatCache(seat), file));
   };
   try { return (await Promise.all([...files, page].map(keepOne))).every(Boolean); } catch { return false; }
+}
+
+/** Keep what a page loads when it is first opened. Says whether all is kept. */
+async function keepLate(files) {
+  try { return (await Promise.all(files.map(keepFile))).every(Boolean); } catch { return false; }
+}
+
+async function keepFile(file) {
+  const shell = shellOf(releaseOf(new URL(file)));
+  return Boolean(await found(shell, file)) || put(shell, file, await fetch(file));
+}
+
+/** A page as the server sent it; of which release, its files tell. */
+function asSent(drawn, files) {
+  const release = files.map((file) => releaseOf(new URL(file))).find(Boolean) ?? RELEASE;
+  const headers = { ...HEADERS, "content-type": "text/html; charset=utf-8", "cache-control": "no-store", [KEEPS]: release };
+  return new Response(drawn, { headers });
 }
 
 const times = (seat) => forgotten.get(seat) ?? 0;

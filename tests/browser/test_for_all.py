@@ -65,6 +65,7 @@ def test_a_tablet_is_for_everybody_in_the_room(browser: Browser, exercise: Demo)
     expect(field).to_have_value("Half a sentence.")
 
     # Everything that was told is found again without a network, however it is written; what was not is not.
+    expect(page.locator("html")).to_have_attribute("data-kept-late", "true", timeout=45_000)
     page.context.set_offline(True)
     page.locator("[data-dialog=look-up]:visible").click()
     page.locator("#look-up-for").fill("pallas wake")

@@ -14,7 +14,8 @@ from ttx.settings import Settings
 from ttx.store.database import Store
 from ttx.store.log import create_exercise
 from ttx.store.seats import seats_of
-from ttx.web.app import BODY_LIMIT, FILE_HEADERS, HEADERS
+from ttx.web.app import BODY_LIMIT
+from ttx.web.headers import FILE_HEADERS, HEADERS
 
 # Other sites
 

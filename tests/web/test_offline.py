@@ -1,9 +1,12 @@
 """What a device may keep to show without a network: the server says it of each page, and the worker obeys."""
 
+import json
+
 from tests.web.words import Served
 from ttx.pages.environment import release_of
 from ttx.scenario.roster import Role
 from ttx.settings import Settings
+from ttx.web.headers import HEADERS
 from ttx.web.live_pages import KEEPS
 
 RELEASE = release_of(Settings().static)
@@ -38,6 +41,8 @@ def test_the_worker_is_of_this_release_and_asked_for_each_time(house: Served):
     again = house.device().get("/worker.js", headers={"if-none-match": first.headers["etag"]})
 
     assert first.text.startswith(f'const RELEASE = "{RELEASE}";')
+    assert f"const HEADERS = {json.dumps(HEADERS)};" in first.text
+    assert first.headers["content-encoding"] == "gzip"
     assert first.headers["cache-control"] == again.headers["cache-control"] == "no-cache"
     assert first.headers["content-type"].startswith("text/javascript")
     assert "worker-src 'self'" in first.headers["content-security-policy"]

@@ -66,30 +66,12 @@ from ttx.web import (
 )
 from ttx.web.access import House, NotSeated, gate, grant_of, house_of, same_origin, secure
 from ttx.web.authority import Trust
+from ttx.web.headers import FILE_HEADERS, HEADERS
 from ttx.web.labels import role_label
 from ttx.web.limits import Limits
 from ttx.web.papers import NotPrinted
 from ttx.web.static import Static
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; object-src 'none'"
-)
-HEADERS = {
-    "content-security-policy": CSP,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
-}
-FILE_HEADERS = {
-    "content-security-policy": "default-src 'none'",
-    "x-content-type-options": "nosniff",
-    "cross-origin-resource-policy": "same-origin",
-}
-"""The same for static files, which are no documents: with all of them a tablet's 43 files brought 20 KB of headers."""
 BODY_LIMIT = 256 * 1024
 """Bytes a request's body may have: an answer of 20,000 characters in any script, and room to spare."""
 BODY_LIMITS = (
