@@ -37,6 +37,8 @@ def chip(page: Page, text: str, timeout: int = PATIENCE) -> None:
 def kept(person: Person) -> Person:
     """This device can show its page without a network."""
     expect(person.page.locator("html")).to_have_attribute("data-kept", "true", timeout=PATIENCE)
+    if person.page.locator("[data-late]").count():
+        expect(person.page.locator("html")).to_have_attribute("data-kept-late", "true", timeout=PATIENCE)
     return person
 
 
