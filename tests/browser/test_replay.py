@@ -16,7 +16,10 @@ def test_a_director_plays_back_what_a_tablet_showed_and_nothing_in_it_can_be_pre
     aruna.writes("D1-01", "q3", "We ask for one picture.")
     aruna.sends("D1-01", "q3")
     aruna.delivered("D1-01", "q3")
-    now = aruna.regions()
+    # What a delegation drafts, and who of it sent an answer, is for its own people and not in a picture for others.
+    now = {
+        name: text.replace(", Tablet 1", "") for name, text in aruna.regions().items() if not name.startswith("draft:")
+    }
     exercise.command("recall", inject="D1-01")
     lead = Person(browser, exercise.url, 1366, 800).joins(exercise.code("lead_facilitator"))
 
