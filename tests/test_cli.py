@@ -201,10 +201,10 @@ def test_report_says_why_it_writes_nothing(ttx: Ttx, exercise: str, tmp_path: Pa
     def report(*words: str, tier: str = "full", form: str = "json", of: str = exercise, to: str = "r.json") -> str:
         return sentence(ttx("report", of, "--tier", tier, "--as", form, "-o", to, "--data", "data", *words))
 
-    assert "json, csv, xlsx" in report(form="docx")
+    assert "docx, pdf, html, xlsx, csv, json" in report(form="odt")
     assert "name one that takes part" in report(tier="own")
     assert "name one that takes part" in report("--delegation", "Atlantis", tier="own")
-    assert "review" in report(tier="public")
+    assert "when the exercise has ended" in report(tier="public")
     assert "There is no exercise none" in report(of="none")
     assert "nowhere/r.json: No such file or directory" in report(to="nowhere/r.json")
     assert not (tmp_path / "r.json").exists()

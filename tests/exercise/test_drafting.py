@@ -55,7 +55,7 @@ def test_the_same_words_for_another_answer_of_record_are_another_state():
     assert Draft(hand(1), 0, "AAAA").mark != Draft(hand(1), 7, "AAAA").mark
 
 
-@given(st.lists(st.tuples(st.integers(1, 4), st.booleans()), max_size=30))
+@given(st.lists(st.tuples(st.integers(1, 4), st.booleans()), max_size=26))
 def test_no_letter_is_lost_whoever_covers_whom(posts: list[tuple[int, bool]]):
     """A state here is the set of letters it holds, a page takes in all it sees or nothing."""
     kept: tuple[Draft, ...] = ()

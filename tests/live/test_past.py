@@ -83,6 +83,11 @@ def test_a_replay_shows_at_each_entry_what_a_page_opened_then_showed() -> None:
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+def _of_record(screens: dict[Any, dict[str, str]]) -> dict[Any, dict[str, str]]:
+    """The screens without what came back of a check of connections, which no record holds."""
+    return {who: {name: text for name, text in drawn.items() if name != "comms"} for who, drawn in screens.items()}
+
+
 @given(histories)
 def test_the_same_holds_for_any_history_and_no_audience_finds_there_what_it_could_not_see(history: list[Any]) -> None:
     async def scene() -> None:
@@ -95,7 +100,7 @@ def test_the_same_holds_for_any_history_and_no_audience_finds_there_what_it_coul
                 for seq in range(room.state.seq, 0, -1):
                     then = replayed(room, seq)
                     if seq == room.state.seq:
-                        assert then == last
+                        assert _of_record(then) == _of_record(last)
                     for who, audience in audiences():
                         look = Then(room.past.at(seq), who, audience)
                         text = "\n".join(then[audience].values())

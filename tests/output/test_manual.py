@@ -276,7 +276,7 @@ class TestWord:
             document = lantern_tide_in_word(make)
             empty = [p.style.name for p in document.paragraphs if not p.text and not p._p.xpath(".//w:drawing")]
 
-            assert empty == []
+            assert set(empty) <= {"After Table"}, "Word takes two tables for one unless something stands between"
 
     def test_the_head_of_a_table_is_repeated_and_no_row_is_cut(self) -> None:
         tables = [one for one in lantern_tide_in_word(sitman).tables if one.style.name == "Paper Table"]

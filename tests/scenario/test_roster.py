@@ -48,7 +48,9 @@ def test_an_unknown_role_is_refused_with_the_list_of_roles() -> None:
 
 
 def test_a_whole_roster_is_read_from_yaml(tmp_path: Path) -> None:
-    write_yaml(tmp_path / "roster.yaml", small_roster())
+    written = small_roster()
+    written["seats"][4]["language"] = "ar"
+    write_yaml(tmp_path / "roster.yaml", written)
 
     roster = read_roster(tmp_path / "roster.yaml")
 
