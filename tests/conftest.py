@@ -15,7 +15,17 @@ from ttx.store import accounts
 
 # What takes minutes, longest first. `make test` gives whole files to its workers, by itself those with the most tests
 # first; then the longest of all, which have few, came last, and one core had nothing left to do beside them.
-LONG = ("live/test_equality.py", "live/test_past.py", "crash/", "browser/", "rehearsal/", "web/", "output/", "cli/")
+LONG = (
+    "live/test_equality.py",
+    "live/test_past.py",
+    "crash/",
+    "browser/",
+    "rehearsal/",
+    "test_cli.py",
+    "web/",
+    "output/",
+    "cli/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
