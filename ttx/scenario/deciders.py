@@ -140,12 +140,10 @@ def _apart(found: Paths, place: Location, inject: Inject, branch: Branch, roster
 
 
 def _meet(graph: Graph, targets: list[str]) -> bool:
-    """Whether some inject follows all of these. They are followed side by side, up to where they meet."""
+    """Whether some inject follows all of these."""
     seen = [{target} for target in targets]
     ahead = [[target] for target in targets]
     while any(ahead):
-        if set.intersection(*seen):
-            return True
         for known, waiting in zip(seen, ahead, strict=True):
             following = [step.target for name in waiting for step in graph.after[name]]
             waiting[:] = [name for name in dict.fromkeys(following) if name not in known]
