@@ -47,7 +47,7 @@ demo: install ## a running exercise with links and codes; DATA=folder and PORT=n
 	@exec $(BIN)/ttx demo $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port "$(PORT)")
 
 test: dev browser ## every test, a real browser included; ARGS="-k word" to choose, ARGS=--durations=30 for the slowest
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 2 $(ARGS)
 
 check: dev ## format, lint, types, floors and the rules of the house
 	@echo "Format" && $(BIN)/ruff format --check --quiet --output-format concise . || \

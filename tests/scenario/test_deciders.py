@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenario.breaking import Change, all_of, put
+from tests.scenario.breaking import DECISION, Change, all_of, put
 from tests.scenario.faults_of_deciding import each_table
 from tests.words import small_roster, small_scenario, write_scenario
 from ttx.exercise.walk import walk
@@ -142,12 +142,33 @@ def test_of_a_decision_whose_id_is_given_twice_only_that_is_told(tmp_path: Path)
     assert "branch.hidden" not in fields
 
 
-def test_where_an_inject_cannot_be_read_nobody_says_that_tables_never_meet(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name, field, to", [("D1-05", "minutes", "many"), ("D1-04A", "next", [5])])
+def test_where_an_inject_cannot_be_read_nobody_says_that_tables_never_meet(
+    tmp_path: Path, name: str, field: str, to: object
+) -> None:
+    """Both arms lead to D1-05; of a `next` that cannot be read nothing is left, as if the story ended there."""
     parting = all_of(put("D1-04A", "next", to=["D1-05"]), put("D1-04B", "next", to=["D1-05"]))
 
-    fields = [field for field, _ in found(tmp_path, each_table(parting, put("D1-05", "minutes", to="many")))]
+    fields = [field for field, _ in found(tmp_path, each_table(parting, put(name, field, to=to)))]
 
-    assert fields == ["minutes"]
+    assert fields == [field]
+
+
+def test_an_option_that_leads_nowhere_is_told_of_there_and_not_as_an_arm(tmp_path: Path) -> None:
+    fields = [field for field, _ in found(tmp_path, each_table(put("D1-03", *DECISION, "A", "next", to="D9-99")))]
+
+    assert "branch.options.A.next" in fields
+    assert "branch.options" not in fields
+
+
+def test_of_an_arm_whose_id_is_given_twice_nobody_says_whom_it_reaches(tmp_path: Path) -> None:
+    narrow = put("D1-04B", "to", to={"groups": ["LAND"]})
+    twice = each_table(narrow, put("D1-09", "id", to="D1-04B"))
+
+    fields = [field for field, _ in found(tmp_path, twice)]
+
+    assert "id" in fields
+    assert "to" not in fields
 
 
 @pytest.mark.parametrize(
