@@ -266,7 +266,7 @@ def test_backup_and_restore_say_why_they_do_nothing(ttx: Ttx, exercise: str, tmp
 def test_serve_refuses_what_this_version_does_not_do(ttx: Ttx):
     assert "Several processes" in sentence(ttx("serve", "--data", "data", "--workers", "2"))
     assert "another database" in sentence(ttx("serve", "--data", "data", "--database", "postgresql://x/y"))
-    assert "CERT:KEY" in sentence(ttx("serve", "--data", "data", "--tls", "auto"))
+    assert "CERT:KEY" in sentence(ttx("serve", "--data", "data", "--tls", "cert.pem"))
 
 
 def test_a_data_directory_that_cannot_be_made_is_a_sentence(ttx: Ttx):
