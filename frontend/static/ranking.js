@@ -3,6 +3,7 @@
 import { announce, figures, word } from "./words.js";
 
 const EDGE = 72; // px at a screen's edge where dragging scrolls
+const NEAR = 1; // px: a pointer's place and a box's middle are rounded in different ways
 
 /** Put the options in this order. */
 export function rank(form, keys, ranked) {
@@ -65,8 +66,8 @@ function drag(form, item, begun, changed) {
   let at = begun.clientY;
   item.dataset.jsDragged = "";
   const follow = () => {
-    for (let { previousElementSibling: one } = item; one && at <= middle(one); one = item.previousElementSibling) item.after(one);
-    for (let { nextElementSibling: one } = item; one && at >= middle(one); one = item.nextElementSibling) item.before(one);
+    for (let { previousElementSibling: one } = item; one && at <= middle(one) + NEAR; one = item.previousElementSibling) item.after(one);
+    for (let { nextElementSibling: one } = item; one && at >= middle(one) - NEAR; one = item.nextElementSibling) item.before(one);
     number(form);
   };
   const roll = setInterval(() => {
