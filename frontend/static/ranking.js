@@ -5,9 +5,12 @@ import { announce, figures, word } from "./words.js";
 const EDGE = 72; // px at a screen's edge where dragging scrolls
 const NEAR = 1; // px: a pointer's place and a box's middle are rounded in different ways
 
-/** Put the options in this order. */
+const waiting = new WeakMap(); // a list under a finger -> what it is to hold if the finger changes nothing
+
+/** Put the options in this order; under a finger nothing moves, and what the finger does has the last word. */
 export function rank(form, keys, ranked) {
   const list = form.querySelector("[data-ranking]");
+  if (list.querySelector("[data-js-dragged]")) { waiting.set(list, [keys, ranked]); return; }
   for (const key of keys) {
     const item = list.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (item) list.append(item);
@@ -63,7 +66,7 @@ function drag(form, item, begun, changed) {
   begun.preventDefault();
   const before = Array.from(item.parentElement.children);
   const over = new AbortController();
-  let at = begun.clientY;
+  let at = null; // nothing moves or scrolls before the pointer does
   item.dataset.jsDragged = "";
   const follow = () => {
     for (let { previousElementSibling: one } = item; one && at <= middle(one) + NEAR; one = item.previousElementSibling) item.after(one);
@@ -71,7 +74,7 @@ function drag(form, item, begun, changed) {
     number(form);
   };
   const roll = setInterval(() => {
-    const by = at < EDGE ? -12 : at > innerHeight - EDGE ? 12 : 0;
+    const by = at === null ? 0 : at < EDGE ? -12 : at > innerHeight - EDGE ? 12 : 0;
     if (!by) return;
     frameOf(item).scrollBy(0, by);
     follow();
@@ -81,8 +84,12 @@ function drag(form, item, begun, changed) {
     clearInterval(roll);
     delete item.dataset.jsDragged;
     const now = Array.from(item.parentElement.children);
-    if (!kept) for (const one of before) if (one !== item) place(item, one, before);
-    if (kept && now.some((one, n) => one !== before[n])) { settled(form, item); changed(); } else number(form);
+    const later = waiting.get(item.parentElement);
+    waiting.delete(item.parentElement);
+    if (kept && now.some((one, n) => one !== before[n])) { settled(form, item); changed(); return; }
+    if (later) rank(form, ...later);
+    else for (const one of before) if (one !== item) place(item, one, before);
+    number(form);
   };
   const signal = over.signal;
   document.addEventListener("pointermove", (event) => {
