@@ -92,6 +92,7 @@ def test_a_day_on_a_network_that_comes_and_goes(browser: Browser, exercise: Demo
             chip(one.page, "Live")
         aruna.delivered("D1-01", "q3")
         assert answers(exercise) == ["Half a thought"]
+        expect(aruna.page.locator("[id='draft:D1-01:q3']")).to_have_text("")  # nobody writes there any more
         caught = aruna.regions()
         assert any("D1-03" in region for region in caught)
         aruna.page.reload()
