@@ -34,6 +34,11 @@ def chip(page: Page, text: str, timeout: int = PATIENCE) -> None:
         expect(told).to_be_hidden()
 
 
+def told(person: Person) -> dict[str, str]:
+    """What the page tells; which rows of drafts the server still keeps for it shows nowhere."""
+    return {name: text for name, text in person.regions().items() if not name.startswith("draft:")}
+
+
 def kept(person: Person) -> Person:
     """This device can show its page without a network."""
     expect(person.page.locator("html")).to_have_attribute("data-kept", "true", timeout=PATIENCE)
@@ -92,12 +97,11 @@ def test_a_day_on_a_network_that_comes_and_goes(browser: Browser, exercise: Demo
             chip(one.page, "Live")
         aruna.delivered("D1-01", "q3")
         assert answers(exercise) == ["Half a thought"]
-        expect(aruna.page.locator("[id='draft:D1-01:q3']")).to_have_text("")  # nobody writes there any more
-        caught = aruna.regions()
+        caught = told(aruna)
         assert any("D1-03" in region for region in caught)
         aruna.page.reload()
         chip(aruna.page, "Live")
-        assert aruna.regions() == caught
+        assert told(aruna) == caught
 
         # The reply is lost after the commit: it is asked for again and recorded once.
         net.mood = Mood.CUT
