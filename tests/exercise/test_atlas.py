@@ -114,6 +114,12 @@ def test_hiding_a_place_takes_its_alert_away_and_leaves_the_place():
     assert list(atlas.places) == ["Merevale", "Ellory"]
 
 
+def test_hiding_a_token_takes_the_alert_away_that_stands_where_it_is():
+    atlas = told(move(MEREVALE), alert(MEREVALE, "Adrift"), alert((1, 2), "Smoke"), hide("pallas"))
+
+    assert atlas.marks == (Mark((1, 2), "Smoke", "D1-03"),)
+
+
 def test_steps_that_point_nowhere_draw_nothing():
     atlas = told(
         move("Atlantis"),

@@ -134,7 +134,9 @@ def draw(chart: Map, told: Iterable[Inject]) -> Atlas:
                     shown[what] = None
                 case Show(what=what):
                     shown.pop(what, None)
-                    tokens.pop(what, None)
+                    gone = tokens.pop(what, None)
+                    if gone is not None:
+                        marks.pop(gone.at, None)
                     if what in chart.places:
                         marks.pop(chart.places[what].at, None)
                 case Alert(place=place, label=label):

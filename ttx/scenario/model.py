@@ -170,7 +170,7 @@ class Move(Written):
 
 
 class Show(Written):
-    """A route, border or token appears on the map, or leaves it; hiding a place takes its alert away."""
+    """A route, border or token appears on the map, or leaves it; hiding a place or a token takes its alert away."""
 
     do: Literal["show", "hide"]
     what: Ident
