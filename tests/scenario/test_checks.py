@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.scenario.breaking import DECISION, HEAD, ONE, TWO, drop, put
+from tests.scenario.breaking import DECISION, HEAD, ONE, TWO, drop, put, session
 from tests.scenario.faults import FAULTS
 from tests.words import Written, inject, small_roster, small_scenario, write_scenario
 from ttx.scenario.checks import check, checked, load
@@ -260,6 +260,33 @@ def test_a_way_around_is_no_fault(tmp_path: Path) -> None:
     folder = write_scenario(tmp_path, data)
 
     assert check(folder) == ()
+
+
+@pytest.mark.parametrize(
+    "second, telling",
+    [
+        ("port != Ellory", None),
+        ("port == Ellory", "need 100 on the path D2-01, D2-02, D2-02S, D2-03;"),
+    ],
+)
+def test_of_two_versions_of_one_event_a_session_needs_the_longer(
+    tmp_path: Path, second: str, telling: str | None
+) -> None:
+    """D2-02S is told instead of D2-02, where its condition is the opposite one: 20, 30 and 20 minutes, not 100."""
+    data = small_scenario()
+    session(2, 0, minutes=70)(data)
+    put("D2-03", "at", to="09:50")(data)
+    version = {**inject(data, "D2-02"), "id": "D2-02S", "minutes": 30, "when": second}
+    data["days"][1]["injects"].insert(2, version)
+    put("D2-02", "minutes", to=30)(data)
+    folder = write_scenario(tmp_path, data)
+
+    sentences = [finding.sentence for finding in check(folder)]
+
+    if telling is None:
+        assert sentences == []
+    else:
+        assert any(telling in sentence for sentence in sentences)
 
 
 def test_parallel_ways_may_wait_for_each_other(tmp_path: Path) -> None:

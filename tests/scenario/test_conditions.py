@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ttx.scenario.conditions import Unreadable, parse
+from ttx.scenario.conditions import Unreadable, exclude, parse
 from ttx.scenario.model import Value
 
 VARIABLES: dict[str, Value] = {"port": "Ellory", "delay_h": 9, "open": True, "balance": -5}
@@ -106,3 +106,25 @@ def test_a_condition_that_looks_like_code_is_never_executed(tmp_path: Path) -> N
         parse(text)
 
     assert not traitor.exists()
+
+
+@pytest.mark.parametrize(
+    "one, other, never",
+    [
+        ("port == Ellory", "port != Ellory", True),
+        ("delay_h <= 24", "delay_h > 24", True),
+        ("delay_h < 24", "delay_h >= 24", True),
+        ("delay_h < 24", "delay_h > 24", False),
+        ("port in [Ellory, Merevale]", "port not in [Ellory, Merevale]", True),
+        ("open", "not open", True),
+        ("not (open and delay_h > 3)", "open and delay_h > 3", True),
+        ("port == Ellory", "port == Ellory", False),
+        ("port == Ellory", "port != Merevale", False),
+        ("delay_h < 24", "delay_h > 12", False),
+        ("1 < delay_h <= 9", "1 < delay_h > 9", False),
+        ("open", "port != Ellory", False),
+    ],
+)
+def test_conditions_exclude_each_other_where_one_is_the_opposite(one: str, other: str, never: bool) -> None:
+    assert exclude(parse(one), parse(other)) is never
+    assert exclude(parse(other), parse(one)) is never

@@ -72,6 +72,32 @@ def parse(text: str) -> Condition:
     return Condition(text, tree, frozenset(words))
 
 
+_OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.GtE,
+    ast.GtE: ast.Lt,
+    ast.Gt: ast.LtE,
+    ast.LtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+
+
+def exclude(one: Condition, other: Condition) -> bool:
+    """Whether two conditions can never hold together since one is written as the other's opposite: `a == b` and
+    `a != b`, `c` and `not (c)`. False says nothing: other pairs may exclude each other too."""
+    match one.tree, other.tree:
+        case ast.UnaryOp(op=ast.Not(), operand=inner), tree if ast.dump(inner) == ast.dump(tree):
+            return True
+        case tree, ast.UnaryOp(op=ast.Not(), operand=inner) if ast.dump(inner) == ast.dump(tree):
+            return True
+        case ast.Compare(left=left, ops=[op], comparators=[right]), ast.Compare(ops=[against]):
+            turned = ast.Compare(left=left, ops=[_OPPOSITE[type(op)]()], comparators=[right])
+            return type(against) is _OPPOSITE[type(op)] and ast.dump(turned) == ast.dump(other.tree)
+    return False
+
+
 def _value(node: ast.expr, variables: Mapping[str, Value]) -> object:
     match node:
         case ast.BoolOp(op=ast.And(), values=parts):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from ttx.scenario.conditions import exclude
 from ttx.scenario.findings import nearest
 from ttx.scenario.graph import Graph, build, on_paths
 from ttx.scenario.material import Location
@@ -280,7 +281,8 @@ def _too_late(found: Paths, unmet: dict[str, set[str]]) -> Iterator[Note]:
 
 
 def too_long(found: Paths, day_number: int) -> Iterator[Note]:
-    """Sessions too short for the longest path through their injects; the reserve is not counted."""
+    """Sessions too short for the longest path through their injects; the reserve is not counted, and of two versions
+    of one event only the longer."""
     day = found.graph.scenario.days[day_number]
     place_of = {session.id: place for place, session in reversed(list(enumerate(day.sessions)))}
     own = {inject.id: inject for inject in on_paths(day)}
@@ -292,13 +294,13 @@ def too_long(found: Paths, day_number: int) -> Iterator[Note]:
         if inject is None or found.graph.day_of[name] != day.day:
             continue
         longest[name] = inject.minutes
-        for step in found.graph.before[name]:
-            before = own.get(step.source)
-            if before is None or before.session != inject.session or step.source not in longest:
+        for source in _told_before(found.graph, name):
+            before = own.get(source)
+            if before is None or before.session != inject.session or source not in longest:
                 continue
-            if longest[step.source] + inject.minutes > longest[name]:
-                longest[name] = longest[step.source] + inject.minutes
-                came_from[name] = step.source
+            if longest[source] + inject.minutes > longest[name]:
+                longest[name] = longest[source] + inject.minutes
+                came_from[name] = source
         if inject.session not in last or longest[name] > longest[last[inject.session]]:
             last[inject.session] = name
     for ident, name in last.items():
@@ -313,3 +315,23 @@ def too_long(found: Paths, day_number: int) -> Iterator[Note]:
             f"Session '{session.title}' has {session.minutes} minutes, its injects need {longest[name]} "
             f"on the path {_way(way[::-1])}; shorten one, or lengthen the session.",
         )
+
+
+def _told_before(graph: Graph, name: str) -> Iterator[str]:
+    """What may be told right before an inject. Of two that follow each other under opposite conditions one is passed
+    by: so what led to the first may come right before the second, and the first right before what follows."""
+    for step in graph.before[name]:
+        earlier = [before.source for before in graph.before[step.source]]
+        if _either_or(graph, step.source, name):
+            yield from earlier
+            continue
+        yield step.source
+        yield from (source for source in earlier if _either_or(graph, source, step.source))
+
+
+def _either_or(graph: Graph, first: str, second: str) -> bool:
+    """Whether at most one of two neighbours is told; a decision between them may change what conditions read."""
+    one, other = graph.conditions.get(first), graph.conditions.get(second)
+    if one is None or other is None or graph.injects[first].branch is not None:
+        return False
+    return exclude(one, other)
