@@ -7,15 +7,15 @@ import { showLength } from "./length.js";
 import { draggable, move, number, rank } from "./ranking.js";
 import { word } from "./words.js";
 
-const BESIDE = ["reservation", "dissent", "ask"]; // texts that stand beside an answer or a stance
+const BESIDE = ["reservation", "dissent", "ask", "translation"]; // texts that stand beside an answer or a stance
 const FIELDS = { text: "text", single: "choice", multiple: "choices", scale: "scale", ranking: "ranking", contacts: "contacts" };
 const LONGEST = 20_000; // characters, as the server takes them
 
 /** What the fields of a form hold now. */
 export function read(form) {
   const raw = { stance: checked(form, "stance")[0] ?? "", reserve: checked(form, "reserve").length > 0 };
-  for (const name of BESIDE) raw[name] = form.elements[name].value;
-  raw.disagree = checked(form, "disagree").length > 0;
+  for (const name of BESIDE) raw[name] = form.elements[name]?.value ?? "";
+  for (const name of ["disagree", "translate"]) raw[name] = checked(form, name).length > 0;
   switch (form.dataset.kind) {
     case "text": raw.text = form.elements.text.value; break;
     case "single": raw.choice = checked(form, "choice")[0] ?? ""; break;
@@ -41,9 +41,8 @@ export function fill(form, raw, keepsRows = false) {
     for (const one of form.querySelectorAll(`input[name="${name}"]`)) one.checked = wanted.includes(one.value);
   }
   if (form.elements.text) form.elements.text.value = raw.text ?? "";
-  for (const name of BESIDE) form.elements[name].value = raw[name] ?? "";
-  form.elements.reserve.checked = Boolean(raw.reserve);
-  form.elements.disagree.checked = Boolean(raw.disagree);
+  for (const name of BESIDE) if (form.elements[name]) form.elements[name].value = raw[name] ?? "";
+  for (const name of ["reserve", "disagree", "translate"]) if (form.elements[name]) form.elements[name].checked = Boolean(raw[name]);
   if (raw.ranking) rank(form, raw.ranking, raw.ranked);
   if (form.dataset.kind === "contacts" && !keepsRows) put(form, raw.contacts);
   show(form);
@@ -53,6 +52,7 @@ export function fill(form, raw, keepsRows = false) {
 export function rawOf(answer, form) {
   const raw = { stance: answer.stance ?? "", reserve: Boolean(answer.reservation), reservation: answer.reservation ?? "" };
   Object.assign(raw, { disagree: Boolean(answer.dissent), dissent: answer.dissent ?? "", ask: answer.ask ?? "" });
+  Object.assign(raw, { translate: Boolean(answer.translation), translation: answer.translation ?? "" });
   for (const name of ["text", "choice", "choices", "scale"]) if (answer[name] !== undefined) raw[name] = answer[name];
   if (answer.ranking) Object.assign(raw, { ranking: answer.ranking, ranked: true });
   if (answer.contacts) {
@@ -78,7 +78,10 @@ export function settle(form, raw) {
   if (raw.stance) return { answer: { ...answer, stance: raw.stance } };
   const name = FIELDS[form.dataset.kind];
   switch (form.dataset.kind) {
-    case "text": answer.text = raw.text.trim(); break;
+    case "text":
+      answer.text = raw.text.trim();
+      if (raw.translate && raw.translation.trim()) answer.translation = raw.translation.trim();
+      break;
     case "ranking": answer.ranking = raw.ranking; break;
     case "contacts": {
       const contacts = settled(form, raw.contacts);
@@ -112,6 +115,7 @@ export function readable(form, raw) {
   else if (raw.contacts) lines = raw.contacts.filter((one) => one.to).map((one) => one.to);
   if (raw.reserve && raw.reservation) lines.push(raw.reservation.trim());
   if (raw.disagree && raw.dissent) lines.push(raw.dissent.trim());
+  if (raw.translate && raw.translation) lines.push(raw.translation.trim());
   return lines.map((line) => {
     const p = document.createElement("p");
     p.className = "said";
@@ -158,7 +162,7 @@ export function enliven(form, changed) {
       for (const one of form.querySelectorAll('input[name="stance"]')) one.checked = one === event.target;
     }
     show(form);
-    const opens = { reserve: "reservation", disagree: "dissent", stance: event.target.value === "would_ask" ? "ask" : "" }[event.target.name];
+    const opens = { reserve: "reservation", disagree: "dissent", translate: "translation", stance: event.target.value === "would_ask" ? "ask" : "" }[event.target.name];
     if (opens && event.target.checked) form.elements[opens].focus();
     changed();
   });

@@ -160,7 +160,7 @@ function fit(one) {
   const now = read(form);
   if (!tools.same(raw, now)) {
     one.fitting = true;
-    for (const name of ["text", "reservation", "dissent", "ask"]) {
+    for (const name of ["text", "reservation", "dissent", "ask", "translation"]) {
       const field = form.elements[name];
       if (field && field.value !== raw[name]) replace(field, raw[name]);
     }

@@ -3,7 +3,7 @@
 // Texts grow together, letter by letter. Of every other part the last to write it has the word. `version` is the answer
 // of record it would revise: that one stands in the document from the start, put there by all alike, as by one hand.
 
-const TEXTS = ["text", "reservation", "dissent", "ask"];
+const TEXTS = ["text", "reservation", "dissent", "ask", "translation"];
 const FIRST = 1; // the hand that puts the answer of record there
 const NOT_SHARED = new Set(["ranking"]); // told below: an order nobody has touched is no part of a draft
 
@@ -23,7 +23,7 @@ export class SharedDraft {
 
   /** What the fields hold. */
   raw() {
-    const raw = { stance: "", reserve: false, disagree: false };
+    const raw = { stance: "", reserve: false, disagree: false, translate: false };
     for (const name of TEXTS) raw[name] = this.doc.getText(name).toString();
     const rows = [];
     for (const [key, [value]] of this.parts.entries()) {
@@ -93,7 +93,7 @@ export class SharedDraft {
       }
     }, "own");
     this.doc.clientID = own;
-    const { text, reservation, dissent, ask, ...others } = raw;
+    const { text, reservation, dissent, ask, translation, ...others } = raw;
     if (!text) this.write(others, by);
   }
 

@@ -78,6 +78,7 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
             {"id": "one", "kind": "single", "ask": "Which?", "options": {"a": "The first", "b": "The second"}},
             {"id": "many", "kind": "multiple", "ask": "Which of them?", "options": {"a": "Ships", "b": "Planes"}},
             {"id": "much", "kind": "scale", "ask": "How sure?", "low": "Not at all", "high": "Quite"},
+            {"id": "said", "kind": "text", "ask": "Why?"},
         ],
     )
     aruna.sees("A check")
@@ -89,6 +90,12 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
     aruna.sends("D1-X1", "many")
     aruna.card("D1-X1", "much").locator("input[value='4']").check()
     aruna.sends("D1-X1", "much")
+    said = aruna.card("D1-X1", "said")
+    aruna.writes("D1-X1", "said", "เราจะรอ")
+    said.get_by_label("With our own translation").check()
+    expect(said.get_by_label("Our own translation: English")).to_be_focused()
+    said.get_by_label("Our own translation: English").fill("We shall wait.")
+    aruna.sends("D1-X1", "said")
     ranking = aruna.card("D1-01", "q1")
     ranking.locator("li").nth(1).get_by_role("button").first.click()
     top, last = ranking.locator("li").first, ranking.locator("li").last
@@ -116,15 +123,17 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
         ("D1-X1", "one"),
         ("D1-X1", "many"),
         ("D1-X1", "much"),
+        ("D1-X1", "said"),
         *(("D1-01", q) for q in ("q1", "q2", "q3")),
     ):
         aruna.delivered(inject, question)
 
-    said = {(body["inject"], body["question"]): body["answer"] for body in exercise.log("ResponseSubmitted")}
-    assert said == {
+    recorded = {(body["inject"], body["question"]): body["answer"] for body in exercise.log("ResponseSubmitted")}
+    assert recorded == {
         ("D1-X1", "one"): {"choice": "b"},
         ("D1-X1", "many"): {"choices": ["a", "b"]},
         ("D1-X1", "much"): {"scale": 4},
+        ("D1-X1", "said"): {"text": "เราจะรอ", "translation": "We shall wait."},
         ("D1-01", "q1"): {"ranking": ["consular", "partners", "liaison", "open", "bulletin"]},
         ("D1-01", "q2"): {
             "contacts": [

@@ -85,6 +85,12 @@ def test_a_reservation_may_stand_beside_everything(content: dict[str, object]):
     assert said.reservation == "Pending the capital"
 
 
+def test_a_translation_of_the_delegations_own_stands_beside_a_text_and_nothing_else():
+    assert answer(text="Kami menunggu.", translation=" We wait. ").translation == "We wait."
+    with pytest.raises(ValidationError, match='a "translation" is one of the "text"'):
+        answer(stance="no_instruction", translation="We wait.")
+
+
 @pytest.mark.parametrize(
     "said, holds",
     [

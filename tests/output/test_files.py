@@ -99,6 +99,15 @@ def test_a_reservation_stands_beside_its_answer_and_not_in_it():
     assert (row["answer"], row["reservation"]) == ("Ellory", "Pending the capital")
 
 
+def test_a_translation_of_the_delegations_own_has_a_column():
+    history = History().opened(1).released("D1-01")
+    history.answered(head(), "D1-01", "q1", text="Kami menunggu.", translation="We wait.")
+
+    (row,) = kestria(csv_rows(report(history, Tier.FULL)))
+
+    assert (row["answer"], row["translation"]) == ("Kami menunggu.", "We wait.")
+
+
 def test_an_answer_after_a_recall_says_so():
     history = History().opened(1).released("D1-01").recalled("D1-01").answered(head(), "D1-01", "q1", text="Late")
 

@@ -41,6 +41,17 @@ def test_a_record_holds_its_own_delegation_and_no_other(name: str):
     assert [other for other in NAMES if f"canary-{other}" in text] == [name]
 
 
+def test_what_stands_beside_an_answer_is_printed_with_it():
+    beside = {"translation": "We wait.", "reservation": "Pending", "dissent": "The navy would go."}
+    history = History().opened(1).released("D1-01").answered(head(), "D1-01", "q1", text="Kami menunggu.", **beside)
+
+    text = letters(paper_of(history, head().delegation or "").blocks)
+
+    assert "Translation by the delegation: We wait." in text
+    assert "Reservation: Pending" in text
+    assert "Dissent within the delegation: The navy would go." in text
+
+
 def test_every_version_is_printed_the_one_of_record_first():
     text = letters(paper_of(full_house(), "us").blocks)
 

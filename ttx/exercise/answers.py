@@ -39,7 +39,8 @@ class Answer(BaseModel):
     """Exactly one content, or a stance instead of one. A reservation may stand beside either, and a dissent.
 
     The stance `would_ask` says in `ask` whom the delegation would have to ask first. A reservation is the delegation's;
-    a dissent is in the own words of somebody of it who sees it otherwise.
+    a dissent is in the own words of somebody of it who sees it otherwise. A text is kept as it was written, in whatever
+    language; `translation` is what the delegation itself makes of it in the exercise's language.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,10 +55,11 @@ class Answer(BaseModel):
     ask: Short | None = None
     reservation: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = None
     dissent: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = None
+    translation: Text | None = None
 
     @model_validator(mode="after")
     def _one_content(self) -> "Answer":
-        beside = ("reservation", "dissent", "ask")
+        beside = ("reservation", "dissent", "ask", "translation")
         given = [name for name, value in self if name not in beside and value is not None]
         if len(given) != 1:
             said = " and ".join(given) or "none of them"
@@ -67,6 +69,8 @@ class Answer(BaseModel):
             )
         if (self.ask is not None) != (self.stance == "would_ask"):
             raise ValueError('the stance "would_ask" says in "ask" whom you would ask; no other answer has an "ask"')
+        if self.translation is not None and self.text is None:
+            raise ValueError('a "translation" is one of the "text"; no other answer has one')
         return self
 
 

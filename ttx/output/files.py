@@ -14,7 +14,8 @@ from ttx.review.report import Report, content
 from ttx.review.told import Wording
 
 COLUMNS = ("day", "inject", "title", "planned", "released_at", "standing", "question", "kind", "ask",
-           "delegation", "version", "of_record", "at", "answer", "reservation", "dissent", "after_recall")  # fmt: skip
+           "delegation", "version", "of_record", "at", "answer", "translation", "reservation", "dissent",
+           "after_recall")  # fmt: skip
 
 LONGEST = 32_767
 """What one cell of a workbook holds, in UTF-16 units (Excel specifications and limits)."""
@@ -71,7 +72,7 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
     told = {"Day": 6, "Inject": 10, "Title": 50, "Planned": 10, "Released": 22, "Recalled": 22, "Standing": 12,
             "To": 18, "Decision": 40, "Told otherwise": 60, "As written": 60}  # fmt: skip
     yield "Developments", told, _developments(report)
-    widths = (6, 10, 40, 9, 22, 12, 9, 10, 50, 28, 8, 10, 22, 70, 30, 30, 12)
+    widths = (6, 10, 40, 9, 22, 12, 9, 10, 50, 28, 8, 10, 22, 70, 50, 30, 30, 12)
     yield "Answers", dict(zip(COLUMNS, widths, strict=True)), _rows(report)
     if any(question.aligned for inject in report.injects for question in inject.questions):
         agreed = {"Inject": 10, "Question": 10, "Ask": 60, "Kind": 10, "Agreement": 12, "Asked": 8, "Answered": 10,
@@ -135,9 +136,10 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
                 for number, version in enumerate(one.versions, 1):
                     said = content(question.options, version.answer)
                     yield (*start, number, number == len(one.versions), version.at, said,
-                           version.answer.reservation, version.answer.dissent, version.recalled)  # fmt: skip
+                           version.answer.translation, version.answer.reservation, version.answer.dissent,
+                           version.recalled)  # fmt: skip
                 if not one.versions:
-                    yield (*start, 0, False, None, "(silence)" if one.silent else "", None, None, False)
+                    yield (*start, 0, False, None, "(silence)" if one.silent else "", None, None, None, False)
 
 
 def _agreement(report: Report) -> Iterator[tuple[object, ...]]:

@@ -157,6 +157,7 @@ def _answering(_: Say) -> Iterator[Block]:
         _("Change answer sends a new version. Earlier ones stay on record, below the answer."),
         _("Is there no word from your capital, do you have to ask somebody, does it not concern you? Say so instead."),
         _("A reservation can stand beside any answer, and a dissent in the own words of one of you."),
+        _("Write in any language; a translation of your own can stand beside a text."),
     )
     yield Items(tuple((Text(told(step)),) for step in steps), 1)
     yield Text(

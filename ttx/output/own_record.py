@@ -88,8 +88,14 @@ def _answered(question: Asked, answered: Answered, parties: Mapping[str, str], w
 
 def _version(question: Asked, one: Version, parties: Mapping[str, str], when: When, _: Say) -> Iterator[Block]:
     yield from _content(question, one.answer, parties, _)
-    if one.answer.reservation:
-        yield Text((Run(_("Reservation") + ": ", bold=True), *said(one.answer.reservation)))
+    beside = (
+        (_("Translation by the delegation"), one.answer.translation),
+        (_("Reservation"), one.answer.reservation),
+        (_("Dissent within the delegation"), one.answer.dissent),
+    )
+    for label, text in beside:
+        if text:
+            yield Text((Run(f"{label}: ", bold=True), *said(text)))
     if one.at is not None:
         after = " " + _("after the development was taken back") if one.recalled else ""
         yield Text(told(_("Delivered at {time}").format(time=when(one.at)) + after), "soft")

@@ -179,14 +179,15 @@ def _for_everybody(graph: Graph, state: State, now: datetime) -> Report:
 
 
 def in_words(options: Mapping[str, str], answer: Answer) -> str:
-    """An answer to a question with these options as a sentence or list, its reservation and dissent included."""
+    """An answer to a question with these options as a sentence or list, with all that stands beside it."""
     said = content(options, answer)
+    said = f"{said} (translation by the delegation: {answer.translation})" if answer.translation else said
     said = f"{said} (with a reservation: {answer.reservation})" if answer.reservation else said
     return f"{said} (with a dissent: {answer.dissent})" if answer.dissent else said
 
 
 def content(options: Mapping[str, str], answer: Answer) -> str:
-    """The same without reservation and dissent, for where those stand beside it."""
+    """The same without reservation, dissent and translation, for where those stand beside it."""
     match answer.stance:
         case "no_instruction":
             return "No instruction from capital"
