@@ -3,48 +3,14 @@
 
 import { onTheWall, zoneOf } from "./faces.js";
 import { standsSince } from "./offline.js";
+import { lay } from "./turning.js";
 import { hear, word } from "./words.js";
 
-const EACH = 14_000; // ms a page of a text is shown
 const IDLE = 3000; // ms until what only an operator needs goes out of sight
 
 // Pages of a text
 
-let turning = 0;
-
-function measure() {
-  for (const one of document.querySelectorAll("[data-turn]")) {
-    const text = one.firstElementChild;
-    delete one.dataset.jsPages;
-    if (pages(text) > 1) show(one, text, 0);
-    else text.scrollLeft = 0;
-  }
-  clearInterval(turning);
-  if (document.querySelector("[data-js-pages]")) turning = setInterval(turn, EACH);
-}
-
-/** Columns as wide as the text's own place: how many of them there are. */
-function pages(text) {
-  const gap = parseFloat(getComputedStyle(text).columnGap) || 0;
-  return Math.max(1, Math.round((text.scrollWidth + gap) / (text.clientWidth + gap)));
-}
-
-function show(one, text, number) {
-  one.dataset.jsPages = "-"; // the line that says which page it is takes room itself
-  const all = pages(text);
-  const gap = parseFloat(getComputedStyle(text).columnGap) || 0;
-  const way = getComputedStyle(text).direction === "rtl" ? -1 : 1;
-  const at = number % all;
-  one.dataset.jsPage = at;
-  one.dataset.jsPages = word("pageof", at + 1).replace("%m", all);
-  text.scrollLeft = way * at * (text.clientWidth + gap);
-}
-
-function turn() {
-  for (const one of document.querySelectorAll("[data-turn][data-js-pages]")) {
-    show(one, one.firstElementChild, Number(one.dataset.jsPage) + 1);
-  }
-}
+const measure = () => lay(document);
 
 hear("region", ({ id }) => { if (id === "stage") measure(); });
 hear("drawn", ({ regions = {} }) => { if ("notice" in regions) measure(); });

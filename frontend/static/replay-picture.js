@@ -4,6 +4,7 @@
 // nothing in between. What changed is put in where it stands, so that the page neither flashes nor jumps.
 
 import { clearHall, leftOf, onTheWall, showCountdown, zoneOf } from "./faces.js";
+import { lay } from "./turning.js";
 import { tell, word } from "./words.js";
 
 const SIZES = { plenary: [1920, 1080], console: [1440, 900] };
@@ -101,6 +102,7 @@ async function put(html, address) {
   }
   shown = address;
   colour();
+  if (page === "plenary") frame.contentDocument.fonts.ready.then(() => { if (page === "plenary") lay(frame.contentDocument); });
   tellTime(moment);
 }
 

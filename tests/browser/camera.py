@@ -21,7 +21,7 @@ from ttx.rehearsal.replies import reply
 from ttx.scenario import checks, files
 
 HOUSE = Path(__file__).parents[2]
-COLOURS = 64
+COLOURS = 128
 PATIENCE = 90_000
 """Milliseconds that a page may take on a machine that does other things as well."""
 LONG = (
@@ -91,7 +91,9 @@ class Camera:
         picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         if shrink > 1:
             picture = picture.resize((picture.width // shrink, picture.height // shrink), Image.Resampling.LANCZOS)
-        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(self.folder / f"{name}.png", optimize=True)
+        # An octree keeps the colours of what is small, such as a way on the map; a median cut made them all grey.
+        few = picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(self.folder / f"{name}.png", optimize=True)
         sys.stderr.write(f"{name}\n")
 
 

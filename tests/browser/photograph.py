@@ -125,6 +125,7 @@ def by_vote(day: Day) -> None:
     for name, option in zip(("belmar", "tamarinda", "valmoray", "IOM"), "ABAB", strict=True):
         day.says(name, "vote", inject="D1-06", option=option)
     day.takes("console-vote", page)
+    day.aruna.page.locator("#ballot-call [data-go]").click()
     day.takes("tablet-ballot", day.aruna.page)
     day.takes("tablet-ballot-called", day.coralis.page)
     day.takes("hall-ballot", day.hall.page, 2)
@@ -171,7 +172,7 @@ def help_and_halt(day: Day) -> None:
     page.locator("#stop-all textarea").fill("Leave by the north stairs and meet at the gate.")
     day.dialog("console-emergency", kept=True)
     page.get_by_role("button", name="Stop everything now").click()
-    lead.sees("This is a real-world emergency")
+    page.get_by_role("alertdialog", name="This is a real-world emergency").wait_for()
     day.takes("emergency-console", page)
     day.takes("emergency-hall", day.hall.page, 2)
     day.takes("emergency-tablet", day.sundara.page)
@@ -266,6 +267,8 @@ def second_day(day: Day) -> None:
     day.does("close_day")
     for name, address in (("replay", "replay"), ("report", "report"), ("seats", "seats")):
         page.goto(f"{day.demo.url}/s/{page.url.split('/s/')[1].split('/')[0].split('?')[0]}/{address}")
+        if name == "replay":
+            page.get_by_text("Inject released: D1-05").click()
         page.wait_for_timeout(2500)
         day.takes(name, page)
 

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import pytest
+from pydantic import ValidationError
+
 from tests.exercise.words import the_story
 from tests.words import small_scenario
 from ttx.exercise.atlas import Atlas, Mark, Standpoint, draw
+from ttx.exercise.captions import Box
 from ttx.scenario.model import Alert, Inject, Map, Move, Point, Show
 
 MEREVALE, ELLORY = (100, 300), (600, 400)
@@ -28,8 +32,8 @@ def move(to: str | Point) -> Move:
     return Move(do="move", token="pallas", to=to)
 
 
-def sail() -> Move:
-    return Move(do="move", token="pallas", route="crossing")
+def sail(people: int | None = None) -> Move:
+    return Move(do="move", token="pallas", route="crossing", people=people)
 
 
 def show(what: str) -> Show:
@@ -65,6 +69,47 @@ def test_a_token_that_travels_a_route_stands_at_its_end_and_the_route_is_drawn()
 
     assert atlas.tokens == (pallas((500, 380), CROSSING),)
     assert list(atlas.routes) == ["crossing"]
+
+
+def test_a_number_of_people_gives_a_route_its_width_until_another_is_told_or_it_is_hidden():
+    some = told(sail(64))
+    more = told(sail(64), sail(), Show(do="show", what="crossing", people=2140))
+
+    assert (some.flows, some.widths, some.classes) == ({"crossing": 64}, {"crossing": 2}, ((2, 100, True),))
+    assert (more.flows, more.classes) == ({"crossing": 2140}, ((5, 2000, False),))
+    assert told(sail(64), hide("crossing"), show("crossing")).flows == {}
+    assert told(sail()).flows == {}
+
+
+def test_each_class_of_width_ends_at_its_bound():
+    assert [told(sail(many)).widths["crossing"] for many in (20, 21, 100, 500, 501, 2000, 2001)] == [
+        1,
+        2,
+        2,
+        3,
+        4,
+        4,
+        5,
+    ]
+
+
+def test_the_number_and_the_names_stand_off_the_way():
+    way = [(100.0, 300.0), (400.0, 300.0)]
+    places = {"Orrin": {"name": "Orrin", "at": (250.0, 302.0), "kind": "country"}}
+    atlas = draw(
+        chart(places=places, routes={"road": {"name": "Road", "track": "land", "points": way}}),
+        [the_story().injects["D1-01"].model_copy(update={"map": (Show(do="show", what="road", people=64),)})],
+    )
+
+    assert all(one.box.covers(Box(120, 296, 260, 8)) == 0 for one in atlas.captions.values())
+    assert set(atlas.captions) == {"flow:road", "place:Orrin"}
+
+
+def test_a_number_of_people_needs_a_route():
+    with pytest.raises(ValidationError, match="a move names either a route or where it goes"):
+        Move(do="move", token="pallas", to="Ellory", route="crossing")
+    with pytest.raises(ValidationError, match="a number of people needs a route"):
+        Move(do="move", token="pallas", to="Ellory", people=12)
 
 
 def test_a_token_that_was_not_shown_travels_from_where_it_begins():

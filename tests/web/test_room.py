@@ -267,6 +267,16 @@ def test_a_real_emergency_is_on_every_screen_at_once_and_answers_are_still_taken
         assert kinds[-4:] == ["EmergencyDeclared", "ResponseSubmitted", "EmergencyLifted", "ExerciseResumed"]
 
 
+def test_every_page_of_those_who_may_stop_leads_to_the_stop_and_no_page_of_others(house: Served):
+    lead, head = house.as_lead(), house.as_head()
+    for page in ("", "/recap", "/manual", "/seats", "/report", "/replay", "/rehearsal"):
+        shown = lead.get(f"{lead.page}{page}")
+        assert (page, shown.status_code, "stop-button" in shown.text) == (page, 200, True)
+    for page in ("", "/recap", "/manual"):
+        shown = head.get(f"{head.page}{page}")
+        assert (page, shown.status_code, "stop-button" in shown.text) == (page, 200, False)
+
+
 # People online
 
 

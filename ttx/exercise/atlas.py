@@ -9,7 +9,15 @@ from ttx.exercise.captions import Box, Caption, Wish, around, beside, place, wit
 from ttx.scenario.lettering import width
 from ttx.scenario.model import Alert, Border, Inject, Map, Move, Place, Point, Route, Show, Token
 
-LETTERS: Mapping[str, float] = {"country": 24, "token": 24, "alert": 22, "place": 21, "sea": 22, "border": 20}
+LETTERS: Mapping[str, float] = {
+    "country": 24,
+    "token": 24,
+    "flow": 23,
+    "alert": 22,
+    "place": 21,
+    "sea": 22,
+    "border": 20,
+}
 """The size of each sort of name, in units of the map: at 1.2 pixels a unit 24 pixels, which the last row can read."""
 DISC, DOT, RING = 17.0, 8.0, 18.0
 """How far a token, a place and an alert reach from their middle."""
@@ -17,6 +25,11 @@ SPREAD = 0.16
 """What stands between the letters of a country's name, in their size."""
 CROWD = 30.0
 """Tokens nearer to one another than this are drawn side by side."""
+CLASSES = (20, 100, 500, 2000)
+"""The most people in each class of width; more are the widest. Five widths can be told apart from the last row, and
+the legend names them; a width for every number could not be read back."""
+BEAD = 22.0
+"""A name stands off a way as off a string of squares of half this size, so far apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """Everything to be drawn: land and places always, the rest once an inject has shown or moved it."""
+    """Everything to be drawn: land and places always, the rest once an inject has shown or moved it. `flows` says how
+    many people go along a route, where an inject told a number."""
 
     width: int
     height: int
@@ -51,15 +65,30 @@ class Atlas:
     borders: Mapping[str, Border]
     tokens: tuple[Standpoint, ...]
     marks: tuple[Mark, ...]
+    flows: Mapping[str, int]
+
+    @property
+    def widths(self) -> Mapping[str, int]:
+        """The class of each flow by its number of people, 1 to 5."""
+        return {name: 1 + sum(people > most for most in CLASSES) for name, people in self.flows.items()}
+
+    @property
+    def classes(self) -> tuple[tuple[int, int, bool], ...]:
+        """The classes in use, narrowest first: which, its bound, and whether that is the most (else more than that)."""
+        return tuple(
+            (one, CLASSES[min(one, len(CLASSES)) - 1], one <= len(CLASSES)) for one in sorted(set(self.widths.values()))
+        )
 
     @property
     def captions(self) -> Mapping[str, Caption]:
-        """Where the names stand: `place:`, `token:` or `border:` with an id, `alert:` with its
+        """Where the names stand: `place:`, `token:`, `flow:` or `border:` with an id, `alert:` with its
         number for those that were raised last."""
-        wishes = [*self._countries(), *self._travellers(), *self._alarm(), *self._towns(), *self._waters()]
+        wishes = [*self._travellers(), *self._numbers(), *self._alarm(), *self._countries()]
+        wishes += [*self._towns(), *self._waters()]
         marks = [around(*one.at, DISC) for one in self.tokens]
         marks += [around(*one.at, DOT) for one in self.places.values() if one.kind not in ("country", "sea")]
         marks += [around(*one.at, RING) for one in self.marks]
+        marks += [around(x, y, BEAD / 4) for one in self.routes.values() for x, y, _ in _beads(one.points)]
         frame = Box(6, 6, self.width - 12, self.height - 12)
         return {one.key: one for one in place(wishes, marks, frame)}
 
@@ -76,6 +105,16 @@ class Atlas:
             wide = width(one.token.name, size, bold=True)
             ringed = any(hypot(one.at[0] - mark.at[0], one.at[1] - mark.at[1]) < RING for mark in self.marks)
             yield Wish(f"token:{one.id}", size, beside(*one.at, RING if ringed else DISC, wide, size))
+
+    def _numbers(self) -> Iterator[Wish]:
+        size = LETTERS["flow"]
+        for name, people in self.flows.items():
+            x, y, _ = _along(self.routes[name].points, 0.42)
+            yield Wish(
+                f"flow:{name}",
+                size,
+                beside(x, y, 6 + 2 * self.widths[name], width(f"{people:,}", size, bold=True), size, "above"),
+            )
 
     def _alarm(self) -> Iterator[Wish]:
         size = LETTERS["alert"]
@@ -120,20 +159,26 @@ def draw(chart: Map, told: Iterable[Inject]) -> Atlas:
     shown: dict[str, None] = {}
     tokens: dict[str, Standpoint] = {}
     marks: dict[Point, Mark] = {}
+    flows: dict[str, int] = {}
     for inject in told:
         for step in inject.map:
             match step:
                 case Move():
                     _move(chart, tokens, shown, step, inject.id)
+                    if step.route in shown and step.people is not None:
+                        flows[step.route] = step.people
                 case Show(do="show", what=what) if what in chart.tokens:
                     token = chart.tokens[what]
                     at = _point(chart, token.at)
                     if at is not None:
                         tokens.setdefault(what, Standpoint(what, token, at, (), inject.id))
-                case Show(do="show", what=what):
+                case Show(do="show", what=what, people=people):
                     shown[what] = None
+                    if people is not None and what in chart.routes:
+                        flows[what] = people
                 case Show(what=what):
                     shown.pop(what, None)
+                    flows.pop(what, None)
                     gone = tokens.pop(what, None)
                     if gone is not None:
                         marks.pop(gone.at, None)
@@ -153,6 +198,7 @@ def draw(chart: Map, told: Iterable[Inject]) -> Atlas:
         {name: border for name, border in chart.borders.items() if name in shown},
         _apart(tokens.values()),
         tuple(marks.values()),
+        flows,
     )
 
 
@@ -167,6 +213,12 @@ def _apart(tokens: Iterable[Standpoint]) -> tuple[Standpoint, ...]:
             one = replace(one, at=(x, y), trail=(*one.trail[:-1], (x, y)) if one.trail else ())
         found.append(one)
     return tuple(found)
+
+
+def _beads(points: tuple[Point, ...]) -> Iterator[tuple[float, float, float]]:
+    """Points along a way, about `BEAD` apart, without its ends: there stand the marks it joins."""
+    many = max(2, int(sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)) / BEAD))
+    return (_along(points, number / many) for number in range(1, many))
 
 
 def _along(points: tuple[Point, ...], part: float) -> tuple[float, float, float]:

@@ -202,11 +202,13 @@ def _step(graph: Graph, step: MapStep, _: Say) -> str:
 
     match step:
         case Move(token=token, route=str() as route):
-            return _("{token}: travels along \u201c{route}\u201d.").format(token=name(token), route=name(route))
+            said = _("{token}: travels along \u201c{route}\u201d.").format(token=name(token), route=name(route))
+            return said if step.people is None else f"{said} {_('How many people')}: {step.people:,}."
         case Move(token=token, to=to):
             return _("{token}: goes to {place}.").format(token=name(token), place=spot(graph.scenario, to, _))
         case Show(do="show", what=what):
-            return _("\u201c{what}\u201d appears.").format(what=name(what))
+            said = _("\u201c{what}\u201d appears.").format(what=name(what))
+            return said if step.people is None else f"{said} {_('How many people')}: {step.people:,}."
         case Show(what=what):
             return _("\u201c{what}\u201d is taken away.").format(what=name(what))
         case Alert(place=place, label=label):

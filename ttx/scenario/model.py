@@ -155,17 +155,20 @@ class Branch(Written):
 
 
 class Move(Written):
-    """A token travels: along a named route to its end, or straight to a place or point."""
+    """A token travels: along a named route to its end, or straight to a place or point. `people` go that route."""
 
     do: Literal["move"]
     token: Ident
     route: Ident | None = None
     to: Ident | Point | None = None
+    people: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> "Move":
         if (self.route is None) == (self.to is None):
             raise ValueError("a move names either a route or where it goes, and not both")
+        if self.people is not None and self.route is None:
+            raise ValueError("a number of people needs a route, whose line it makes wider")
         return self
 
 
@@ -174,6 +177,7 @@ class Show(Written):
 
     do: Literal["show", "hide"]
     what: Ident
+    people: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
 
 
 class Alert(Written):

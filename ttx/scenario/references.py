@@ -149,8 +149,8 @@ class _Kinds:
                     yield _Mention((*at, "route"), who, route, self.routes)
                 if isinstance(to, str):
                     yield _Mention((*at, "to"), who, to, self.places)
-            case Show(what=what):
-                yield _Mention((*at, "what"), who, what, self.drawn)
+            case Show(what=what, people=people):
+                yield _Mention((*at, "what"), who, what, self.drawn if people is None else self.routes)
             case Alert(place=place):
                 if isinstance(place, str):
                     yield _Mention((*at, "place"), who, place, self.places)

@@ -52,18 +52,8 @@ def inject_preview(pages: Pages, read: Reading, day: int, raw: Mapping[str, obje
 def map_preview(pages: Pages, raw: object) -> Markup:
     """The whole map, with all that may ever be drawn on it, from plain data that may be half written."""
     chart = _chart(raw)
-    everywhere = Atlas(chart.width, chart.height, chart.land, chart.places, chart.routes, chart.borders, (), ())
-    shown = draw(chart, [_readable({"map": [{"do": "show", "what": name} for name in chart.tokens]})])
-    atlas = Atlas(
-        everywhere.width,
-        everywhere.height,
-        everywhere.land,
-        everywhere.places,
-        everywhere.routes,
-        everywhere.borders,
-        shown.tokens,
-        (),
-    )
+    tokens = draw(chart, [_readable({"map": [{"do": "show", "what": name} for name in chart.tokens]})]).tokens
+    atlas = Atlas(chart.width, chart.height, chart.land, chart.places, chart.routes, chart.borders, tokens, (), {})
     return pages.render("author/preview.html", "en", regions=(), atlas=atlas, whom=None, changes=True)
 
 

@@ -44,6 +44,7 @@ def manual_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         request,
         "manual.html",
         language=seat.language,
+        seat=seat,
         scenario=edition.graph.scenario,
         seat_name=seat_label(seat, room.state),
         base=f"/s/{seat.id}",

@@ -54,6 +54,8 @@ def _on_the_map(chart: Map, step: MapStep) -> None:
             each_known("place", (to if isinstance(to, str) else None,), set(chart.places))
         case Show(do="hide", what=what) if what in chart.places:
             pass  # takes the alert off it
+        case Show(what=what, people=int()):
+            each_known("route", (what,), set(chart.routes))
         case Show(what=what):
             each_known("token, route or border", (what,), {*chart.tokens, *chart.routes, *chart.borders})
         case Alert(place=place):
