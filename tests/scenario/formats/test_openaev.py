@@ -89,3 +89,27 @@ def test_a_dependency_on_a_later_inject_is_told_and_not_taken() -> None:
     found, scenario = peers.read(data)
     assert peers.injects(scenario)["Call them"].needs == ()
     assert peers.told(found.left_out, "comes later", "Call them")
+
+
+def test_injects_exported_alone_are_read_with_their_teams() -> None:
+    whole = peers.openaev()
+    lists = ("teams", "users", "tags", "documents", "channels", "articles")
+    data = {"export_version": 1, "inject_information": whole["scenario_injects"]}
+    data |= {f"inject_{name}": whole[f"scenario_{name}"] for name in lists}
+    found, scenario = peers.read(data, "three injects.json")
+    assert (found.format, found.rows, found.injects) == ("OpenAEV injects", 5, 5)
+    assert scenario.title == "three injects"
+    assert peers.injects(scenario)["Mail"].to.groups == ("t1",)
+    assert "A boat." in peers.injects(scenario)["In the paper"].text
+    assert peers.told(found.left_out, "nobody access", "'inject_users'")
+
+
+def test_a_workflow_and_what_a_technical_inject_needs_are_told() -> None:
+    data = peers.openaev()
+    data["scenario_workflow"] = {"workflow_version": 2, "workflow_steps": [{"step_id": "s"}]}
+    data["scenario_injects"].append({"inject_id": "n", "inject_title": "Scan", "inject_content": {
+        "target_selector": "assets"}, "inject_injector_contract": None, "inject_depends_duration": None})  # fmt: skip
+    found, scenario = peers.read(data)
+    assert peers.told(found.left_out, "'scenario_workflow'")
+    assert peers.told(found.left_out, "'target_selector'")
+    assert peers.injects(scenario)["Scan"].at == "09:00"

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.scenario.formats import traps_of_form, traps_of_habit, traps_of_time
+from tests.scenario.formats import traps_of_form, traps_of_habit, traps_of_time, traps_of_tongues
 from tests.scenario.formats.words import HSEEP, STORY, hseep, saved, table, workbook
 
 
@@ -286,4 +286,19 @@ TRAPS = (
     Trap("headed days.xlsx", traps_of_habit.headed_days, 8, 2),
     Trap("first day.xlsx", traps_of_habit.first_day, 6, 3),
     Trap("stages.xlsx", traps_of_habit.stages, 4),
+    Trap("senegal.xlsx", traps_of_tongues.senegal, 6, 2),
+    Trap("mexico.xlsx", traps_of_tongues.mexico, 6, 2),
+    Trap("brazil.xlsx", traps_of_tongues.brazil, 6, 2),
+    Trap("gulf.xlsx", traps_of_tongues.gulf, 6, 2),
+    Trap("kazakhstan.xlsx", traps_of_tongues.kazakhstan, 6, 2),
+    Trap("indonesia.xlsx", traps_of_tongues.indonesia, 6, 2),
+    Trap("kenya.xlsx", traps_of_tongues.kenya, 6),
+    Trap("philippines.xlsx", traps_of_tongues.philippines, 6, 2),
+    Trap("turkey.csv", traps_of_tongues.turkey, 6, 2),
+    Trap("italy.xlsx", traps_of_tongues.italy, 4),
+    Trap("ethiopia.xlsx", traps_of_tongues.ethiopia, 6, 2),
+    Trap("china.xlsx", traps_of_tongues.china, 6, 2),
+    Trap("japan.xlsx", traps_of_tongues.japan, 4),
+    Trap("a database's dates.xlsx", traps_of_form.dated_cells, 6, 2),
+    Trap("thirty columns.xlsx", traps_of_form.thirty_columns, 6),
 )

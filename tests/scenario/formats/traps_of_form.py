@@ -65,6 +65,78 @@ def blueprint() -> bytes:
     return workbook({"Sheet1": rows})
 
 
+_FIELDS = ["Control Number", "Move", "Group", "Delivery Time", "Simulated Time", "Assigned To", "Status", "Title",
+           "Description", "From Org", "To Org", "Details", "Expected Actions"]  # fmt: skip
+"""The data fields of Blueprint's standard MSEL (cmu-sei/Blueprint.Api, seed-data.json)."""
+
+
+def _fields(number: int, time: str, more: tuple[str, ...] = ()) -> list[str]:
+    said = [
+        "White cell",
+        "Approved",
+        f"Event {number}",
+        STORY[number],
+        "CERT",
+        "FBI, FEMA",
+        "More of it",
+        "- Tell",
+        *more,
+    ]
+    return [f"CN-{number:02}", "1", "0", time, "", *said]
+
+
+def dated_cells() -> bytes:
+    """As Blueprint writes its workbooks: strings in the cells, dates as such, a prefix throughout."""
+    rows = [_fields(number, f"2026-02-0{2 + number // 3}T00:00:00") for number in range(6)]
+    return _by_hand([_FIELDS, *rows], dates=3)
+
+
+def thirty_columns() -> bytes:
+    """As Blueprint calls the 26th column of a workbook: `@`, where Z is meant."""
+    more = tuple(f"Field {number}" for number in range(14, 31))
+    rows = [
+        _fields(number, f"{8 + number:02}:00", tuple(f"{name} says {number}" for name in more)) for number in range(6)
+    ]
+    return _by_hand([[*_FIELDS, *more], *rows])
+
+
+def _by_hand(rows: list[list[str]], dates: int | None = None) -> bytes:
+    def cell(place: int, row: int, text: str) -> str:
+        name = (chr(64 + (place + 1) // 26) if place > 25 else "") + chr(64 + (place + 1) % 26)
+        kind = "d" if place == dates and row > 1 else "str"
+        return f'<x:c r="{name}{row}" t="{kind}"><x:v>{text}</x:v></x:c>'
+
+    body = "".join(
+        f'<x:row r="{number}">{"".join(cell(place, number, text) for place, text in enumerate(row))}</x:row>'
+        for number, row in enumerate(rows, 1)
+    )
+    main, of = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org"
+    rels = f"{of}/officeDocument/2006/relationships"
+
+    def related(kind: str, target: str) -> str:
+        return (f'<Relationships xmlns="{of}/package/2006/relationships"><Relationship Id="R1" Type="{rels}/{kind}" '
+                f'Target="{target}"/></Relationships>')  # fmt: skip
+
+    parts = {
+        "[Content_Types].xml": (
+            f'<Types xmlns="{of}/package/2006/content-types"><Default Extension="xml" ContentType="application/vnd.'
+            'openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/worksheets/sheet.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
+        ),
+        "_rels/.rels": related("officeDocument", "/xl/workbook.xml"),
+        "xl/_rels/workbook.xml.rels": related("worksheet", "/xl/worksheets/sheet.xml"),
+        "xl/workbook.xml": f'<x:workbook xmlns:x="{main}"><x:sheets><x:sheet name="Sheet1" sheetId="1" r:id="R1" '
+        f'xmlns:r="{rels}"/></x:sheets></x:workbook>',
+        "xl/worksheets/sheet.xml": f'<x:worksheet xmlns:x="{main}"><x:sheetData>{body}</x:sheetData></x:worksheet>',
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
 def merged_down() -> bytes:
     rows: list[list[Any]] = [["Day", "Time", "Inject #", "Inject description", "From", "To", "Objective"]]
     for place, text in enumerate(STORY):

@@ -92,10 +92,10 @@ def _blocks(rows: Sequence[Planned], found: Agenda) -> list[_Block]:
     entries = [row for row in rows if isinstance(row.item, Entry)]
     titles = [row.session for row in entries]
     changes = sum(1 for one, other in itertools.pairwise(titles) if one != other)
-    named = (len(set(titles)) > 1 and changes <= 2 * len(set(titles))) or (len(set(titles)) == 1 and titles[0] != "")
+    named = (len(set(titles)) > 1 and changes < 1.5 * len(set(titles))) or (len(set(titles)) == 1 and titles[0] != "")
     if not named and len(set(titles)) > 1:
         for row in entries:
-            if isinstance(row.item, Entry) and row.item.text("session"):
+            if isinstance(row.item, Entry) and row.session:
                 row.item.notes.append(("Session", row.session))
         found.guessed.append("Sessions alternate from row to row; they stand in the notes, and pauses divide the day.")
     blocks: list[_Block] = []

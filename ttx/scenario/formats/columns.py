@@ -10,19 +10,23 @@ from dataclasses import dataclass, replace
 
 from ttx.scenario.formats.entries import channel_of, kind_of
 from ttx.scenario.formats.sheets import Row
-from ttx.scenario.formats.times import Cell, counted, length, moment, month_first
+from ttx.scenario.formats.times import Cell, counted, length, moment, month_first, only_midnights
 from ttx.scenario.formats.understood import Column
 from ttx.scenario.formats.words import FIELDS, empty, field_named, normal
 
-SINGLE = ("id", "at", "scenario_time", "day", "session", "minutes", "kind", "channel", "sender", "title", "text",
-          "storyline", "options")  # fmt: skip
+SINGLE = ("id", "at", "until", "scenario_time", "day", "session", "minutes", "kind", "channel", "sender", "title",
+          "text", "storyline", "options")  # fmt: skip
 """Fields that one column only can be."""
 _SAMPLE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What stands in a column: how many cells are filled, and which share of those looks like what."""
+    """What stands in a column: how many cells are filled, and which share of those looks like what.
+
+    `dated` are those that say a day, `dates` those that say nothing else; `midnights` that every time is 00:00, as
+    programs write dates that have none.
+    """
 
     filled: int
     rows: int
@@ -35,8 +39,11 @@ class Look:
     long: float
     average: float
     distinct: float
+    dated: float
+    dates: float
     month_first: bool
     counted: bool
+    midnights: bool
 
     @property
     def share(self) -> float:
@@ -133,14 +140,15 @@ _EITHER = frozenset(
 )  # fmt: skip
 """Headers that stand over numbers as often as over texts."""
 _ID = re.compile(
-    r"[A-Za-z]{0,10}[\s._#/:-]*\d{1,5}(?:[\s._/-]?[A-Za-z0-9]{1,4}){0,3}|[A-Z]{1,3}-?[A-Z]?\d*|(?:inject|event|msel|inj)"
-    r"[\s#:-]*\d+\w?",
+    r"[A-Za-z]{0,10}[\s._#/:-]*\d{1,5}(?:[\s._/-]?[A-Za-z0-9]{1,4}){0,3}|[A-Z]{1,3}-?[A-Z]?\d*|(?:inject|event|msel|inj|serial)"
+    r"[\s#.:-]*(?:[A-Z][\s._-]?)?\d+(?:[._-]\d+)?\w?",
     re.IGNORECASE,
 )
 
 
 _AIM = re.compile(r"(TO|EO|TA?O)\s*-?\d{1,2}(\.\d+)?")
 """A training or exercise objective as NATO numbers them, under a header that elsewhere says who receives."""
+_DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _REAL = re.compile(r"\b(real|actual|local|clock)\b")
 _ZULU = re.compile(r"\b(gmt|utc|zulu|z)\b")
 _LOCAL = re.compile(r"\b(local|locale|lt|l)\b")
@@ -152,8 +160,9 @@ def _look(cells: Sequence[Cell]) -> Look:
     held = [cell for cell in cells if filled(cell)]
     number = max(1, len(held))
     texts = [shown(cell) for cell in held]
-    first, bare = month_first(list(held)), counted(list(held))
-    moments = [moment(cell, month_first=first, counted=bare) for cell in held]
+    first, bare, midnights = month_first(held), counted(held), only_midnights(held)
+    moments = [moment(cell, month_first=first, counted=bare, midnights=midnights) for cell in held]
+    days = [one for one in moments if one is not None and (one.on is not None or one.day is not None)]
     return Look(
         len(held),
         len(cells),
@@ -164,12 +173,20 @@ def _look(cells: Sequence[Cell]) -> Look:
         sum(len(text) < 16 and _ID.fullmatch(text) is not None for text in texts) / number,
         sum(channel_of(text) is not None for text in texts if len(text) < 40) / number,
         sum(kind_of(text) is not None for text in texts if len(text) < 40) / number,
-        sum(len(text) > 40 for text in texts) / number,
-        sum(map(len, texts)) / number,
+        sum(_size(text) > 40 for text in texts) / number,
+        sum(map(_size, texts)) / number,
         len(set(texts)) / number,
+        len(days) / number,
+        sum(one.minute is None for one in days) / number,
         first,
         bare,
+        midnights,
     )  # fmt: skip
+
+
+def _size(text: str) -> int:
+    """A text's length in letters; a sign that stands for a syllable or a word counts as two and a half."""
+    return len(text) + len(_DENSE.findall(text)) * 3 // 2
 
 
 def _plain_number(cell: Cell) -> bool:
@@ -208,11 +225,15 @@ def _belied(field: str | None, look: Look, others: set[str | None], header: str)
             return "minutes"
         case "at" | "scenario_time" if look.times < 0.2:
             return "text" if look.long > 0.6 and not others & {"text", "title"} else "notes"
+        case "until" if look.times < 0.5:
+            return "notes"
+        case "until" if "at" not in others:
+            return "at"
         case "day" if look.clocks > 0.6:
             return "scenario_time" if "at" in others else "at"
         case "channel" if look.channels < 0.3 and look.average > 40:
             return "text" if "text" not in others else "notes"
-        case "kind" if look.channels > 0.6 and look.kinds < 0.3 and "channel" not in others:
+        case "kind" if look.channels > 0.6 and look.kinds < look.channels and "channel" not in others:
             return "channel"
         case "kind" if look.long > 0.5:
             return "text" if "text" not in others else "notes"
@@ -279,6 +300,7 @@ def _fitness(field: str, header: str, look: Look, claim: float, order: int) -> t
     fits = {
         "id": look.ids * look.share * look.distinct,
         "at": look.times * look.share,
+        "until": look.times * look.share,
         "scenario_time": look.times * look.share,
         "day": look.times * look.share,
         "text": min(look.average, 400) / 400 * look.share,
@@ -299,6 +321,10 @@ def _complete(columns: list[Column], looks: Sequence[Look]) -> None:
             columns[at] = replace(columns[at], field="notes")
         columns[story] = replace(columns[story], field="at")
     unknown = [place for place, column in enumerate(columns) if column.why == "unknown" and looks[place].filled]
+    if _place(columns, "day") is None and (at is None or looks[at].dated < 0.2):
+        for place in [place for place in unknown if looks[place].dates > 0.8][:1]:
+            columns[place] = replace(columns[place], field="day", why="content")
+            unknown.remove(place)
     tests: tuple[tuple[str, Callable[[Look], bool]], ...] = (
         ("at", lambda look: look.clocks > 0.6),
         ("id", lambda look: look.ids > 0.8 and look.distinct > 0.9 and look.share > 0.5),

@@ -30,15 +30,25 @@ _CHANNEL_WORDS = tuple((re.compile(pattern), channel) for pattern, channel in _C
 _ABROAD = tuple(
     (normal(word), channel)
     for words, channel in (
-        ("อีเมล الإلكتروني ايميل thư&điện&tử 邮件 почта", Channel.EMAIL),
-        ("วิทยุ راديو لاسلكي اللاسلكي bộ&đàm 电台 无线电 радио", Channel.RADIO),
-        ("โทรศัพท์ هاتف الهاتف اتصال điện&thoại 电话 телефон звонок", Channel.PHONE),
-        ("โซเชียล التواصل&الاجتماعي mạng&xã&hội 社交 соцсети", Channel.SOCIAL),
-        ("ข่าว أخبار الأخبار صحيفة الإعلام báo&chí 新闻 новости", Channel.NEWS),
-        ("ประชุม اجتماع لقاء họp 会议 встреча совещание", Channel.MEETING),
-        ("จดหมาย หนังสือ رسالة خطاب công&văn 信函 письмо", Channel.LETTER),
-        ("รายงาน تقرير báo&cáo 报告 доклад рапорт", Channel.REPORT),
-        ("บรรยายสรุป إحاطة thuyết&trình 简报 брифинг", Channel.BRIEFING),
+        (
+            "อีเมล إلكتروني الإلكتروني ايميل thư&điện&tử 邮件 郵件 почт メール 이메일 전자우편 ایمیل ای&میل",
+            Channel.EMAIL,
+        ),
+        ("ইমেইল इमेल ईमेल អ៊ីមែល ອີເມວ အီးမေးလ် ඊමේල් විද්‍යුත් மின்னஞ்சல் posta barua&pepe", Channel.EMAIL),
+        ("วิทยุ راديو لاسلكي اللاسلكي bộ&đàm 电台 無線 无线电 радио 무전 무선 بیسیم", Channel.RADIO),
+        ("বেতার रेडियो វិទ្យុ ວິທະຍຸ telsiz", Channel.RADIO),
+        ("โทรศัพท์ هاتف الهاتف اتصال điện&thoại 电话 電話 телефон звонок 전화 تلفن فون", Channel.PHONE),
+        ("ফোন फोन ទូរសព្ទ ໂທລະສັບ ဖုန်း දුරකථන தொலைபேசி simu", Channel.PHONE),
+        ("โซเชียล التواصل&الاجتماعي mạng&xã&hội 社交 соцсети sns 소셜 sosyal&medya", Channel.SOCIAL),
+        ("ข่าว أخبار الأخبار صحيفة الإعلام báo&chí 新闻 新聞 новости 報道 ニュース テレビ", Channel.NEWS),
+        ("뉴스 언론 방송 رسانه خبر সংবাদ समाचार ព័ត៌មាន ຂ່າວ သတင်း පුවත් haber basin habari", Channel.NEWS),
+        ("ประชุม اجتماع لقاء họp 会议 會議 встреча совещани 회의 جلسه اجلاس", Channel.MEETING),
+        ("সভা बैठक ប្រជុំ ປະຊຸມ රැස්වීම கூட்டம் toplanti", Channel.MEETING),
+        ("จดหมาย หนังสือ رسالة خطاب công&văn 信函 公文 письм 書面 文書 공문 서면 نامه خط", Channel.LETTER),
+        ("চিঠি पत्र លិខិត ໜັງສື ලිපි கடிதம் mektup", Channel.LETTER),
+        ("รายงาน تقرير báo&cáo 报告 報告 доклад рапорт 보고 گزارش رپورٹ", Channel.REPORT),
+        ("প্রতিবেদন प्रतिवेदन របាយការណ៍ ລາຍງານ වාර්තා அறிக்கை rapor", Channel.REPORT),
+        ("บรรยายสรุป إحاطة thuyết&trình 简报 簡報 брифинг ブリーフィング 브리핑 توجیه", Channel.BRIEFING),
     )
     for word in (one.replace("&", " ") for one in words.split())
 )
@@ -55,9 +65,23 @@ _KINDS: tuple[tuple[str, InjectKind], ...] = (
     ((r"hot ?wash|debrief|facilitat|plenary|discussion|admin|control|excon|instruction|briefing|startex"
      r"|endex|diskusi"), InjectKind.FACILITATION),
     ((r"inject|event|info|context|key|routine|scripted|background|intel|evento|kejadian|evenement|situation|narrative"
-     r"|planned|main|major|minor|scenario|supporting|ground truth|critical|operational|technical|inyecto|message|report"
+     r"planned|main|major|minor|scenario|supporting|ground truth|critical|operational|technical|inyecto|message"
+     r"|report"
      r"|update"), InjectKind.CONTEXTUAL),
 )  # fmt: skip
+_KINDS_ABROAD = tuple(
+    (normal(word), kind)
+    for words, kind in (
+        ("طارئة طارئ احتياطي резерв 予備 예비 备用 備用 yedek riserva สำรอง dự&phòng احتیاطی", InjectKind.CONTINGENCY),
+        ("إعلام 媒体 媒體 報道 언론 сми medya สื่อ truyền&thông", InjectKind.MEDIA),
+        ("قرار решени 决策 決策 決定 결정 karar", InjectKind.DECISION),
+        (
+            "حقنة حدث رسالة معلومة вводн событи 注入 事件 情景 状況 付与 상황 메시지 olay sự&kiện เหตุการณ์",
+            InjectKind.CONTEXTUAL,
+        ),
+    )
+    for word in (one.replace("&", " ") for one in words.split())
+)
 _KIND_WORDS = tuple((re.compile(pattern), kind) for pattern, kind in _KINDS)
 
 
@@ -81,7 +105,8 @@ def kind_of(text: str) -> InjectKind | None:
     words = normal(text)
     if words.replace(" ", "_") in InjectKind.__members__.values():
         return InjectKind(words.replace(" ", "_"))
-    return next((kind for pattern, kind in _KIND_WORDS if pattern.search(words)), None)
+    found = next((kind for pattern, kind in _KIND_WORDS if pattern.search(words)), None)
+    return found or next((kind for word, kind in _KINDS_ABROAD if word in words), None)
 
 
 _BULLET = re.compile(
@@ -134,7 +159,8 @@ def options_of(text: str) -> list[str]:
 
 
 _EVERYBODY = re.compile(
-    r"^(all|everyone|everybody|all (players?|participants?|tables?|delegations?|teams?|agencies|groups?|units?|states?"
+    r"^(all|everyone|everybody|all (players?|participants?|tables?|delegations?|teams?|agencies|groups?|units?"
+    r"|states?"
     r"|participants|cells?|sites?|hands|attendees|organi[sz]ations?|of the above|stations?)|players?|participants?"
     r"|plenary|the players|training audience|todos|todos los (jugadores|participantes)|tous|tous les (joueurs"
     r"|participants)|toutes? .*|semua( peserta| pemain)?|seluruh( peserta)?|whole room|general|alle)$"
@@ -143,8 +169,11 @@ _ALL = frozenset(map(normal, (
     "الجميع", "الكل", "جميع الوفود", "كل الوفود", "جميع المشاركين", "همه", "سب", "سبھی", "ทั้งหมด", "ทุกคน",
     "ทุกฝ่าย", "tất cả", "tất cả các đoàn", "mọi người", "ទាំងអស់", "အားလုံး", "ທັງໝົດ", "全体", "全體", "全员", "全員",
     "所有人", "所有代表团", "전체", "모두", "सभी", "সবাই", "সকলে", "அனைவரும்", "සියලු දෙනා", "все", "всем", "herkes",
-    "tutti", "todas", "lahat", "iedereen",
+    "tutti", "todas", "lahat", "iedereen", "tumu", "tum katilimcilar", "wote", "wszyscy", "全参加者", "모든 참가자",
 )))  # fmt: skip
+_ALL_OF = re.compile(
+    f"^({'|'.join(map(normal, ('جميع', 'كافة', 'все', 'всем', '所有', '全体', 'همه', 'सबै', 'সকল')))})( |$)"
+)
 """The same in languages of which one word is all that is asked."""
 
 _TABLE = re.compile(r"^(?:tables?|mesa|meja|tisch)\s*([\w-]{1,10})$", re.IGNORECASE)
@@ -154,7 +183,7 @@ _SPLIT = re.compile(r"\s*(?:[;\n|]|/(?!\w\b)|,|\s&\s|\s\+\s|\sand\s|\set\s|\sy\s
 def audience_of(text: str) -> tuple[bool, list[str], list[str]]:
     """Whether all are addressed, else the tables and the delegations that are."""
     names = [name.strip(" .") for name in _SPLIT.split(text) if name.strip(" .") and not empty(name)]
-    if not names or any(_EVERYBODY.match(word) or word in _ALL for word in map(normal, names)):
+    if not names or any(_EVERYBODY.match(word) or word in _ALL or _ALL_OF.match(word) for word in map(normal, names)):
         return True, [], []
     tables = [name for name in names if _TABLE.match(name)]
     return False, tables, list(dict.fromkeys(name for name in names if name not in tables))

@@ -68,7 +68,9 @@ def _said(entry: Entry) -> str:
 def _ident(text: str, day: int, width: int) -> str:
     """`12` of the second day as D2-12, `5-A` as D2-05A, anything else as what is left of it."""
     bare = re.sub(
-        r"(?i)^(inject|event|msel|serial|item|message|no\.?|nr\.?|#)[\s.#:_-]*(?=\d)", "", text.strip(" .#()")
+        r"(?i)^(inject|inj\.?|event|msel|serial|item|message|no\.?|nr\.?|#)[\s.#:_-]*(?=([a-z][\s._-]?)?\d)",
+        "",
+        text.strip(" .#()"),
     )
     if match := re.fullmatch(r"(\d{1,6})(?:\s*[-._/ ]?\s*\(?([A-Za-z]{1,2})\)?)?", bare):
         return f"D{day}-{int(match[1]):0{width}}{(match[2] or '').upper()}"

@@ -18,6 +18,10 @@ _STOPS = {
     "en": {"the", "and", "of", "to", "is", "for", "with"},
     "fr": {"le", "la", "les", "des", "et", "une", "est", "dans", "pour"},
     "es": {"el", "los", "las", "del", "una", "para", "con", "por"},
+    "pt": {"os", "uma", "não", "em", "do", "da", "dos", "das", "com", "ao"},
+    "it": {"il", "gli", "della", "alla", "dalla", "nel", "di", "che", "per", "con", "sono", "una"},
+    "de": {"der", "die", "das", "und", "ist", "ein", "eine", "mit", "auf", "von"},
+    "tr": {"ve", "bir", "bu", "icin", "ile", "olan", "da", "de"},
     "id": {"yang", "dan", "di", "dari", "untuk", "dengan", "pada", "ini"},
 }
 

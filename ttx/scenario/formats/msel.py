@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from ttx.scenario.findings import listed
-from ttx.scenario.formats import own
+from ttx.scenario.formats import daynames, own
 from ttx.scenario.formats.assembly import assembled
 from ttx.scenario.formats.calendar import calendar
 from ttx.scenario.formats.cards import cards
@@ -109,6 +109,7 @@ class _Reading:
         rows = len(entries) + sum(1 for sentence in found.left if "has a number or time" in sentence)
         for listing in kept:
             self.heads(listing)
+            self.same(listing)
             self.marked(listing)
         return Understood(
             _peer(kept) or format_name,
@@ -179,6 +180,7 @@ class _Reading:
     def title(self, kept: Sequence[Listing]) -> str:
         """The exercise's name: a line above the list that says so, else the first there is, else the file's name."""
         above = [said_by([row]) for listing in kept for row in listing.table.above]
+        above = [texts for texts in above if texts and (not texts[0].endswith(":") or _LABEL.fullmatch(texts[0]))]
         lines = [text for texts in above for text in texts if not _LABEL.fullmatch(text)]
         lines[:0] = [texts[1] for texts in above if len(texts) > 1 and _LABEL.fullmatch(texts[0])]
         listed_here = {id(listing.table.sheet) for listing in kept}
@@ -189,10 +191,9 @@ class _Reading:
         lines = [
             text
             for text in lines
-            if 3 < len(text) <= 150 and not _MARKING.search(text) and not _OF_A_DAY.match(plain(text))
+            if 3 < len(text) <= 150 and not _MARKING.search(text) and daynames.within(plain(text)) is None
         ]
-        named = next((text for text in lines if re.search(r"\b(exercise|ex|ttx|operation|exercice|ejercicio|latihan)\b",
-                                                          text, re.IGNORECASE)), None)  # fmt: skip
+        named = next((text for text in lines if _EXERCISE.search(text)), None)
         title = named or next(iter(lines), "")
         title = re.sub(r"(?i)^\s*(exercise name|exercise title|exercise|name|title)\s*:\s*", "", title)
         title = re.sub(r"(?i)\s*[-–—:|(,]*\s*\b(msel|mel|master scenario events? list|inject list)\b\)?\s*$", "", title)
@@ -227,6 +228,13 @@ class _Reading:
         if again:
             says = "repeat" if len(again) > 1 else "repeats"
             self.left.append(f"{_named(listing.table.sheet)}, row {listed(again)}: {says} the header.")
+
+    def same(self, listing: Listing) -> None:
+        if rows := listing.table.same:
+            self.guessed.append(
+                f"{_named(listing.table.sheet)}, row {listed(rows, most=20)}: marks for what stands above (ditto, "
+                "idem) were filled in with it."
+            )
 
     def marked(self, listing: Listing) -> None:
         """Says what the sheet marks beside its values: rows hidden, comments where no inject is, formulas."""
@@ -276,12 +284,14 @@ class _Reading:
 
 _LABEL = re.compile(r"(?i)\s*(name of (the )?exercise|exercise( name| title)?|title|name)\s*:?\s*")
 """What stands in a cell of its own before the exercise's name."""
-_OF_A_DAY = re.compile(r"(DAY|JOUR|JOURNEE|DIA|HARI|TAG)( KE)?\W*(\d|ONE\b|TWO\b|THREE\b|FOUR\b|FIVE\b|[IV]+\b)")
-"""Begins a line that names a day and not the exercise."""
+_EXERCISE = re.compile(
+    r"(?i)\b(exercise|ex|ttx|operation|exercice|ejercicio|latihan|exerc[ií]cio|esercitazione|[uü]bung|simulacro|tatbikat"
+    r"|tatbikatı|diễn tập)\b|учени[еяй]|тренировк|تمرين|演习|演習|演練|推演|훈련|การฝึก"
+)
 _MARKING = re.compile(
     r"(?i)exercise exercise|unclassified|classified|fouo|for official|tlp:|confidential|restricted|page \d|version"
     r"|draft|prepared|updated|as of|^date|^time|^instructions?|^note|^poc\b|point of contact|^location|^sheet"
-    r"|^key\b|^legend"
+    r"|^key\b|^legend|утвержда|согласован|_{3}|^approved|^aprob|^aprov|^approuv|^visa\b|^\[?logo"
 )
 
 

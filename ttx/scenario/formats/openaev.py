@@ -1,8 +1,9 @@
-"""Exports of OpenAEV, formerly OpenBAS and OpenEx: a scenario or a simulation, with its teams, articles and objectives.
+"""Exports of OpenAEV, formerly OpenBAS and OpenEx: a scenario or a simulation with its teams, articles and objectives,
+or some injects alone.
 
-The fields are those of OpenAEV-Platform/openaev (before: OpenBAS-Platform/openbas), ScenarioFileExport.java and
-V1_DataImporter.java; `inject_depends_duration` counts seconds from the start (InjectModelHelper.java), but, where an
-older export names a single inject in `inject_depends_on`, from that one.
+The fields are those of OpenAEV-Platform/openaev (before: OpenBAS-Platform/openbas), ScenarioFileExport.java,
+InjectsFileExport.java and V1_DataImporter.java; `inject_depends_duration` counts seconds from the start
+(InjectModelHelper.java), but, where an older export names a single inject in `inject_depends_on`, from that one.
 """
 
 import re
@@ -30,17 +31,21 @@ _CHANNELS = (
     ("email", "email"), ("sms", "phone"), ("microblogging", "social"), ("channel", "news"), ("media pressure", "news"),
     ("mastodon", "social"), ("teams", "report"), ("manual", "briefing"), ("challenge", "report"),
 )  # fmt: skip
+_FORMATS = {"scenario": "OpenAEV scenario", "exercise": "OpenAEV simulation", "inject": "OpenAEV injects"}
+ALONE = "inject_information"
+"""Where injects stand that were exported without their scenario."""
 _EXPRESSION = re.compile(r"\$\{([A-Za-z_][\w.]{0,80})\}")
 
 
 def openaev(file: JsonFile) -> Understood | None:
-    """The scenario or simulation in this file; None if it is none."""
+    """The scenario, the simulation or the injects in this file; None if it is none."""
     data = file.data
+    if not isinstance(data, dict):
+        return None
     for prefix in ("scenario", "exercise"):
-        if isinstance(data, dict) and (isinstance(data.get(f"{prefix}_information"), dict)
-                                       or isinstance(data.get(f"{prefix}_injects"), list)):  # fmt: skip
+        if isinstance(data.get(f"{prefix}_information"), dict) or isinstance(data.get(f"{prefix}_injects"), list):
             return _Reading(file, Ledger().top(data), prefix).understood()
-    return None
+    return _Reading(file, Ledger().top(data), "inject").understood() if isinstance(data.get(ALONE), list) else None
 
 
 class _Reading:
@@ -48,7 +53,8 @@ class _Reading:
 
     def __init__(self, file: JsonFile, top: Record, prefix: str) -> None:
         self.file, self.top, self.prefix, self.ledger = file, top, prefix, top.ledger
-        self.format = "OpenAEV scenario" if prefix == "scenario" else "OpenAEV simulation"
+        self.format = _FORMATS[prefix]
+        self.list = ALONE if prefix == "inject" else f"{prefix}_injects"
         self.head = top.record(f"{prefix}_information")
         self.story = Story(file.name, self.head.text(f"{prefix}_name"))
         self.sender = self.head.text(f"{prefix}_mail_from")
@@ -59,8 +65,8 @@ class _Reading:
         self.challenges: dict[str, Record] = {}
 
     def understood(self) -> Understood:
-        injects = self.top.records(f"{self.prefix}_injects")
-        rows = self.many("injects")
+        injects = self.top.records(self.list)
+        rows = self.many(self.list)
         if not injects:
             return finished(self.format, self.file, self.ledger, FIELDS, self.story, (), rows)
         self.lists()
@@ -107,8 +113,8 @@ class _Reading:
         return self.top.records(f"{self.prefix}_{name}")
 
     def many(self, name: str) -> int:
-        """How many there are in a list."""
-        found = self.top.data.get(f"{self.prefix}_{name}")
+        """How many there are in the list of this name."""
+        found = self.top.data.get(name)
         return len(found) if isinstance(found, list) else 0
 
     def told(self) -> None:
@@ -117,7 +123,7 @@ class _Reading:
             ("users", "People were not taken, since an import gives nobody access"),
             ("tags", "Tags were not taken"),
         ):
-            if many := self.many(name):
+            if many := self.many(f"{self.prefix}_{name}"):
                 self.top.skip(f"{self.prefix}_{name}")
                 self.story.left.add(f"{why} ('{self.prefix}_{name}', {many} in all)")
         if self.documents:

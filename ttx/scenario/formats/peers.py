@@ -15,7 +15,7 @@ from ttx.scenario.findings import Faulty, listed
 from ttx.scenario.formats.cexf import cexf
 from ttx.scenario.formats.iceberg import iceberg
 from ttx.scenario.formats.json_file import LARGEST, JsonFile, opened
-from ttx.scenario.formats.openaev import openaev
+from ttx.scenario.formats.openaev import ALONE, openaev
 from ttx.scenario.formats.pieces import INJECTS
 from ttx.scenario.formats.t3sf import t3sf
 from ttx.scenario.formats.understood import Understood
@@ -25,13 +25,13 @@ from ttx.scenario.writing import written
 READERS: tuple[Callable[[JsonFile], Understood | None], ...] = (openaev, cexf, iceberg, t3sf)
 READ = "T3SF's MSEL, IcebergTTX' scenario 1.0, MISP's CEXF, the export of OpenAEV or OpenBAS, and our own scenario"
 
+_LISTS = ("injects", "inject_flow", "scenario_injects", "exercise_injects", ALONE)
 _BOOKS = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
 """Members by which a zip is a document or workbook (ECMA-376, OpenDocument)."""
 _LOOKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("a STIX bundle", ("type", "id", "objects")),
     ("a map in GeoJSON", ("type", "features")),
     ("an event of MISP's", ("Event",)),
-    ("an inject of OpenAEV's without its scenario", ("inject_information",)),
     ("a description of an API", ("openapi", "paths")),
     ("a JSON schema", ("$schema", "properties")),
     ("the description of a JavaScript package", ("name", "version", "dependencies")),
@@ -64,7 +64,7 @@ def _count(data: Any) -> int:
     lists: list[Any] = [data]
     for holder in (data, data.get("definition")) if isinstance(data, dict) else ():
         if isinstance(holder, dict):
-            lists += [holder.get(key) for key in ("injects", "inject_flow", "scenario_injects", "exercise_injects")]
+            lists += [holder.get(key) for key in _LISTS]
     return max(len(one) if isinstance(one, list) else 0 for one in lists)
 
 

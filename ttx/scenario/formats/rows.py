@@ -3,16 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
 
+from ttx.scenario.formats import daynames
 from ttx.scenario.formats.columns import filled, shown
+from ttx.scenario.formats.headings import HINT, Heading, footer, heading, total
 from ttx.scenario.formats.sheets import Row
 from ttx.scenario.formats.tables import Table
 from ttx.scenario.formats.times import Cell, Moment, moment
 from ttx.scenario.formats.words import DROPPED, STATUS, empty, normal, plain
-
-Heading = Literal["start", "end", "day", "session", "break", "talk"]
 
 
 @dataclass(slots=True)
@@ -62,43 +61,12 @@ class Left:
 
 Item = Entry | Section | Left
 
-_START = re.compile(
-    r"(START ?-?EX|START OF (THE )?EXERCISE|EXERCISE (START|BEGINS|COMMENCES)|COMEX|DEBUT D(E L)?'?EX"
-    r"|INICIO DEL EJERCICIO|INITIATE EXERCISE|BEGIN EXERCISE|MULAI LATIHAN|RESUM ?E? ?-?EX|RESUME EXERCISE)\b"
-)
-_END = re.compile(
-    r"(END ?-?EX|END OF (THE )?EXERCISE|EXERCISE (END|ENDS|CONCLUDES|TERMINATES)|FINEX|FIN D(E L)?'?EX"
-    r"|FIN DEL EJERCICIO|PAUS ?E? ?-?EX|END OF DAY|SELESAI LATIHAN|EXERCISE PAUSE|FIN DE (LA )?JOURNEE)\b"
-)
-_DAY = re.compile(
-    r"((EX(ERCISE)?\s*)?(DAY|JOUR|DIA|HARI|TAG|JOURNEE)\s*(KE\s*)?[-#:]?\s*(\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|[IV]{1,3})\b"
-    r"|D\s*[+-]\s*\d\b|D-?DAY\b)"
-)
-_SESSION = re.compile(
-    r"(MODULE|SESSION|PHASE|PART|MOVE|BLOCK|VIGNETTE|STAGE|SERIAL BLOCK|SEKSI|SESI|FASE|MODUL|MODULO|ETAPE|SEANCE"
-    r"|SESION|ACT|SCENE|TURN|ROUND|EPISODE|WAVE|SECTION)\s*[-#:.]?\s*(\d{1,2}|[IVX]{1,4}|[A-Z]|ONE|TWO|THREE|FOUR|FIVE)\b"
-)
 _GROUP = re.compile(r"(MAIN )?(EVENT|INCIDENT|STORY ?LINE|THREAD|SERIES)\s*#?\d{1,4}\s*[-:.–]\s*\w")
 """Heads the injects of an event in master lists of the NATO kind, where all that is played has a time."""
-_BREAK = re.compile(
-    r"((\w+ )?(LUNCH|COFFEE|TEA|DINNER|BREAKFAST|COMFORT|BIO|MORNING|AFTERNOON|HEALTH|REFRESHMENT|PRAYER)( BREAK| TIME"
-    r"| PAUSE)?|(\w+ )?BREAK( \w+)?|PAUSE( CAFE| DEJEUNER)?|DEJEUNER|ALMUERZO|RECESO|ISTIRAHAT( \w+)?|MAKAN SIANG"
-    r"|ISHOMA|COFFEE/TEA( BREAK)?|REST( PERIOD)?|OVERNIGHT( BREAK)?|PRANZO|MITTAGSPAUSE)( \(?\d+ ?MIN\w*\)?)?"
-)
-_TALK = re.compile(
-    r"(REGISTRATION|WELCOME|OPENING( REMARKS| CEREMONY)?|KEYNOTE|PANEL|CLOSING( REMARKS| CEREMONY)?|INTRODUCTIONS?"
-    r"|(PLAYERS? |INITIAL |ADMIN(ISTRATIVE)? |SAFETY )?BRIEF(ING)?|HOT ?-?WASH|DEBRIEF(ING)?|WRAP ?-?UP|RECAP)\b"
-)
-_FOOTER = re.compile(
-    r"(PAGE \d|TOTALS?\b|PREPARED BY|LAST UPDATED|PRINTED|UNCLASSIFIED|FOUO|FOR OFFICIAL|CONFIDENTIAL|RESTRICTED|TLP:|"
-    r"EXERCISE EXERCISE|NOTES?:|LEGEND|KEY:|END OF (MSEL|LIST|TABLE|DOCUMENT|FILE)|VERSION|DRAFT|\*|©|REV(ISION)?\b"
-    r"|DO NOT DISTRIBUTE|THIS DOCUMENT|FORMULAIRE|SOURCE:|INSTRUCTIONS?:|EXAMPLE\b|AS OF )"
-)
-_HINT = re.compile(r"(\[|<|\(?E\.? ?G\.|EXAMPLE:|INSERT |ENTER |HH:?MM|DD[/-]MM|YYYY|CHOOSE |SELECT )")
-
 _BOTH = re.compile(r"(.{2,80}?)\s*(?:\bto\b|→|->|=>|>|»)\s*(.{2,200})", re.IGNORECASE)
 """A sender and a receiver in one cell, under `From / To`."""
 
+_PAIRS = ("from to", "to from", "sender receiver", "sender recipient", "de a", "de para", "von an", "dari kepada")
 _DOWN = ("session", "kind", "channel", "sender", "to", "objectives", "capabilities", "storyline", "minutes")
 """Fields whose merged cells hold for every row they span."""
 
@@ -109,7 +77,7 @@ def items(table: Table) -> list[Item]:
     found: list[Item] = []
     for row in table.above[-1:]:
         texts = [shown(cell) for cell in row.cells if filled(cell)]
-        if len(texts) == 1 and _heading(texts[0]) == "day":
+        if len(texts) == 1 and len(texts[0]) <= 100 and daynames.within(plain(texts[0])) is not None:
             found.append(Section(reading.sheet, row.number, "day", texts[0], None, moment(texts[0])))
     for row in table.rows:
         item = reading.item(row, found[-1] if found else None)
@@ -177,7 +145,9 @@ class _Reading:
         if place is None:
             return None
         look = self.layout.looks[place]
-        return moment(self.cell(row, place), month_first=look.month_first, counted=look.counted)
+        return moment(
+            self.cell(row, place), month_first=look.month_first, counted=look.counted, midnights=look.midnights
+        )
 
     def cell(self, row: Row, place: int) -> Cell:
         """A cell; of one merged downwards, what stands at its beginning."""
@@ -190,7 +160,7 @@ class _Reading:
         """A heading: one that says so by its words, or a lone text across the table."""
         own = {" ".join(shown(row.cell(place)).split()) for place in self.layout.places("at")}
         saying = [
-            text for text in texts if moment(text) is None or (_heading(text) and (text not in own or len(texts) < 2))
+            text for text in texts if moment(text) is None or (heading(text) and (text not in own or len(texts) < 2))
         ]
         if not saying:
             lone = texts[0] if len(texts) == 1 and not self.only_in(row, ("at",)) else None
@@ -198,26 +168,26 @@ class _Reading:
             if found and (found.on or found.day) and not any(map(_number, row.cells)):
                 return Section(self.sheet, row.number, "day", str(lone), at, found)
             return None
-        first = next((text for text in saying if _heading(text)), saying[0])
-        heading = _heading(first)
+        first = next((text for text in saying if heading(text)), saying[0])
+        head = heading(first)
         alone = len(saying) == 1
-        if first in own and any(len(text) > 25 and text not in own and not _heading(text) for text in texts):
+        if first in own and any(len(text) > 25 and text not in own and not heading(text) for text in texts):
             return None
-        if heading in ("start", "end") and len(first) <= 90:
-            return Section(self.sheet, row.number, heading, first, at or _time_in(first), day)
+        if head in ("start", "end") and len(first) <= 90:
+            return Section(self.sheet, row.number, head, first, at or _time_in(first), day)
         short = len(first) <= 100 and (alone or sum(map(len, saying)) < 120)
-        if heading == "break" and (alone or len(saying) <= 2) and len(first) <= 60:
-            return Section(self.sheet, row.number, heading, first, at or _time_in(first), day)
-        if heading is None and alone and at is None and self.timed and _GROUP.match(plain(first)):
+        if head == "break" and (alone or len(saying) <= 2) and len(first) <= 60:
+            return Section(self.sheet, row.number, head, first, at or _time_in(first), day)
+        if head is None and alone and at is None and self.timed and _GROUP.match(plain(first)):
             return Section(self.sheet, row.number, "session", first, None, day)
-        if heading in ("day", "session") and short and (alone or not self.holds(row, "text", first)):
+        if head in ("day", "session") and short and (alone or not self.holds(row, "text", first)):
             if not alone and self.holds(row, "text"):
                 return None
             said = moment(first) or moment(re.split(r"\s[-–:(]|[:,]", first)[0])
-            return Section(self.sheet, row.number, heading, first, at or _time_in(first), said or day)
-        if heading == "talk" and alone and not self.holds(row, "id"):
-            return Section(self.sheet, row.number, heading, first, at or _time_in(first), day)
-        if alone and not _FOOTER.match(plain(first)) and self.across(row, first):
+            return Section(self.sheet, row.number, head, first, at or _time_in(first), said or day)
+        if head == "talk" and alone and not self.holds(row, "id"):
+            return Section(self.sheet, row.number, head, first, at or _time_in(first), day)
+        if alone and not (footer(first) or total(first)) and (row.number in self.table.over or self.across(row, first)):
             return Section(self.sheet, row.number, "session", first, at, day)
         return None
 
@@ -235,9 +205,13 @@ class _Reading:
 
     def no_inject(self, row: Row, texts: Sequence[str]) -> str | None:
         whole = " ".join(shown(cell) for cell in row.cells if filled(cell))
-        if len(texts) == 1 and _FOOTER.match(plain(whole)):
+        if footer(whole) and (
+            len(texts) == 1 or (len(texts) == 2 and not (self.holds(row, "at") or self.holds(row, "text")))
+        ):
             return "is a line of the page and no inject"
-        if len(texts) >= 2 and sum(bool(_HINT.match(plain(text))) for text in texts) > len(texts) / 2:
+        if texts and total(texts[0]) and not self.holds(row, "at") and max(map(len, texts)) <= 40:
+            return "sums up others and is no inject"
+        if len(texts) >= 2 and sum(bool(HINT.match(plain(text))) for text in texts) > len(texts) / 2:
             return "tells how to fill in the template"
         told = [
             (row.number, place) for name in ("text", "title") for place in self.layout.places(name)
@@ -285,6 +259,9 @@ class _Reading:
     def read(self, row: Row, at: Moment | None, day: Moment | None) -> Entry:
         entry = Entry(self.sheet, row.number, at=at, day=day or (self.day if at is None or at.day is None else None))
         self.fill(entry, row, first=True)
+        end = self.moment(row, "until")
+        if end is not None and end.minute is not None and at is not None and at.minute is not None:
+            entry.at = at if at.until is not None or at.offset or end.offset else replace(at, until=end.minute)
         return entry
 
     def append(self, entry: Entry, row: Row) -> None:
@@ -306,13 +283,16 @@ class _Reading:
                     said = entry.at if name == "at" else entry.day
                     if said is None or (not first):
                         entry.notes.append((column.header, text))
+                case "until":
+                    if not (first and entry.at is not None and self.moment(row, name) is not None):
+                        entry.notes.append((column.header, text))
                 case "scenario_time":
                     entry.scenario_time = text
                 case "notes":
                     entry.notes.append((column.header, text))
                 case "next":
                     entry.leads.append((column.header, text))
-                case "to" if (pair := _BOTH.fullmatch(text)) and normal(column.header) in ("from to", "to from"):
+                case "to" | "sender" if (pair := _BOTH.fullmatch(text)) and normal(column.header) in _PAIRS:
                     entry.fields.setdefault("sender", []).append(pair[1])
                     entry.fields.setdefault("to", []).append(pair[2])
                 case "title" if not first and "title" in entry.fields:
@@ -321,16 +301,6 @@ class _Reading:
                     held = entry.fields.setdefault(name, [])
                     if first or text not in held:
                         held.append(text)
-
-
-def _heading(text: str) -> Heading | None:
-    if len(text) > 200:
-        return None
-    words = plain(text).strip(" *-_=.:!#>~")
-    for pattern, heading in ((_START, "start"), (_END, "end"), (_DAY, "day"), (_SESSION, "session"), (_TALK, "talk")):
-        if pattern.match(words):
-            return heading  # type: ignore[return-value]
-    return "break" if _BREAK.fullmatch(re.split(r"\s*[(:,]|\s-\s", words)[0].strip()) else None
 
 
 def _time_in(text: str) -> Moment | None:

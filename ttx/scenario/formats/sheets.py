@@ -109,7 +109,27 @@ def _zipped(name: str, content: bytes) -> Book:
         except Unreadable as refusal:
             if refusal.final:
                 raise
+        content = _renamed(content)
     return Book("xlsx", _by_openpyxl(name, content, found), pictures)
+
+
+_NO_COLUMN = re.compile(rb'(<(?:\w+:)?c\b[^>]*?\br=")([B-Z]?)@(?=\d)')
+
+
+def _renamed(content: bytes) -> bytes:
+    """The workbook with every 26th column called by its name.
+
+    Blueprint calls it by one that does not exist, `@` for Z and `B@` for AZ (cmu-sei/Blueprint.Api, MselService.cs,
+    GetCellReference).
+    """
+    whole = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(whole, "w") as made:
+        for part in archive.namelist():
+            xml = archive.read(part)
+            if part.startswith("xl/worksheets/") and b"@" in xml:
+                xml = _NO_COLUMN.sub(lambda at: at[1] + (bytes([at[2][0] - 1]) if at[2] else b"") + b"Z", xml)
+            made.writestr(part, xml)
+    return whole.getvalue()
 
 
 def _by_calamine(name: str, content: bytes, found: Mapping[str, Marks]) -> tuple[Sheet, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ttx.scenario.formats.columns import Layout, filled, layout, shown
+from ttx.scenario.formats.ditto import filled_in
 from ttx.scenario.formats.lookalikes import foreign
 from ttx.scenario.formats.sheets import Row, Sheet
 from ttx.scenario.formats.times import moment
@@ -24,7 +25,8 @@ class Table:
     """A header and the rows below it. `above` are rows of the sheet that stand over the first header.
 
     `headers` are the labels as they stand; `heads` the numbers of the rows that they, and repetitions of them,
-    take. `known` is false for a table whose header nobody knows, which was told by what stands in it.
+    take. `known` is false for a table whose header nobody knows, which was told by what stands in it. `over` are the
+    rows with a single text right above a repeated header, `same` those whose ditto marks were filled in.
     """
 
     sheet: Sheet
@@ -34,6 +36,8 @@ class Table:
     above: tuple[Row, ...]
     layout: Layout
     known: bool = True
+    over: frozenset[int] = frozenset()
+    same: tuple[int, ...] = ()
 
 
 def tables(sheet: Sheet, corrections: Mapping[str, str]) -> list[Table]:
@@ -43,12 +47,13 @@ def tables(sheet: Sheet, corrections: Mapping[str, str]) -> list[Table]:
     headers: tuple[str, ...] = ()
     heads: list[int] = []
     rows: list[Row] = []
+    over: set[int] = set()
 
     def close() -> None:
         if headers:
-            found.append(
-                Table(sheet, headers, tuple(heads), tuple(rows), tuple(above), layout(headers, rows, corrections))
-            )
+            body, same = filled_in(rows)
+            made = layout(headers, body, corrections)
+            found.append(Table(sheet, headers, tuple(heads), body, tuple(above), made, over=frozenset(over), same=same))
 
     skip = 0
     weights = [header_weight(row, corrections) for row in sheet.rows]
@@ -59,15 +64,18 @@ def tables(sheet: Sheet, corrections: Mapping[str, str]) -> list[Table]:
             continue
         if headers and _repeats(row, headers):
             heads.append(row.number)
+            over.update(one.number for one in _titles(rows, row))
             if place + 1 < len(sheet.rows) and _repeats(sheet.rows[place + 1], headers):
                 heads.append(sheet.rows[place + 1].number)
                 skip = 1
             continue
         weight = weights[place]
         if weight >= (0.7 * strongest if not headers else max(2.6, 0.6 * strongest)) and weight > 0:
-            close()
             if headers:
-                above = []
+                titles = _titles(rows, row)
+                rows = rows[: len(rows) - len(titles)]
+                close()
+                above, over = titles, set()
             taken, headers = _header(sheet, place, corrections)
             heads = [one.number for one in sheet.rows[place : place + taken]]
             rows = []
@@ -79,7 +87,7 @@ def tables(sheet: Sheet, corrections: Mapping[str, str]) -> list[Table]:
         if headers and _begins_another(sheet, place):
             close()
             headers = tuple(" ".join(shown(cell).split()) for cell in row.cells)
-            heads, rows, above = [row.number], [], []
+            heads, rows, above, over = [row.number], [], [], set()
             continue
         (rows if headers else above).append(row)
     close()
@@ -110,6 +118,22 @@ def header_weight(row: Row, corrections: Mapping[str, str]) -> float:
     if known < len(texts) * 0.4 or len(named) < 2 or (len(named) < 3 and known < len(texts)):
         return 0.0
     return sum(named.values())
+
+
+def _titles(rows: Sequence[Row], header: Row) -> list[Row]:
+    """The rows of a single text each that stand right above a header: what its table is called, or its part."""
+    found: list[Row] = []
+    below = header
+    for row in reversed(rows):
+        texts = [cell for cell in row.cells if filled(cell)]
+        near = row.number + 2 >= below.number
+        if not (near and len(texts) == 1 and isinstance(texts[0], str) and len(texts[0]) <= 120):
+            break
+        if not filled(row.cell(0)) or len(found) == 3:
+            break
+        found.insert(0, row)
+        below = row
+    return found
 
 
 def _begins_another(sheet: Sheet, place: int) -> bool:
@@ -210,15 +234,14 @@ def _headless(sheet: Sheet, corrections: Mapping[str, str]) -> list[Table]:
     words = [cell for cell in rows[first].cells if filled(cell)]
     labelled = all(isinstance(cell, str) and len(cell) < 60 and moment(cell) is None for cell in words)
     headers: tuple[str, ...] = tuple(" ".join(shown(cell).split()) for cell in rows[first].cells) if labelled else ()
-    body = rows[first + 1 :] if labelled else rows[first:]
+    body, same = filled_in(rows[first + 1 :] if labelled else rows[first:])
     found = layout(headers, body, corrections)
     at, text = found.place("at"), found.place("text")
     if at is None or text is None or found.looks[text].average < 25:
         return []
     heads = (rows[first].number,) if labelled else ()
-    return [
-        Table(sheet, tuple(column.header for column in found.columns), heads, body, rows[:first], found, known=False)
-    ]
+    headers = tuple(column.header for column in found.columns)
+    return [Table(sheet, headers, heads, body, rows[:first], found, known=False, same=same)]
 
 
 def said_by(rows: Iterable[Row]) -> list[str]:

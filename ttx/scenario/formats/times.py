@@ -6,10 +6,12 @@ and a spreadsheet's own: serial numbers, dates, times, durations.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from ttx.scenario.formats import clockwords, daynames
 from ttx.scenario.formats.words import MONTHS, WEEKDAYS, plain
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
@@ -33,11 +35,11 @@ class Moment:
     offset: bool = False
 
 
-def moment(cell: Cell, *, month_first: bool = False, counted: bool = False) -> Moment | None:
+def moment(cell: Cell, *, month_first: bool = False, counted: bool = False, midnights: bool = False) -> Moment | None:
     """What this cell says of when, None if it says nothing of the kind.
 
     `month_first` reads 08/09 as the ninth of August; `counted` says that bare numbers and durations of this
-    column are minutes from the start.
+    column are minutes from the start, `midnights` that dates at 00:00 have no time.
     """
     match cell:
         case None | bool():
@@ -46,6 +48,8 @@ def moment(cell: Cell, *, month_first: bool = False, counted: bool = False) -> M
             minute = cell.hour * 60 + cell.minute + (cell.second >= 30)
             if cell.year < 1905:
                 return Moment(minute % DAY)
+            if midnights:
+                return Moment(on=cell.date())
             return Moment(minute % DAY, on=cell.date())
         case date():
             return Moment(on=cell)
@@ -61,19 +65,23 @@ def moment(cell: Cell, *, month_first: bool = False, counted: bool = False) -> M
 
 
 def day_named(text: str) -> int | None:
-    """The number in the name of a day: `Day 2`, `MSEL_D2`, `Hari ke-2`."""
+    """The number in the name of a day: `Day 2`, `MSEL_D2`, `Hari ke-2`, `List 3 - second day`."""
     words = re.sub(r"[_:.]+", " ", plain(text))
-    if match := re.search(
-        r"\b(?:DAY|JOUR|DIA|HARI|TAG)\s*(?:KE\s*-?\s*)?-?\s*(\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|[IV]{1,3})\b", words
-    ):
-        return int(match[1]) if match[1].isdigit() else _WORDED.get(match[1])
+    if (named := daynames.within(words)) is not None:
+        return named.number
     if match := re.fullmatch(r"(?:.*\s)?[DJ]\s?(\d{1,2})(?:\s.*)?", words):
         return int(match[1])
     found = moment(text)
     return found.day if found else None
 
 
-def month_first(cells: list[Cell]) -> bool:
+def only_midnights(cells: Sequence[Cell]) -> bool:
+    """Whether all dates of this column are at 00:00, so that none of them says a time."""
+    dates = [cell for cell in cells if isinstance(cell, datetime)]
+    return len(dates) > 1 and not any(cell.hour or cell.minute for cell in dates)
+
+
+def month_first(cells: Sequence[Cell]) -> bool:
     """Whether the dates of this column can only be read with the month in front."""
     pairs = [
         (int(match[1]), int(match[2]))
@@ -83,7 +91,7 @@ def month_first(cells: list[Cell]) -> bool:
     return any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
 
 
-def counted(cells: list[Cell]) -> bool:
+def counted(cells: Sequence[Cell]) -> bool:
     """Whether the bare numbers of this column are minutes from the start: 0, 15, 30, 75 and never 0930."""
     numbers = [_bare(cell) for cell in cells]
     known = [number for number in numbers if number is not None]
@@ -160,18 +168,6 @@ _ABOUT = re.compile(
     r"\([^()]*[^0-9:()][^()]*\)"
     r"|\b(?:APPROX(?:IMATELY)?|CIRCA|CA|ABOUT|AROUND|VERS|ENVIRON|SEKITAR|LOCAL TIME|LOCAL|TIME)\b\.?"
 )
-_WORDS = {
-    "NOON": 720, "MIDDAY": 720, "12 NOON": 720, "MIDI": 720, "MEDIODIA": 720, "TENGAH HARI": 720,
-    "MIDNIGHT": 0, "MINUIT": 0, "MEDIANOCHE": 0, "TENGAH MALAM": 0,
-}  # fmt: skip
-_OCLOCK = re.compile(r"\b(\d{1,2})\s*UHR\b\s*(\d{2})?")
-_HALVES = (
-    (re.compile(r"\b(?:PAGI|DE LA MANANA|DO MANHA|MATIN)\b"), "AM"),
-    (re.compile(r"\b(?:SORE|PETANG|DE LA TARDE|DA TARDE|DE LA NOCHE)\b"), "PM"),
-    (re.compile(r"(?<=\d)\s*(?:NOON|MIDI)\b"), ""),
-)
-"""What people add to an hour of the clock's twelve, in words."""
-_WORDED = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _FIRST_DAYS = {"D-DAY", "D DAY", "DDAY", "D", "J", "JOUR J", "DIA D", "HARI H"}
 _STARTS = {
     "STARTEX",
@@ -191,17 +187,19 @@ _STARTS = {
 @lru_cache(maxsize=4096)
 def _text(cell: str, month_in_front: bool, bare: bool) -> Moment | None:
     text = _ABOUT.sub(" ", plain(cell)).strip(" .,;()[]~≈@")
-    text = _OCLOCK.sub(lambda match: f"{match[1]}:{match[2] or '00'}", text)
-    for pattern, half in _HALVES:
-        text = pattern.sub(half, text).strip()
+    text = clockwords.spelt(text)
     if text in _FIRST_DAYS:
         return Moment(day=1)
     if re.fullmatch(r"[DJ]\s*,?\s*H", text):
         return Moment(0, day=1, offset=True)
-    if not text or len(text) > 60 or not (any(sign.isdigit() for sign in text) or text in _WORDS or text in _STARTS):
+    if (
+        not text
+        or len(text) > 60
+        or not (any(sign.isdigit() for sign in text) or text in clockwords.NAMED or text in _STARTS)
+    ):
         return _weekday_only(text)
-    if text in _WORDS:
-        return Moment(_WORDS[text])
+    if text in clockwords.NAMED:
+        return Moment(clockwords.NAMED[text])
     if text in _STARTS:
         return Moment(0, offset=True)
     if bare and re.fullmatch(r"\d{1,4}", text):
@@ -324,13 +322,16 @@ def _on_day(text: str, month_in_front: bool) -> Moment | None:
     if match := _FIRST_DAY_AND.fullmatch(text):
         begun = _clocks(match["rest"]) or _relative(match["rest"])
         return replace(begun, day=1) if begun else None
-    if not (match := _DAY_AND.fullmatch(text)):
-        return None
-    if match["number"]:
-        day = int(match["number"])
+    if match := _DAY_AND.fullmatch(text):
+        if match["number"]:
+            day = int(match["number"])
+        else:
+            day = (int(match["offset"]) if match["sign"] == "+" else -int(match["offset"])) + 1
+        rest = match["rest"].strip(" ()")
+    elif (named := daynames.named(text)) is not None:
+        day, rest = named.number, named.rest.strip(" ()-,;:/@|.")
     else:
-        day = (int(match["offset"]) if match["sign"] == "+" else -int(match["offset"])) + 1
-    rest = match["rest"].strip(" ()")
+        return None
     if not rest:
         return Moment(day=day)
     found = _clocks(rest) or _from_start(rest) or _relative(rest) or _dated(rest, month_in_front)

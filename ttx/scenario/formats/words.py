@@ -13,6 +13,7 @@ from ttx.scenario.formats.tongues import TONGUES, WITHIN
 FIELDS: dict[str, str] = {
     "id": "number of the inject",
     "at": "planned time",
+    "until": "when it is over",
     "scenario_time": "the story's own time, where another column plans the exercise",
     "day": "day or date",
     "session": "session, module or move",
@@ -222,6 +223,7 @@ CONTAINED: tuple[tuple[str, str], ...] = (
     (r"\b(delivery|inject|transmission|communication|comms) (method|mode|means|medium|channel|vehicle)", "channel"),
     (r"\b(method|mode|means|moyen|medio|metode) (of|de|d) ", "channel"),
     (r"\bduration|\bduree|\bduracion|\bdurasi", "minutes"),
+    (r"\b(end|finish|fin|fim|fine|selesai|until) (time|date time|hora|ora)\b|\btime (end|until|finish)\b", "until"),
     (r"\btime\b|\bdtg\b|\bheure\b|\bhora\b|\bwaktu\b|\bjam\b|\bzulu\b", "at"),
     (r"\bdate\b|\bfecha\b|\btanggal\b", "day"),
     (r"\btype\b|\bcategory\b|\btipo\b|\bjenis\b", "kind"),
@@ -287,7 +289,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=32768)
 def normal(header: str) -> str:
     """A header as it is compared: lower case, no accents, no punctuation; every sign for number is `no`."""
-    text = re.sub(r"[#№]|\bn[°º]|\bnum\.", " no ", header.casefold())
+    text = re.sub(r"[#№]|\bn[°º]|\bnum\.", " no ", header.casefold().replace("ı", "i"))
     text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return " ".join(re.sub(r"[^\w]|_", " ", text).split())
 
