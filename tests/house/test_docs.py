@@ -55,3 +55,14 @@ def test_every_link_leads_somewhere(page: Path):
 
 def test_the_readme_is_short():
     assert len(text("README.md").splitlines()) < 100
+
+
+def test_every_test_that_the_security_page_names_is_there():
+    file, missing, named = "", [], re.findall(r"`(tests/[\w/]+\.py)?::(test_\w+)`", text("docs/security.md"))
+    for given, name in named:
+        file = given or file
+        if f"def {name}(" not in text(file):
+            missing.append(f"{file}::{name}")
+
+    assert len(named) > 40
+    assert missing == []
