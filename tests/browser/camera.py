@@ -91,8 +91,8 @@ class Camera:
         picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         if shrink > 1:
             picture = picture.resize((picture.width // shrink, picture.height // shrink), Image.Resampling.LANCZOS)
-        # An octree keeps the colours of what is small, such as a way on the map; a median cut made them all grey.
-        few = picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        # Covers every colour there is and then settles: a median cut made grey of what is small, such as a way on the map.
+        few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
         few.save(self.folder / f"{name}.png", optimize=True)
         sys.stderr.write(f"{name}\n")
 
@@ -107,7 +107,7 @@ class Day:
         story = checks.checked(files.read(HOUSE / "scenarios/lantern-tide"))[0]
         assert story is not None
         self.questions = {inject.id: inject.questions for day in story.days for inject in day.injects}
-        self.lead = self.person("lead_facilitator", 1440, 900)
+        self.lead = self.person("lead_facilitator", 1366, 768)
         self.hall = self.person("projector", 1920, 1080)
         self.aruna = self.person("head", 1024, 768, "aruna")
         self.coralis = self.person("head", 768, 1024, "coralis")
@@ -117,6 +117,14 @@ class Day:
         person = Person(self.browser, self.demo.url, width, height, **more)
         person.page.set_default_timeout(PATIENCE)
         return person.joins(self.demo.code(role, delegation))
+
+    def stranger(self, width: int, height: int, name: str, address: str) -> None:
+        """A picture of what somebody sees who is nobody yet."""
+        context = self.browser.new_context(viewport={"width": width, "height": height})
+        page = context.new_page()
+        page.goto(address)
+        self.takes(name, page)
+        context.close()
 
     def takes(self, name: str, page: Page, shrink: int = 1) -> None:
         self.camera.takes(name, page, shrink)
@@ -136,7 +144,7 @@ class Day:
     def as_head(self, delegation: str) -> httpx.Client:
         """A delegation's head as a program, for those of the twelve whose tablet is not looked at."""
         if delegation not in self.clients:
-            client = httpx.Client(base_url=self.demo.url)
+            client = httpx.Client(base_url=self.demo.url, timeout=PATIENCE / 1000)
             client.post("/api/v1/join", json={"code": self.demo.code("head", delegation)}).raise_for_status()
             self.clients[delegation] = client
         return self.clients[delegation]
@@ -162,7 +170,7 @@ class Day:
     def entries(self) -> list[dict[str, Any]]:
         """The log."""
         address = f"{self.demo.url}/api/v1/exercises/{self.demo.exercise}/log?limit=10000"
-        said = httpx.get(address, headers={"authorization": f"Bearer {self.demo.token}"}).json()
+        said = httpx.get(address, headers={"authorization": f"Bearer {self.demo.token}"}, timeout=60).json()
         return list(said["entries"])
 
     def does(self, do: str, **fields: object) -> None:

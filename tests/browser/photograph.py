@@ -9,18 +9,36 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.camera import HOUSE, Camera, Day, exercise
 from tests.browser.words import ARGUMENTS, installed_browser
 
 
 def before(day: Day) -> None:
-    """Rehearsal and connection check; nothing is open yet."""
+    """A code is typed, a rehearsal times the day, connections are checked; nothing is open yet."""
     lead, page = day.lead, day.lead.page
-    page.goto(f"{page.url}/rehearsal")
+    console = page.url
+    day.stranger(390, 844, "before-join", day.demo.url)
+    page.goto(f"{console}/rehearsal")
     day.takes("before-rehearsal", page)
-    page.go_back()
+    page.get_by_label("How fast they are").select_option("60")
+    page.get_by_role("button", name="Rehearse this exercise").click()
+    expect(page.locator("#progress dd").first).to_have_text("14")
+    with lead.context.expect_page() as opened:
+        page.get_by_role("link", name="Open its console").click()
+    rehearsed = opened.value
+    for name in ("Open day 1", "Release now", "Release now"):
+        page.wait_for_timeout(900)  # a press within 0.7 s of a change is not taken
+        rehearsed.get_by_role("button", name=name).click()
+    rehearsed.wait_for_timeout(20_000)  # 20 minutes of the story: most have answered by then
+    rehearsed.close()
+    page.reload()
+    day.takes("before-rehearsing", page)
+    page.get_by_role("button", name="Stop and show the figures").click()
+    page.get_by_text("What tablets waited for").first.wait_for()
+    day.takes("before-figures", page)
+    page.goto(console)
     lead.is_live()
     day.takes("before-tablet", day.aruna.page)
     day.takes("before-hall", day.hall.page, 2)
@@ -56,10 +74,28 @@ def morning(day: Day) -> None:
     day.shows("hall-question", "question", "D1-01:q1")
     day.shows("hall-agenda", "agenda", quarter=True)
     day.shows("hall-speaker", "speaker", "d1-opening")
+    day.shows("hall-panel", "speaker", "d1-panel")
+    day.shows("hall-development", "development", "D1-01")
+    day.shows("hall-questions", "question", "D1-01")
     day.shows("hall-map", "map")
     day.does("show", view="story")
+    day.hall.page.locator(".hall-story").wait_for()
+    day.hall.context.set_offline(True)
+    day.hall.page.get_by_text("No connection. You see the picture of").wait_for()
+    day.takes("hall-offline", day.hall.page, 2)
+    day.hall.context.set_offline(False)
+    day.hall.is_live()
     page.get_by_role("button", name="Hall", exact=True).click()
     day.dialog("console-hall")
+    page.get_by_label("More", exact=True).click()
+    day.takes("console-more", page)
+    with lead.context.expect_page() as opened:
+        page.get_by_role("link", name="Coralis").click()
+    opened.value.set_viewport_size({"width": 1024, "height": 768})
+    opened.value.locator("#chip[data-state=live]").wait_for()
+    day.takes("as-a-delegation", opened.value)
+    opened.value.close()
+    page.get_by_label("More", exact=True).click()
     page.keyboard.press("?")
     day.dialog("console-keys")
 
@@ -126,6 +162,7 @@ def by_vote(day: Day) -> None:
         day.says(name, "vote", inject="D1-06", option=option)
     day.takes("console-vote", page)
     day.aruna.page.locator("#ballot-call [data-go]").click()
+    day.aruna.page.locator("#ballot-call").wait_for(state="hidden")
     day.takes("tablet-ballot", day.aruna.page)
     day.takes("tablet-ballot-called", day.coralis.page)
     day.takes("hall-ballot", day.hall.page, 2)
@@ -161,6 +198,11 @@ def help_and_halt(day: Day) -> None:
     day.does("tell", table="T3", sense="nudge")
     day.takes("console-help", page)
     day.takes("tablet-nudged", day.coralis.page)
+    page.get_by_role("button", name="Messages with Table 3").click()
+    day.dialog("console-messages")
+    day.coralis.page.get_by_role("button", name="Write to control").click()
+    day.takes("tablet-messages", day.coralis.page)
+    day.coralis.page.keyboard.press("Escape")
     day.does("settle_help", message=max(one["seq"] for one in day.entries() if one["kind"] == "MessageSent") - 1)
     facilitator = day.person("table_facilitator", 1280, 800)
     day.takes("table-facilitator", facilitator.page)
@@ -231,6 +273,8 @@ def evening(day: Day) -> None:
     day.takes("recap", day.aruna.page)
     day.aruna.page.go_back()
     day.aruna.is_live()
+    page.goto(f"{page.url.split('?')[0]}/recap")
+    day.takes("console-recap", page)
 
 
 def second_day(day: Day) -> None:

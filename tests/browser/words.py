@@ -61,6 +61,7 @@ class Demo:
             json={"do": do, **fields},
             headers={"authorization": f"Bearer {self.token}", "idempotency-key": str(uuid4())},
             verify=PLAIN,
+            timeout=60,
         )
 
     def log(self, kind: str) -> list[dict[str, Any]]:
@@ -69,6 +70,7 @@ class Demo:
             f"{self.url}/api/v1/exercises/{self.exercise}/log?limit=10000",
             headers={"authorization": f"Bearer {self.token}"},
             verify=PLAIN,
+            timeout=60,
         )
         return [entry["body"] for entry in response.json()["entries"] if entry["kind"] == kind]
 

@@ -44,6 +44,16 @@ def seq_of(house: Served, kind: str) -> int:
 # The record played back
 
 
+def test_a_picture_has_every_style_of_its_live_page(played: Served):
+    def styles(text: str) -> set[str]:
+        return set(re.findall(r'rel="stylesheet" href="([^"]+)"', text))
+
+    last = played.stands()["seq"]
+    hall, head = played.as_(Role.PROJECTOR), played.as_head()
+    for whose, live in (("plenary", hall.get(hall.page).text), (key(played, "Kestria"), head.get(head.page).text)):
+        assert styles(live) - styles(picture(played, last, whose)) == set()
+
+
 def test_the_replay_lists_every_entry_and_offers_every_audience(played: Served):
     text = played.as_lead().get(f"{played.as_lead().page}/replay").text
 
