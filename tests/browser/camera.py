@@ -91,7 +91,7 @@ class Camera:
         picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         if shrink > 1:
             picture = picture.resize((picture.width // shrink, picture.height // shrink), Image.Resampling.LANCZOS)
-        # Covers every colour there is and then settles: a median cut made grey of what is small, such as a way on the map.
+        # Covers every colour there is, then settles: a median cut made grey of what is small, such as a way on the map.
         few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
         few.save(self.folder / f"{name}.png", optimize=True)
         sys.stderr.write(f"{name}\n")
