@@ -60,4 +60,6 @@ def test_the_workbook_has_a_sheet_of_looking_back(tmp_path):
 
     assert rows[0][:4] == ("What", "Day", "Table", "Text")
     assert [row[0] for row in rows[1:]] == ["gap", "gap", "strength", "draft gap", "draft gap", "summary"]
-    assert rows[4] == ("draft gap", "", "Table 2", "No radio.", 3, 0, 0, 0)
+    assert rows[4][:8] == ("draft gap", "", "Table 2", "No radio.", 3, 0, 0, 0)
+    assert rows[0][8] == "Evidence"
+    assert all(str(row[8]).startswith("E-0") for row in rows[1:6])

@@ -22,6 +22,7 @@ from tests.review.words import LATER, NAMES, TABLES, full_house, inject, mark, q
 from ttx.exercise.answers import Answer
 from ttx.exercise.entries import Delegation
 from ttx.review.bands import Band, Banded
+from ttx.review.parts import spelt
 from ttx.review.report import NoSuchTier, Report, Tier, content, in_words
 from ttx.review.told import Answered, Taken
 
@@ -128,7 +129,11 @@ def test_what_was_held_after_a_recall_still_says_when_it_was_taken_back():
 
 
 def test_a_skipped_decision_was_taken_by_default():
-    assert inject(report(HOUSE, Tier.FULL), "D1-04").decision == Taken(option="A", label="Option A", by_default=True)
+    cited = spelt(HOUSE.state.decisions["D1-04"].seq)
+
+    assert inject(report(HOUSE, Tier.FULL), "D1-04").decision == Taken(
+        option="A", label="Option A", by_default=True, evidence=cited
+    )
 
 
 def test_observations_stand_with_their_inject_and_the_others_by_themselves():

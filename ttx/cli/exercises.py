@@ -18,10 +18,11 @@ from ttx.scenario import checks, files, pictures, roster
 from ttx.scenario.graph import Graph, build
 from ttx.scenario.roster import Role, Roster
 from ttx.settings import Settings
-from ttx.store import accounts, backup, chain, codes, log, seats
+from ttx.store import accounts, backup, chain, codes, log, reviews, seats
 from ttx.store.database import Store
 from ttx.web.labels import role_label
 from ttx.web.report_files import FORMATS
+from ttx.web.review_desk import found
 from ttx.web.shown import utc_now
 
 exercise_app = typer.Typer(no_args_is_help=True, help="Exercises of a data directory.")
@@ -110,19 +111,26 @@ def report(
         stop(f"A report cannot be had as {form}; it can as {', '.join(FORMATS)}.")
     with Store(data, create=False) as store:
         graph, state = state_of(store, exercise)
+        findings = found(store, exercise, graph, state, tier, utc_now().date())
     settings = Settings()
     pages = Pages(settings.templates, settings.static)
     with Console(stderr=True).status("Writing the report"):
-        out.write_bytes(wanted.write(reports.make(graph, state, tier, utc_now(), delegation), pages))
+        out.write_bytes(wanted.write(reports.make(graph, state, tier, utc_now(), delegation, findings), pages))
     typer.echo(f"Wrote {out}.", err=True)
 
 
 def verify(exercise: str, data: Data, as_json: AsJson = False) -> None:
-    """Check that an exercise's record is whole and unchanged. Exit code 1 if it is not."""
+    """Check that an exercise's record, and that of its review, is whole and unchanged. Exit code 1 if it is not."""
     with Store(data, create=False) as store:
         verdict = chain.verify(store, exercise)
-    typer.echo(json.dumps(asdict(verdict)) if as_json else verdict.sentence)
-    raise typer.Exit(0 if verdict.whole else 1)
+        fault = reviews.first_fault(store, exercise)
+    if as_json:
+        typer.echo(json.dumps({**asdict(verdict), "review_fault": fault}))
+    else:
+        typer.echo(verdict.sentence)
+        if fault is not None:
+            typer.echo(f"The review of exercise {exercise}: entry {fault} is missing or is not what was written.")
+    raise typer.Exit(0 if verdict.whole and fault is None else 1)
 
 
 def backup_command(file: Path, data: Data) -> None:

@@ -72,6 +72,8 @@ class Action(StrEnum):
     REPORT_FULL = "export the full report"
     REPORT_OWN = "export the own delegation's report"
     REPORT_ANALYST = "export the report with pseudonyms"
+    READ_REVIEW = "read the evidence, the gaps and the improvement plan"
+    REVIEW = "record gaps and what is done about them"
     READ_SCENARIO = "read the scenario"
     EDIT_SCENARIO = "edit the scenario"
     COMMENT = "comment on the scenario"
@@ -129,6 +131,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.REPORT_FULL: {_DIR: _A, _LEAD: _A},
     Action.REPORT_OWN: {_HEAD: _D, _DEL: _D},
     Action.REPORT_ANALYST: {_DIR: _A, _LEAD: _A, _ANA: _A},
+    Action.READ_REVIEW: {_DIR: _A, _LEAD: _A, _ANA: _A},
+    Action.REVIEW: {_DIR: _A, _LEAD: _A, _ANA: _A},
 }  # fmt: skip
 """What seats may do in their exercise."""
 

@@ -3,10 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 import xlsxwriter
 
+from ttx.output.cells import cell, unformula
+from ttx.output.plan_files import ACTION_COLUMNS, GAP_COLUMNS, action_rows, gap_rows
 from ttx.review.contacts import Network
 from ttx.review.network import DEFINITIONS
 from ttx.review.polled import Polled
@@ -15,7 +16,7 @@ from ttx.review.told import Wording
 
 COLUMNS = ("day", "inject", "title", "planned", "released_at", "standing", "question", "kind", "ask",
            "delegation", "version", "of_record", "at", "answer", "translation", "reservation", "dissent",
-           "after_recall")  # fmt: skip
+           "after_recall", "evidence")  # fmt: skip
 
 LONGEST = 32_767
 """What one cell of a workbook holds, in UTF-16 units (Excel specifications and limits)."""
@@ -29,7 +30,8 @@ def as_json(report: Report) -> bytes:
 
 
 def as_csv(report: Report) -> bytes:
-    """Every version of every answer, a row each, silence included, and at its end the marking, since rows travel.
+    """Every version of every answer, a row each, silence included; then the gaps and actions of a review, a row each,
+    told apart by `kind`. At the end of each the marking, since rows travel.
 
     UTF-8 with a mark, so that Excel reads it.
     """
@@ -37,7 +39,7 @@ def as_csv(report: Report) -> bytes:
     writer = csv.writer(text)
     writer.writerow((*COLUMNS, "marking", "tlp"))
     ends = (report.marking, report.tlp)
-    writer.writerows([*(_unformula(cell) for cell in row), *ends] for row in _rows(report))
+    writer.writerows([*(unformula(one) for one in row), *ends] for row in (*_rows(report), *_reviewed(report)))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -58,11 +60,11 @@ def as_xlsx(report: Report) -> bytes:
                 sheet.set_column(number, number, width, wrap)
                 sheet.write_string(0, number, title, head)
             for line, row in enumerate(rows, 1):
-                for number, cell in enumerate(row):
-                    if isinstance(cell, int) and not isinstance(cell, bool):
-                        sheet.write_number(line, number, cell, wrap)
+                for number, one in enumerate(row):
+                    if isinstance(one, int) and not isinstance(one, bool):
+                        sheet.write_number(line, number, one, wrap)
                     else:
-                        sheet.write_string(line, number, _fitting(_cell(cell)), wrap)
+                        sheet.write_string(line, number, _fitting(cell(one)), wrap)
             sheet.repeat_rows(0)
     return file.getvalue()
 
@@ -72,7 +74,7 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
     told = {"Day": 6, "Inject": 10, "Title": 50, "Planned": 10, "Released": 22, "Recalled": 22, "Standing": 12,
             "To": 18, "Decision": 40, "Told otherwise": 60, "As written": 60}  # fmt: skip
     yield "Developments", told, _developments(report)
-    widths = (6, 10, 40, 9, 22, 12, 9, 10, 50, 28, 8, 10, 22, 70, 50, 30, 30, 12)
+    widths = (6, 10, 40, 9, 22, 12, 9, 10, 50, 28, 8, 10, 22, 70, 50, 30, 30, 12, 10)
     yield "Answers", dict(zip(COLUMNS, widths, strict=True)), _rows(report)
     if any(question.aligned for inject in report.injects for question in inject.questions):
         agreed = {"Inject": 10, "Question": 10, "Ask": 60, "Kind": 10, "Agreement": 12, "Asked": 8, "Answered": 10,
@@ -86,7 +88,7 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
              "Result": 50}  # fmt: skip
     yield "Votes", votes, _votes(report)
     notes = {"Inject": 10, "At": 22, "Sense": 10, "Rating": 8, "Text": 70, "Delegation": 24, "Table": 10,
-             "Objective": 10, "Capability": 10}  # fmt: skip
+             "Objective": 10, "Capability": 10, "Evidence": 10}  # fmt: skip
     yield "Observations", notes, _observations(report)
     if report.network is not None:
         ties = {"Who": 30, "Would contact": 30, "Times": 8, "Hours": 8, "Channels": 24, "Basis": 40, "Phases": 24,
@@ -94,8 +96,13 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
         yield "Network", ties, _ties(report.network)
         yield "Measures", {"Of": 24, "Measure": 30, "Value": 12, "Definition": 80}, _measures(report.network)
     if report.hot_wash or report.gaps or report.summaries:
-        looked = {"What": 14, "Day": 6, "Table": 24, "Text": 80, "Points": 8, "Holds": 8, "Partly": 8, "Fails": 8}
+        looked = {"What": 14, "Day": 6, "Table": 24, "Text": 80, "Points": 8, "Holds": 8, "Partly": 8, "Fails": 8,
+                  "Evidence": 10}  # fmt: skip
         yield "Looking back", looked, _looked_back(report)
+    if report.found:
+        yield "Gaps", GAP_COLUMNS, gap_rows(report.found)
+    if report.plan:
+        yield "Improvement plan", ACTION_COLUMNS, action_rows(report.plan)
 
 
 def _overview(report: Report) -> Iterator[tuple[object, ...]]:
@@ -107,7 +114,7 @@ def _overview(report: Report) -> Iterator[tuple[object, ...]]:
     yield "Rule", rule
     yield "Tier", report.tier.value
     yield "Status", report.status
-    yield "Made at", _cell(report.made_at)
+    yield "Made at", cell(report.made_at)
     yield "Record up to entry", report.seq
     for name, number in report.counts.items():
         yield name.capitalize(), number
@@ -137,9 +144,24 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
                     said = content(question.options, version.answer)
                     yield (*start, number, number == len(one.versions), version.at, said,
                            version.answer.translation, version.answer.reservation, version.answer.dissent,
-                           version.recalled)  # fmt: skip
+                           version.recalled, version.evidence)  # fmt: skip
                 if not one.versions:
-                    yield (*start, 0, False, None, "(silence)" if one.silent else "", None, None, None, False)
+                    yield (*start, 0, False, None, "(silence)" if one.silent else "", None, None, None, False, None)
+
+
+def _reviewed(report: Report) -> Iterator[tuple[object, ...]]:
+    """Gaps and actions in the columns of answers: the name as `question`, the statement as `ask`, the rest in words."""
+    for kind, columns, rows in (
+        ("gap", GAP_COLUMNS, gap_rows(report.found)),
+        ("action", ACTION_COLUMNS, action_rows(report.plan)),
+    ):
+        for row in rows:
+            told = dict(zip(columns, map(cell, row), strict=True))
+            name, said, cited = told.pop(kind.capitalize()), told.pop("Statement", ""), told.pop("Evidence", "")
+            said = said or told.pop("What is to be done", "")
+            rest = "; ".join(f"{column}: {value}" for column, value in told.items() if value)
+            before, between = (None,) * 6, (None,) * 4
+            yield (*before, name, kind, said, *between, rest, None, None, None, False, cited)
 
 
 def _agreement(report: Report) -> Iterator[tuple[object, ...]]:
@@ -160,8 +182,8 @@ def _counted(report: Report) -> Iterator[tuple[object, ...]]:
                 continue
             start = (inject.id, question.id, question.ask, question.kind)
             yield (*start, "(answered)", counts.answered.least, counts.answered.most, counts.asked)
-            for key, cell in (counts.cells or {}).items():
-                yield (*start, question.options.get(key, key), cell.least, cell.most, counts.asked)
+            for key, band in (counts.cells or {}).items():
+                yield (*start, question.options.get(key, key), band.least, band.most, counts.asked)
 
 
 def _votes(report: Report) -> Iterator[tuple[object, ...]]:
@@ -206,7 +228,7 @@ def _observations(report: Report) -> Iterator[tuple[object, ...]]:
     noted = [(inject.id, note) for inject in report.injects for note in inject.observations]
     for inject, note in [*noted, *(("", note) for note in report.general)]:
         yield (inject, note.at, note.sense, note.rating, note.text, note.delegation, note.table, note.objective,
-               note.capability)  # fmt: skip
+               note.capability, note.evidence)  # fmt: skip
 
 
 def _ties(network: Network) -> Iterator[tuple[object, ...]]:
@@ -228,24 +250,12 @@ def _measures(network: Network) -> Iterator[tuple[object, ...]]:
 
 def _looked_back(report: Report) -> Iterator[tuple[object, ...]]:
     for note in report.hot_wash:
-        yield note.sense, note.day, note.table, note.text
+        yield note.sense, note.day, note.table, note.text, "", "", "", "", note.evidence
     for gap in report.gaps:
-        yield "draft gap", "", ", ".join(gap.tables), gap.text, gap.points, gap.holds, gap.partly, gap.fails
+        tables = ", ".join(gap.tables)
+        yield "draft gap", "", tables, gap.text, gap.points, gap.holds, gap.partly, gap.fails, gap.evidence
     for one in report.summaries:
         yield "summary", one.day, one.table, one.text
-
-
-def _cell(value: object) -> str:
-    """A cell's text."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else ""
-        case datetime():
-            return value.isoformat(timespec="seconds")
-        case _:
-            return str(value)
 
 
 def _fitting(text: str) -> str:
@@ -254,9 +264,3 @@ def _fitting(text: str) -> str:
     if len(units) <= 2 * LONGEST:
         return text
     return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT
-
-
-def _unformula(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection); full-width signs count there too."""
-    text = _cell(value)
-    return f"'{text}" if text.startswith(tuple("=+-@\t\r\n＝＋－＠")) else text

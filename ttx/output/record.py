@@ -1,11 +1,13 @@
 """The record of an exercise as a paper, in the order of an after-action report (HSEEP 2020).
 
 Overview, how it ran, how far delegations agree, what was observed by capability, the coordination network, what the
-tables drew from it; then every answer. What the report's tier leaves out is not in its data, and so not here.
+tables drew from it, gaps, the improvement plan; then every answer. What the report's tier leaves out is not in its
+data, and so not here.
 """
 
 from collections.abc import Iterator, Mapping
 
+from ttx.output.improvement import gaps_chapter, plan_chapter
 from ttx.output.labels import PHASES, RATINGS, TLP, Say
 from ttx.output.manual import words
 from ttx.output.paper import (
@@ -100,6 +102,8 @@ def _blocks(of: Report, picture: bytes | None, _: Say) -> Iterator[Block]:
     if of.network is not None:
         yield from _network(of.network, picture, _)
     yield from _looking_back(of, _)
+    yield from gaps_chapter(of, _)
+    yield from plan_chapter(of, _)
     yield from _answers(of, _)
 
 
@@ -218,8 +222,8 @@ def _analysis(of: Report, _: Say) -> Iterator[Block]:
 
 
 def _observed(note: Observed) -> Runs:
-    about = ", ".join(one for one in (note.objective, note.delegation, note.table) if one)
-    return (*said(note.text), Run(f" ({about})" if about else ""))
+    about = ", ".join(one for one in (note.objective, note.delegation, note.table, note.evidence) if one)
+    return (*said(note.text), *told(_by(about)))
 
 
 def _network(network: Network, picture: bytes | None, _: Say) -> Iterator[Block]:
@@ -290,7 +294,10 @@ def _looking_back(of: Report, _: Say) -> Iterator[Block]:
         yield Table(
             (_("Gap"), _("Points"), _("Holds"), _("Partly"), _("Fails")),
             tuple(
-                (said(gap.text), *(told(str(n)) for n in (gap.points, gap.holds, gap.partly, gap.fails)))
+                (
+                    (*said(gap.text), *told(_by(gap.evidence))),
+                    *(told(str(n)) for n in (gap.points, gap.holds, gap.partly, gap.fails)),
+                )
                 for gap in of.gaps
             ),
             (60, 10, 10, 10, 10),
@@ -303,11 +310,13 @@ def _looking_back(of: Report, _: Say) -> Iterator[Block]:
             found = [note for note in of.hot_wash if note.sense == sense]
             if found:
                 yield Heading(3, _(SENSES[sense]), listed=False)
-                yield Items(
-                    tuple(
-                        (Text((*said(note.text), *told(f" ({note.table})" if note.table else ""))),) for note in found
-                    )
-                )
+                yield Items(tuple((Text((*said(note.text), *told(_by(note.table, note.evidence)))),) for note in found))
+
+
+def _by(*about: str | None) -> str:
+    """What stands in brackets after somebody's words."""
+    named = ", ".join(one for one in about if one)
+    return f" ({named})" if named else ""
 
 
 def _answers(of: Report, _: Say) -> Iterator[Block]:
@@ -359,6 +368,7 @@ def _answered(question: Asked, _: Say) -> Iterator[Block]:
         text = said(one.versions[-1].text) if one.versions else (Run(_("No answer"), italic=True),)
         earlier = len(one.versions) - 1
         more = told(" " + _("(version {n})").format(n=earlier + 1)) if earlier > 0 else ()
-        items.append((Text((*said(one.name, bold=True), Run(": "), *text, *more)),))
+        cited = told(_by(one.versions[-1].evidence)) if one.versions else ()
+        items.append((Text((*said(one.name, bold=True), Run(": "), *text, *more, *cited)),))
     if items:
         yield Items(tuple(items))

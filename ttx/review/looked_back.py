@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ttx.exercise import lookback
 from ttx.exercise.state import State
-from ttx.review.parts import Part
+from ttx.review.parts import Part, spelt
 
 
 class WashNoted(Part):
@@ -14,6 +14,7 @@ class WashNoted(Part):
     table: str | None
     sense: str
     text: str
+    evidence: str | None = None
 
 
 class DraftedGap(Part):
@@ -26,6 +27,7 @@ class DraftedGap(Part):
     partly: int
     fails: int
     tables: tuple[str, ...]
+    evidence: str | None = None
 
 
 class Summed(Part):
@@ -42,7 +44,13 @@ def hot_wash(state: State, named: bool) -> Iterator[WashNoted]:
     if not named:
         notes.sort(key=lambda note: (note.day, note.sense, note.text))
     for note in notes:
-        yield WashNoted(day=note.day, table=_table(state, note.table, named), sense=note.sense, text=note.text)
+        yield WashNoted(
+            day=note.day,
+            table=_table(state, note.table, named),
+            sense=note.sense,
+            text=note.text,
+            evidence=spelt(note.seq),
+        )
 
 
 def gaps(state: State, named: bool) -> Iterator[DraftedGap]:
@@ -57,6 +65,7 @@ def gaps(state: State, named: bool) -> Iterator[DraftedGap]:
             partly=sums.partly,
             fails=sums.fails,
             tables=sums.tables if named else (),
+            evidence=spelt(one.seq),
         )
 
 

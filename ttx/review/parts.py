@@ -18,3 +18,8 @@ class Part(BaseModel):
     """A piece of a report; plain data all the way down."""
 
     model_config = ConfigDict(frozen=True)
+
+
+def spelt(seq: int) -> str:
+    """The id by which reports cite what an entry of the log said: E-0123 is entry 123, for ever."""
+    return f"E-{seq:04}"

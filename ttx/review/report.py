@@ -3,22 +3,25 @@
 Every format is made from this data. What a reader may not know is left out here, by tier.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from random import SystemRandom
-from typing import Literal, assert_never
+from typing import Literal
 
 from ttx.exercise import course, views
-from ttx.exercise.answers import CHANNELS, Answer
 from ttx.exercise.entries import RatingGiven
 from ttx.exercise.state import State, Status
 from ttx.review import contacts, looked_back, matrix, public
 from ttx.review.alignment import aligned
+from ttx.review.answered import content as content
+from ttx.review.answered import in_words as in_words
 from ttx.review.contacts import Network
+from ttx.review.findings import Findings, FoundGap, PlannedAction
 from ttx.review.looked_back import DraftedGap, Summed, WashNoted
 from ttx.review.matrix import Rated, Share
 from ttx.review.parts import Part as Part
 from ttx.review.parts import Tier as Tier
+from ttx.review.parts import spelt
 from ttx.review.polled import parted, polled, rounds
 from ttx.review.told import (
     Answered,
@@ -38,7 +41,8 @@ from ttx.scenario.model import Inject, Question
 class Report(Part):
     """A whole report. `seq` is the log's head it was made from; `tlp` and the Chatham House Rule are two fields.
 
-    `objectives` and `capabilities` are the scenario's, id to name; `language` is that of its words.
+    `objectives` and `capabilities` are the scenario's, id to name; `language` is that of its words. `gaps` are the
+    drafts of the wall, `found` what the review made of them and of the evidence, `plan` what is to be done.
     """
 
     marking: Literal["EXERCISE EXERCISE EXERCISE"] = "EXERCISE EXERCISE EXERCISE"
@@ -60,6 +64,8 @@ class Report(Part):
     general: tuple[Observed, ...]
     hot_wash: tuple[WashNoted, ...] = ()
     gaps: tuple[DraftedGap, ...] = ()
+    found: tuple[FoundGap, ...] = ()
+    plan: tuple[PlannedAction, ...] = ()
     summaries: tuple[Summed, ...] = ()
     network: Network | None = None
     ratings: tuple[Rated, ...] = ()
@@ -71,16 +77,25 @@ class NoSuchTier(ValueError):
     """A tier that cannot be made; the text is a sentence."""
 
 
-Namer = Callable[[str], str]
+NOTHING_FOUND = Findings()
 
 
-def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str | None = None) -> Report:
+def make(
+    graph: Graph,
+    state: State,
+    tier: Tier,
+    now: datetime,
+    delegation: str | None = None,
+    findings: Findings = NOTHING_FOUND,
+) -> Report:
     """The report of an exercise for one tier. `own` needs a delegation.
 
     In the analyst tier delegations have names drawn anew for each report, in an order of their own, no clock
     times and no tables; free text stays as written. A public one has counts in bands and no free text at all. Raises
-    NoSuchTier for what cannot be made.
+    NoSuchTier for what cannot be made, and ValueError for `findings` that were made for another tier.
     """
+    if findings.tier not in (None, tier):
+        raise ValueError(f"Findings for the tier {findings.tier} do not belong into a report of the tier {tier}.")
     if tier is Tier.PUBLIC:
         return _for_everybody(graph, state, now)
     if tier is Tier.OWN and delegation not in state.delegations:
@@ -130,6 +145,8 @@ def make(graph: Graph, state: State, tier: Tier, now: datetime, delegation: str 
         general=general,
         hot_wash=() if tier is Tier.OWN else tuple(looked_back.hot_wash(state, named)),
         gaps=() if tier is Tier.OWN else tuple(looked_back.gaps(state, named)),
+        found=findings.gaps,
+        plan=findings.actions,
         summaries=tuple(looked_back.summaries(state, named, own)),
         ratings=() if tier is Tier.OWN else matrix.ratings(state),
         shares=matrix.shares(graph, state, names, aliases),
@@ -178,46 +195,6 @@ def _for_everybody(graph: Graph, state: State, now: datetime) -> Report:
     )
 
 
-def in_words(options: Mapping[str, str], answer: Answer) -> str:
-    """An answer to a question with these options as a sentence or list, with all that stands beside it."""
-    said = content(options, answer)
-    said = f"{said} (translation by the delegation: {answer.translation})" if answer.translation else said
-    said = f"{said} (with a reservation: {answer.reservation})" if answer.reservation else said
-    return f"{said} (with a dissent: {answer.dissent})" if answer.dissent else said
-
-
-def content(options: Mapping[str, str], answer: Answer) -> str:
-    """The same without reservation, dissent and translation, for where those stand beside it."""
-    match answer.stance:
-        case "no_instruction":
-            return "No instruction from capital"
-        case "not_applicable":
-            return "Not applicable"
-        case "would_ask":
-            return f"Would need to ask {answer.ask}"
-        case None:
-            pass
-        case _ as unknown:
-            assert_never(unknown)
-    if answer.text is not None:
-        return answer.text
-    if answer.choice is not None:
-        return options.get(answer.choice, answer.choice)
-    if answer.choices is not None:
-        return "; ".join(options.get(key, key) for key in answer.choices) or "None of them"
-    if answer.scale is not None:
-        return f"{answer.scale} of 5"
-    if answer.ranking is not None:
-        ranked = (options.get(key, key) for key in answer.ranking)
-        return "; ".join(f"{place}. {label}" for place, label in enumerate(ranked, 1))
-    contacts = (
-        f"{one.to} ({CHANNELS.get(one.channel, one.channel)}, within {one.hours:g} h"
-        + (f", on the basis of {one.basis})" if one.basis else ")")
-        for one in answer.contacts or ()
-    )
-    return "; ".join(contacts)
-
-
 class _Teller:
     """Tells the parts of one report, with the names and times its tier allows."""
 
@@ -230,6 +207,10 @@ class _Teller:
     def time(self, at: datetime | None) -> datetime | None:
         """A clock time, where the tier has any."""
         return None if self.tier is Tier.ANALYST else at
+
+    def cited(self, seq: int) -> str | None:
+        """By what id those who work with the whole record cite an entry."""
+        return spelt(seq) if self.tier in (Tier.FULL, Tier.ANALYST) else None
 
     def told(self) -> Iterator[Told]:
         """Every inject that was released, held or skipped; for an own report what reached it."""
@@ -285,7 +266,12 @@ class _Teller:
         if decision is None or inject.branch is None:
             return None
         label = inject.branch.options[decision.option].label
-        return Taken(option=decision.option, label=label, by_default=decision.by_default)
+        return Taken(
+            option=decision.option,
+            label=label,
+            by_default=decision.by_default,
+            evidence=self.cited(decision.seq),
+        )
 
     def _asked(self, inject: Inject, number: int) -> Asked:
         question = inject.questions[number - 1]
@@ -312,6 +298,7 @@ class _Teller:
                 answer=one.answer,
                 text=in_words(question.options, one.answer),
                 recalled=one.recalled,
+                evidence=self.cited(one.seq),
             )
             for one in given
         )
@@ -326,7 +313,7 @@ class _Teller:
         """What evaluators noted of an inject, or of none; nothing for a delegation's own report."""
         if self.tier is Tier.OWN:
             return
-        for _, noted in sorted(self.state.noted.items()):
+        for seq, noted in sorted(self.state.noted.items()):
             note = noted.note
             if note.inject != inject:
                 continue
@@ -340,6 +327,7 @@ class _Teller:
                 objective=note.objective,
                 capability=note.capability,
                 rating=rating,
+                evidence=self.cited(seq),
             )
 
 

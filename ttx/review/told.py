@@ -11,12 +11,14 @@ from ttx.review.polled import Parted, Polled
 
 
 class Version(Part):
-    """One version of an answer; the last is the answer of record. `text` says it in words."""
+    """One version of an answer; the last is the answer of record. `text` says it in words, `evidence` is the id it is
+    cited by, for those who work with the whole record."""
 
     at: datetime | None
     answer: Answer
     text: str
     recalled: bool
+    evidence: str | None = None
 
 
 class Answered(Part):
@@ -53,6 +55,7 @@ class Observed(Part):
     objective: str | None
     capability: str | None
     rating: str | None
+    evidence: str | None = None
 
 
 class Taken(Part):
@@ -61,6 +64,7 @@ class Taken(Part):
     option: str
     label: str
     by_default: bool
+    evidence: str | None = None
 
 
 class Wording(Part):

@@ -18,9 +18,9 @@ from sqlmodel import SQLModel
 from ttx.store.tables import GUARDS, KEPT, meta
 
 FILE = "ttx.sqlite"
-SCHEMA = 3
-"""The version of the tables. 2 added those of scenarios under way, 3 those of a delegation's tablets; nothing that was
-there changed."""
+SCHEMA = 4
+"""The version of the tables. 2 added those of scenarios under way, 3 those of a delegation's tablets, 4 those of
+reviews; nothing that was there changed."""
 BUSY_SECONDS = 5.0
 
 # secure_delete: a body that is shredded is overwritten in the file. fullfsync: on macOS a plain fsync leaves

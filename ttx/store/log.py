@@ -255,6 +255,13 @@ def read(store: Store, exercise: str, after: int = 0, limit: int | None = None) 
     return [_logged(row) for row in rows]
 
 
+def read_kind(store: Store, exercise: str, kind: type[Entry]) -> list[Logged]:
+    """The entries of one kind, in order. Raises NotRead."""
+    with store.read(f"The log of exercise {exercise}") as connection:
+        rows = connection.execute(_LOGGED.where(entries.c.kind == kind.__name__), {"exercise": exercise, "after": 0})
+        return [_logged(row) for row in rows]
+
+
 def head(store: Store, exercise: str) -> tuple[int, str]:
     """The seq of the last entry, and the epoch. Raises NotRead, NoSuchExercise."""
     with store.read(f"The head of exercise {exercise}") as connection:

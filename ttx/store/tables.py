@@ -7,6 +7,7 @@ from sqlalchemy import Column, ForeignKeyConstraint, LargeBinary, Table, Text, U
 from sqlmodel import Field, SQLModel
 
 from ttx.store.delegation_tables import AnswerDraftRow, DeviceRow, DoorRow
+from ttx.store.review_tables import REVIEW_GUARDS, ReviewEntryRow
 
 ExerciseId = NewType("ExerciseId", str)
 DraftId = NewType("DraftId", str)
@@ -341,7 +342,7 @@ pictures, exercise_pictures, started = _table(PictureRow), _table(ExercisePictur
 drafts, draft_files, draft_pictures = _table(DraftRow), _table(DraftFileRow), _table(DraftPictureRow)
 draft_days, draft_changes, draft_comments = _table(DraftDayRow), _table(DraftChangeRow), _table(DraftCommentRow)
 imports, import_layouts, known_layouts = _table(ImportRow), _table(ImportLayoutRow), _table(KnownLayoutRow)
-rehearsals = _table(RehearsalRow)
+rehearsals, review_entries = _table(RehearsalRow), _table(ReviewEntryRow)
 devices, doors, answer_drafts = _table(DeviceRow), _table(DoorRow), _table(AnswerDraftRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
 
@@ -350,7 +351,7 @@ KEPT = (
     *(pictures, drafts, draft_files, draft_pictures, draft_days, authors, session_authors),
     *(draft_changes, draft_comments, draft_versions, started, exercise_pictures),
     *(imports, import_layouts, known_layouts, rehearsals),
-    *(devices, doors, answer_drafts),
+    *(devices, doors, answer_drafts, review_entries),
 )
 """Every table of the database."""
 
@@ -375,6 +376,7 @@ GUARDS = {
         "BEFORE UPDATE ON bodies",
         "The body of an entry is never changed; it can only be shredded.",
     ),
+    **REVIEW_GUARDS,
 }
 """Triggers of SQLite: name, when it fires, and the sentence it aborts with."""
 

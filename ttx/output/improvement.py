@@ -1,0 +1,191 @@
+"""Two chapters of an after-action report: the gaps, and the improvement plan (HSEEP 2020), from what a review found."""
+
+from collections.abc import Iterator, Mapping
+
+from ttx.output.labels import PHASES, Say
+from ttx.output.paper import Block, Facts, Heading, Items, NewPage, Run, Runs, Table, Text, said, told
+from ttx.review.findings import FoundGap, PlannedAction
+from ttx.review.gaps import HIGH, MEDIUM, SCORE
+from ttx.review.report import Report
+from ttx.scenario.model import Phase
+
+CAUSES: Mapping[str, str] = {
+    "law_mandate": "Law and mandate",
+    "plan_procedure": "Plan and procedure",
+    "roles_authority": "Roles and authority",
+    "information_sharing": "Information sharing",
+    "communication_channel": "Communication channel",
+    "people_training": "People and training",
+    "equipment_resources": "Equipment and resources",
+    "trust_political": "Trust and politics",
+    "data_identity": "Data and identity",
+}
+PRIORITIES: Mapping[str, str] = {"high": "High", "medium": "Medium", "low": "Low"}
+STATUSES: Mapping[str, str] = {
+    "draft": "Draft",
+    "agreed": "Agreed",
+    "in_progress": "In progress",
+    "closed": "Closed",
+    "set_aside": "Set aside",
+    "planned": "Planned",
+    "started": "Started",
+    "done": "Done",
+    "dropped": "Dropped",
+}
+ELEMENTS: Mapping[str, str] = {
+    "planning": "Planning",
+    "organization": "Organization",
+    "equipment": "Equipment",
+    "training": "Training",
+    "exercises": "Exercises",
+}
+
+
+def gaps_chapter(of: Report, _: Say) -> Iterator[Block]:
+    """The gaps: a table of all, ranked, then each with what it rests on."""
+    if not of.found:
+        return
+    yield NewPage()
+    yield Heading(1, _("Gaps"))
+    yield Text(told(_rules(_)), "soft")
+    yield Table(
+        (_("Gap"), _("Statement"), _("Priority"), _("Score"), _("Delegations"), _("Status")),
+        tuple(
+            (
+                told(one.gap, bold=True),
+                said(one.statement),
+                told(_priority(one, _)),
+                told("" if one.score is None else str(one.score)),
+                told(f"{one.by}/{one.of}"),
+                told(_(STATUSES[one.status])),
+            )
+            for one in of.found
+        ),
+        (11, 45, 13, 8, 13, 12),
+        (3, 4),
+        _("Gaps, ranked"),
+    )
+    for one in of.found:
+        yield Heading(2, one.statement if len(one.statement) <= 120 else _cut(one.statement), own=True, label=one.gap)
+        if len(one.statement) > 120:
+            yield Text(said(one.statement))
+        yield Facts(tuple(_facts(one, of, _)))
+
+
+def _rules(_: Say) -> str:
+    ranked = _("Gaps are ranked by {formula}, each from 1 to 5.").format(formula=SCORE)
+    shown = _("Delegations: of how many the cited evidence is, of how many had the injects before them.")
+    priority = _(
+        "A priority in brackets follows from severity \u00d7 likelihood: high from {high}, medium from {medium}."
+    )
+    return f"{ranked} {shown} {priority.format(high=HIGH, medium=MEDIUM)}"
+
+
+def _cut(text: str) -> str:
+    return text[:117].rsplit(" ", 1)[0] + "\u2026"
+
+
+def _priority(one: FoundGap, _: Say) -> str:
+    if one.priority is None:
+        return ""
+    word = _(PRIORITIES[one.priority])
+    return f"({word})" if one.suggested else word
+
+
+def _facts(one: FoundGap, of: Report, _: Say) -> Iterator[tuple[str, Runs]]:
+    levels = [
+        f"{name} {value}"
+        for name, value in (
+            (_("severity"), one.severity), (_("likelihood"), one.likelihood), (_("effort"), one.effort),
+        )
+        if value is not None
+    ]  # fmt: skip
+    if levels:
+        score = f" \u2192 {one.score}" if one.score is not None else ""
+        yield _("Rank"), told(", ".join(levels) + score)
+    if one.priority is not None:
+        yield _("Priority"), told(_priority(one, _))
+    yield _("Delegations"), told(_("{n} of {m}").format(n=one.by, m=one.of))
+    if one.objective is not None:
+        yield _("Objective"), (*told(f"{one.objective} "), *said(of.objectives.get(one.objective, "")))
+    if one.capability is not None:
+        yield _("Capability"), (*told(f"{one.capability} "), *said(of.capabilities.get(one.capability, "")))
+    if one.phase is not None:
+        yield _("Phase"), told(_(PHASES[Phase(one.phase)]))
+    if one.root_cause is not None and one.element is not None:
+        yield _("Root cause"), told(f"{_(CAUSES[one.root_cause])} ({_(ELEMENTS[one.element])})")
+    if one.owner is not None:
+        yield _("Owner"), said(one.owner)
+    if one.bodies:
+        yield _("Supporting bodies"), said("; ".join(one.bodies))
+    if one.contact:
+        yield _("Point of contact"), said(one.contact)
+    if one.starts is not None or one.due is not None:
+        yield _("Dates"), told(_span(one.starts, one.due))
+    yield _("Status"), told(_(STATUSES[one.status]))
+    if one.came_back:
+        yield _("Found before"), said("; ".join(one.came_back))
+    if one.dissent:
+        yield _("Dissent"), said(one.dissent)
+    if one.evidence:
+        yield _("Evidence"), told(", ".join(one.evidence))
+
+
+def plan_chapter(of: Report, _: Say) -> Iterator[Block]:
+    """The improvement plan: what is to be done about which gap, by whom, until when; then how far each action is."""
+    if not of.plan:
+        return
+    yield NewPage()
+    yield Heading(1, _("Improvement plan"))
+    late = sum(one.overdue for one in of.plan)
+    done = sum(one.status == "done" for one in of.plan)
+    told_so = _("{n} actions, {done} done, {late} overdue on the day this was made.")
+    yield Text(told(told_so.format(n=len(of.plan), done=done, late=late)), "soft")
+    for capability in [*of.capabilities, None]:
+        held = [one for one in of.plan if one.capability == capability]
+        if not held:
+            continue
+        name = of.capabilities[capability] if capability is not None else _("No capability named")
+        yield Heading(2, name, own=capability is not None, label=capability or "")
+        yield _table(held, _, name)
+    noted = [one for one in of.plan if one.progress]
+    if noted:
+        yield Heading(2, _("Progress"))
+        yield Items(
+            tuple(
+                (
+                    Text((Run(f"{one.action} ", bold=True), *said(one.what))),
+                    *(
+                        Text((Run(f"{note.on:%-d %b %Y}, {_(STATUSES[note.status])}. "), *said(note.text)), "soft")
+                        for note in one.progress
+                    ),
+                )
+                for one in noted
+            )
+        )
+
+
+def _table(held: list[PlannedAction], _: Say, title: str) -> Table:
+    named = any(one.contact for one in held)
+    return Table(
+        (_("Gap"), _("Action"), _("Element"), _("Owner"), _("Start"), _("Due"), _("Status")),
+        tuple(
+            (
+                (*told(one.gap, bold=True), Run("\n"), *said(_cut(one.issue) if len(one.issue) > 120 else one.issue)),
+                (Run(f"{one.action} ", bold=True), *said(one.what)),
+                told(_(ELEMENTS[one.element]) if one.element is not None else ""),
+                (*said(one.owner or ""), *((Run("\n"), *said(one.contact or "")) if named and one.contact else ())),
+                told(f"{one.starts:%-d %b %Y}" if one.starts is not None else ""),
+                told(f"{one.due:%-d %b %Y}" if one.due is not None else ""),
+                (Run(_(STATUSES[one.status])), *(Run("\n" + _("overdue"), bold=True) for _n in range(one.overdue))),
+            )
+            for one in held
+        ),
+        (23, 30, 13, 14, 10, 10, 11),
+        (),
+        title,
+    )
+
+
+def _span(starts: object, due: object) -> str:
+    return " \u2013 ".join(f"{one:%-d %b %Y}" if one is not None else "\u2026" for one in (starts, due))
