@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
 
@@ -67,6 +67,7 @@ class Pages:
         self._environment.filters |= {
             "brief": brief,
             "clock": self.clock,
+            "day": self.day,
             "hhmm": lambda at: f"{at.astimezone(self.zone):%H:%M}",
             "iso": lambda at: at.astimezone(UTC).isoformat(timespec="milliseconds"),
             "ms": lambda at: int(at.timestamp() * 1000),
@@ -99,11 +100,15 @@ class Pages:
         here = at.astimezone(self.zone)
         return spoken.in_digits(f"{here:%H}{spoken.colon}{here:%M}")
 
+    def day(self, on: date) -> str:
+        """A date, as 22 Nov 2026."""
+        spoken = _SPOKEN.get()
+        return spoken.in_digits(format_date(on, "medium", spoken.locale))
+
     def moment(self, at: datetime) -> str:
         """A date and time in the room's zone, as 22 Nov 2026, 10:42."""
-        spoken = _SPOKEN.get()
-        date = spoken.in_digits(format_date(at.astimezone(self.zone), "medium", spoken.locale))
-        return f"{date}{'، ' if spoken.language in ('ar', 'fa', 'ur') else ', '}{self.clock(at)}"
+        comma = "، " if _SPOKEN.get().language in ("ar", "fa", "ur") else ", "
+        return f"{self.day(at.astimezone(self.zone))}{comma}{self.clock(at)}"
 
     @contextmanager
     def speaking(self, language: str, staff: bool = False) -> Iterator[Tongue]:

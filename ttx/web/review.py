@@ -20,6 +20,7 @@ from ttx.review.report import Report, Tier
 from ttx.scenario.worded import worded
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.report_files import FORMATS
+from ttx.web.review_desk import found
 from ttx.web.shown import page
 
 router = APIRouter(include_in_schema=False)
@@ -62,6 +63,7 @@ async def report_page(
         exports=exports,
         tiers=[(label, f"/s/{seat.id}/report?tier={one}") for one, label in other_tiers(seat, tier)],
         may_replay=reach(seat, Action.REPLAY) is not None,
+        may_review=reach(seat, Action.READ_REVIEW) is not None,
     )
 
 
@@ -98,7 +100,9 @@ def make(room: Room, seat: Seat, tier: Tier) -> Report:
     may_read_early = reach(seat, Action.REPORT_FULL) is not None or tier is Tier.OWN
     if room.state.day is not None and not may_read_early:
         raise Refused(worded("The record is read when the day is closed. Come back then; nothing is lost."))
-    return reports.make(room.graph, room.state, tier, datetime.now(UTC), seat.delegation)
+    day = datetime.now(room.pages.zone).date()
+    findings = found(room.store, room.exercise, room.graph, room.state, tier, day)
+    return reports.make(room.graph, room.state, tier, datetime.now(UTC), seat.delegation, findings)
 
 
 def file_name(report: Report, ending: str) -> str:
