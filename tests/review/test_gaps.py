@@ -1,33 +1,22 @@
 """Gaps: what a record holds, how they are ranked, merged and split, and that everything can be taken back."""
 
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.exercise.words import gathered_exercise, seat, whole_exercise
-from tests.review.desk import HOUSE, Work, answers
-from ttx.exercise.commands import Refused
+from tests.review.desk import Work, answers
 from ttx.exercise.rights import RULES, Action, Forbidden
-from ttx.review import entries
 from ttx.review.commands import decide
 from ttx.review.entries import (
     ELEMENT,
-    KINDS,
-    ActionStatus,
     Details,
     Element,
-    GapRecorded,
     GapStatus,
-    Kept,
     Priority,
     RootCause,
-    kind_of,
-    read_body,
-    write_body,
 )
 from ttx.review.evidence import evidence
 from ttx.review.gaps import Gap, fold
@@ -268,175 +257,3 @@ def test_a_split_moves_evidence_and_says_everything_else_of_both():
     assert (part.details.statement, part.details.severity) == ("Part", 4)
     assert gap(work.takes_back(work.last)).evidence == (us, foe)
     assert "GAP-02" not in work.review.gaps
-
-
-# Taking back
-
-
-def test_nothing_is_taken_back_that_something_stands_on():
-    work = (
-        Work()
-        .found(severity=1)
-        .does("change_gap", gap="GAP-01", severity=2)
-        .does("change_gap", gap="GAP-01", severity=3)
-    )
-
-    assert work.refuses("take_back", entry=2) == "GAP-01 was changed again, and that counts. Take that back first."
-    assert work.refuses("take_back", entry=1) == "GAP-01 was changed again, and that counts. Take that back first."
-    assert gap(work.takes_back(3).takes_back(2)).details.severity == 1
-    assert work.refuses("take_back", entry=2) == "This was taken back already."
-    assert work.refuses("take_back", entry=99) == "There is no entry 99 in this review."
-
-
-def test_what_was_taken_back_can_count_again():
-    work = Work().found(severity=1).does("change_gap", gap="GAP-01", severity=2).takes_back(2).takes_back(3)
-
-    assert gap(work).details.severity == 2
-    assert gap(work.takes_back(4)).details.severity == 1
-    assert work.review.gone == {2, 4}
-
-
-def test_nothing_counts_again_while_what_it_stood_on_does_not_or_was_set_differently_since():
-    work = Work().found().does("plan_action", gap="GAP-01", what="Act").takes_back(2).takes_back(1)
-    changed = Work().found().does("change_gap", gap="GAP-01", severity=2).takes_back(2)
-    changed.does("change_gap", gap="GAP-01", severity=3)
-
-    assert work.refuses("take_back", entry=3) == (
-        "ACT-01, GAP-01 was changed again, and that was taken back. Take that back first."
-    )
-    assert "that counts" in changed.refuses("take_back", entry=3)
-    assert list(work.takes_back(4).takes_back(3).review.actions) == ["ACT-01"]
-
-
-def test_a_change_of_another_field_is_taken_back_by_itself():
-    work = Work().found().does("change_gap", gap="GAP-01", severity=2).does("change_gap", gap="GAP-01", effort=3)
-
-    assert (gap(work.takes_back(2)).details.severity, gap(work).details.effort) == (None, 3)
-
-
-def test_a_name_is_never_given_twice():
-    work = Work().found("One").takes_back(1).found("Two")
-
-    assert list(work.review.gaps) == ["GAP-02"]
-
-
-DEEDS = st.lists(
-    st.tuples(st.sampled_from(["found", "change", "join", "split", "plan", "note", "back"]), st.integers(0, 9)),
-    max_size=25,
-)
-
-
-@given(DEEDS)
-def test_whatever_is_done_taking_the_last_thing_back_gives_what_was_before(deeds: list[tuple[str, int]]):
-    work = Work()
-    evidence = answers("us", "foe", "ally")
-    for do, number in deeds:
-        gaps = [one.name for one in work.review.standing()]
-        actions = list(work.review.actions)
-        before = work.review
-        try:
-            match do:
-                case "found":
-                    work.found(str(number), evidence=evidence[: number % 4])
-                case "change":
-                    work.does("change_gap", gap=gaps[number % len(gaps)], severity=number % 5 + 1)
-                case "join":
-                    work.does("join_gaps", gaps=gaps[:2], statement=str(number))
-                case "split":
-                    held = work.review.gaps[gaps[number % len(gaps)]]
-                    work.does("split_gap", gap=held.name, statement="part", evidence=held.evidence[:1])
-                case "plan":
-                    work.does("plan_action", gap=gaps[number % len(gaps)], what=str(number))
-                case "note":
-                    work.does(
-                        "note_progress", action=actions[number % len(actions)], status="started", text=str(number)
-                    )
-                case "back":
-                    work.takes_back(number)
-        except (Refused, ValidationError, IndexError, ZeroDivisionError):
-            continue
-        if do != "back":
-            undone = Work()
-            undone.log = list(work.log)
-            after = undone.takes_back(undone.last).review
-            assert (after.gaps, after.actions) == (before.gaps, before.actions)
-
-
-# History
-
-
-def test_the_history_tells_what_was_changed_by_whom_and_what_can_be_taken_back():
-    us, foe = answers("us", "foe")
-    work = Work().found(severity=1, evidence=[us]).does("cite", gap="GAP-01", evidence=[foe])
-    work.does("change_gap", gap="GAP-01", severity=2, root_cause="law_mandate").does(
-        "plan_action", gap="GAP-01", what="Act"
-    )
-    work.does("note_progress", action="ACT-01", status="started", text="Begun").takes_back(3).found("Another")
-
-    told = [(one.kind, one.about, [(c.field, c.before, c.after) for c in one.changes], one.gone, one.may_take_back)
-            for one in work.past("GAP-01")]  # fmt: skip
-
-    assert told == [
-        ("TakenBack", "GAP-01", [], False, True),
-        ("ProgressNoted", "ACT-01", [("status", ActionStatus.PLANNED, ActionStatus.STARTED)], False, True),
-        ("ActionPlanned", "ACT-01, GAP-01", [], False, False),
-        ("GapChanged", "GAP-01", [], True, False),
-        ("EvidenceCited", "GAP-01", [], False, True),
-        ("GapRecorded", "GAP-01", [], False, False),
-    ]
-    assert {one.seat for one in work.past("GAP-01")} == {"analyst"}
-
-
-def test_a_change_that_counts_says_what_stood_there_before():
-    work = Work().found(severity=1).does("change_gap", gap="GAP-01", severity=2)
-
-    (change,) = work.past("GAP-01")[0].changes
-
-    assert (change.field, change.before, change.after) == ("severity", 1, 2)
-
-
-# What is kept
-
-
-def everything() -> Work:
-    """A review in which every kind of entry stands."""
-    work = Work(earlier={"other": ("Exercise Before", ["GAP-09"])})
-    work.found(evidence=answers("us", "foe"), **ALL).found("Two").does("change_gap", gap="GAP-01", due="", severity=5)
-    work.does("cite", gap="GAP-01", evidence=answers("ally")).does(
-        "drop_evidence", gap="GAP-01", evidence=answers("us")
-    )
-    work.does("split_gap", gap="GAP-01", statement="Part", evidence=answers("ally"))
-    work.does("join_gaps", gaps=["GAP-01", "GAP-02"], statement="Both").does(
-        "plan_action", gap="GAP-01", what="Act", due="2027-01-01"
-    )
-    work.does("change_action", action="ACT-01", what="Act now", due="").does(
-        "note_progress", action="ACT-01", status="started"
-    )
-    return work.does("come_back", gap="GAP-01", exercise="other", of="GAP-09").takes_back(work.last)
-
-
-def test_every_kind_of_entry_reads_as_it_was_written():
-    log = everything().log
-
-    assert {kind_of(one.entry) for one in log} == set(KINDS) == {one.__name__ for one in get_args(entries.Entry)}
-    assert [read_body(kind_of(one.entry), write_body(one.entry)) for one in log] == [one.entry for one in log]
-
-
-def test_a_review_that_was_kept_by_this_version_folds_forever_to_what_it_meant():
-    body = (
-        '{"gap":"GAP-01","details":{"statement":"Nobody knows who leads.","severity":4,"root_cause":"law_mandate"},'
-        '"evidence":[12],"wall":"G1"}'
-    )
-    recorded = read_body("GapRecorded", body)
-    changed = read_body("GapChanged", '{"gap":"GAP-01","details":{"statement":"S"},"changed":["severity"]}')
-    log = [Kept(1, HOUSE.clock, "s1", recorded), Kept(2, HOUSE.clock, "s1", changed)]
-
-    held = fold(log).gaps["GAP-01"]
-
-    assert isinstance(recorded, GapRecorded)
-    assert (held.details.severity, held.details.root_cause, held.evidence, held.wall) == (
-        None,
-        "law_mandate",
-        (12,),
-        "G1",
-    )

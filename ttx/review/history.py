@@ -37,7 +37,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An entry as its history tells it. `gone`: it was taken back. `may_take_back`: nothing stands on it."""
+    """An entry as its history tells it; `text` are its words, or the kind of what it takes back. `gone`: it was taken
+    back. `may_take_back`: nothing is in the way of that."""
 
     seq: int
     at: datetime
@@ -73,7 +74,7 @@ def history(log: Sequence[Kept], gap: str) -> tuple[Past, ...]:
                 ", ".join(sorted(gaps.names(entry))),
                 changes,
                 tuple(spelt(one) for one in getattr(entry, "evidence", ())) if not _undoes(kept) else (),
-                _said(kept.entry),
+                _said(kept.entry) if not _undoes(kept) else type(entry).__name__,
                 kept.seq in out,
                 kept.seq not in out and gaps.in_the_way(log, kept.seq) is None,
             )
@@ -129,9 +130,7 @@ def _said(entry: Entry) -> str:
             return text
         case GapCameBack(of=of, title=title):
             return f"{of}, {title}"
-        case TakenBack(entry=seq):
-            return str(seq)
         case GapsJoined(gaps=names):
             return ", ".join(names)
-        case EvidenceCited() | EvidenceDropped() | GapChanged() | ActionChanged():
+        case EvidenceCited() | EvidenceDropped() | GapChanged() | ActionChanged() | TakenBack():
             return ""
