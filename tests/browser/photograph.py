@@ -331,16 +331,40 @@ ACTS = (before, morning, words_and_tables, by_vote, help_and_halt, evening, seco
 
 def crowded(day: Day) -> None:
     """Sixteen delegations with long names, and the dark, for the eye."""
+    page = day.lead.page
     day.does("open_day")
     day.does("release", inject="D1-01")
     day.answers("D1-01", but=())
+    day.takes("crowd-console", page)
+    for inject in ("D1-02", "D1-03", "D1-04", "D1-05", "D1-06"):
+        day.does("release", inject=inject)
+    day.does("open_vote", inject="D1-06", hidden=False)
+    for name in day.heads():
+        day.says(name, "vote", inject="D1-06", option="A" if len(name) > 6 else "B")
+    page.locator("#tab-vote").click()
+    day.takes("crowd-vote", page)
+    day.says("long1", "call", sense="help", text="Our table needs an interpreter, and a second one by noon.")
     day.does("open_hot_wash")
-    day.takes("crowd-console", day.lead.page)
-    day.does("release", inject="D1-02")
-    long = day.person("head", 390, 844, "long1", color_scheme="dark")
-    day.takes("crowd-phone", long.page)
-    dark = day.person("lead_facilitator", 1366, 768, color_scheme="dark")
-    day.takes("crowd-dark", dark.page)
+    for name in day.heads():
+        day.says(name, "note_hot_wash", sense="gap", text=f"Nobody at the table could say who calls {name} at night.")
+    page.locator("#tab-look").click()
+    day.takes("crowd-hot-wash", page)
+    day.shows("crowd-gaps", "gaps")
+    day.shows("crowd-hall", "vote", "D1-06")
+    for name, role, wide, high, delegation in (
+        ("crowd-phone", "head", 390, 844, "long1"),
+        ("crowd-tablet", "head", 1024, 768, "long2"),
+        ("crowd-dark", "lead_facilitator", 1366, 768, None),
+        ("crowd-table", "table_facilitator", 1280, 800, None),
+        ("crowd-evaluator", "evaluator", 1024, 768, None),
+    ):
+        person = day.person(role, wide, high, delegation, color_scheme="dark")
+        day.takes(name, person.page)
+        person.context.close()
+    page.goto(f"{page.url.split('?')[0]}/recap")
+    day.does("close_day")
+    page.reload()
+    day.takes("crowd-recap", page)
 
 
 def main() -> None:

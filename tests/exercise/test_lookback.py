@@ -64,7 +64,8 @@ def test_the_hall_sees_the_ten_most_pressing_gaps_and_no_table():
 
     assert isinstance(shown, GapsView)
     assert [(one.text, one.points, one.fails) for one in shown.gaps[:2]] == [("No radio.", 3, 0), ("No list.", 2, 1)]
-    assert len(shown.gaps) == lookback.TOP
+    assert (len(shown.gaps), shown.of) == (lookback.TOP, len(history.state.debrief.on_the_wall()))
+    assert shown.of > lookback.TOP
     assert "Table" not in repr(shown)
 
 

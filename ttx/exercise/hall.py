@@ -131,10 +131,11 @@ class RecapView:
 
 @dataclass(frozen=True, slots=True)
 class GapsView:
-    """The most pressing draft gaps, with what the tables made of them."""
+    """The most pressing draft gaps, with what the tables made of them, and how many are on the wall in all."""
 
     part: ClassVar[PlenaryPart] = "gaps"
     gaps: tuple[HallGap, ...]
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
         case "timeline":
             return timeline(graph, state, told)
         case "gaps":
-            return GapsView(lookback.hall_gaps(state))
+            return GapsView(lookback.hall_gaps(state), len(state.debrief.on_the_wall()))
         case "summary":
             return _summaries(state)
         case "blank":
