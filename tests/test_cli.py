@@ -10,7 +10,7 @@ from tests.cli.words import Ttx, sentence
 from tests.store.words import meddling
 from tests.web.words import SCENARIO, roster
 from tests.words import inject, small_roster, small_scenario, write_scenario, write_yaml
-from ttx.exercise.entries import DayOpened, InjectReleased, ResponseSubmitted
+from ttx.exercise.entries import DayOpened, ExerciseEnded, InjectReleased, ResponseSubmitted
 from ttx.scenario.roster import Role
 from ttx.store import accounts, log, seats
 from ttx.store.database import Store
@@ -244,6 +244,24 @@ def test_a_backup_is_restored_in_a_new_epoch(ttx: Ttx, exercise: str, tmp_path: 
         (before, before_epoch), (after, after_epoch) = log.head(old, exercise), log.head(new, exercise)
         assert (after, log.read(new, exercise)) == (before, log.read(old, exercise))
     assert after_epoch != before_epoch
+
+
+def test_an_exercise_that_has_ended_goes_elsewhere_as_a_file(ttx: Ttx, exercise: str, tmp_path: Path):
+    assert "it has not ended" in sentence(ttx("exercise", "export", exercise, "-o", "autumn.zip", "--data", "data"))
+    with Store(tmp_path / "data") as store, log.writing(store, exercise) as book:
+        book.append([ExerciseEnded()], None, utc_now())
+    assert ttx("exercise", "export", exercise, "-o", "autumn.zip", "--data", "data").code == 0
+    assert (tmp_path / "autumn.zip").stat().st_mode & 0o777 == 0o600
+    assert "already" in sentence(ttx("exercise", "export", exercise, "-o", "autumn.zip", "--data", "data"))
+
+    told = ttx("exercise", "import", "autumn.zip", "--data", "other", "--json").object
+
+    assert (told["exercise"], told["entries"]) == (exercise, 5)
+    assert len(told["seats"]) > 3
+    assert ttx("verify", exercise, "--data", "other").code == 0
+    ttx("exercise", "export", exercise, "-o", "again.zip", "--data", "other")
+    assert (tmp_path / "again.zip").read_bytes() == (tmp_path / "autumn.zip").read_bytes()
+    assert "already" in sentence(ttx("exercise", "import", "autumn.zip", "--data", "other"))
 
 
 def test_backup_and_restore_say_why_they_do_nothing(ttx: Ttx, exercise: str, tmp_path: Path):

@@ -8,7 +8,7 @@ from typing import Annotated
 import segno
 import typer
 
-from ttx.cli import drafts, exercises, rehearsals, scenarios, words
+from ttx.cli import archives, drafts, exercises, rehearsals, scenarios, words
 from ttx.cli.drafts import called, listed_authors
 from ttx.cli.exercises import create, listed_seats, names_of, place
 from ttx.cli.told import AsJson, Data, Port, stop, tell_findings
@@ -69,6 +69,8 @@ app.add_typer(exercises.account_app, name="account")
 app.add_typer(drafts.scenario_app, name="scenario")
 for command in (scenarios.check, scenarios.export, exercises.report, exercises.verify, exercises.restore):
     app.command()(command)
+exercises.exercise_app.command(name="export")(archives.export_exercise)
+exercises.exercise_app.command(name="import")(archives.import_exercise)
 app.command(name="backup")(exercises.backup_command)
 app.command(name="rehearse")(rehearsals.rehearse_command)
 app.command(name="import")(scenarios.import_file)

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, select
 
 from ttx.exercise.entries import ExerciseCreated
 from ttx.store.database import Store
@@ -20,6 +20,10 @@ ENVELOPE = ("exercise", "seq", "key", "asked", "seat", "kind", "at", "commitment
 """What the hash of an entry covers, in this order, after the hash before it."""
 
 
+Envelope = Mapping[str, Any] | RowMapping
+"""An entry by the names of its columns."""
+
+
 def digest(text: str) -> str:
     """The SHA-256 of a text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -30,7 +34,7 @@ def commitment(salt: bytes, body: str) -> str:
     return hashlib.sha256(salt + body.encode()).hexdigest()
 
 
-def entry_hash(before: str, envelope: Mapping[str, Any] | RowMapping) -> str:
+def entry_hash(before: str, envelope: Envelope) -> str:
     """The hash of an entry: SHA-256 over the 64 hexadecimal digits before it and the envelope as a JSON list.
 
     The list is in ASCII without blanks, so that two different envelopes never give the same bytes.
@@ -71,24 +75,36 @@ def verify(store: Store, exercise: str) -> Verdict:
             sentence = f"There is no exercise {exercise} in this data directory."
             return Verdict(exercise, 0, 0, START, 1, sentence)
         strays = connection.scalar(_STRAYS, {"exercise": exercise, "head": known.head})
-        rows = connection.execute(_ENTRIES, {"exercise": exercise}, execution_options={"yield_per": 1000})
-        seq, shredded, last = 0, 0, START
-        fault: tuple[int, str] | None = None
-        for row in rows.mappings():
-            wrong = _wrong_entry(row, seq + 1, last) or (_wrong_scenario(row, known.scenario) if seq == 0 else None)
-            if wrong is not None:
-                fault = (seq + 1, wrong)
-                break
-            seq, last = seq + 1, row["hash"]
-            shredded += row["body"] is None
-    fault = fault or _wrong_end(seq, last, known.head, known.head_hash, strays or 0)
+        return judge(
+            exercise, entries_of(connection, exercise), known.scenario, (known.head, known.head_hash), strays or 0
+        )
+
+
+def entries_of(connection: Connection, exercise: str) -> Iterable[RowMapping]:
+    """The entries of an exercise in order, each with its salt and body, which are None if it was shredded."""
+    return connection.execute(_ENTRIES, {"exercise": exercise}, execution_options={"yield_per": 1000}).mappings()
+
+
+def judge(exercise: str, rows: Iterable[Envelope], scenario: str, end: tuple[int, str], strays: int = 0) -> Verdict:
+    """The same of a log wherever it stands: its entries' envelopes in order, each with its hashes, salt and body (None
+    if shredded), the frozen scenario, the seq and hash of its `end`, and how many bodies stand past it."""
+    seq, shredded, last = 0, 0, START
+    fault: tuple[int, str] | None = None
+    for row in rows:
+        wrong = _wrong_entry(row, seq + 1, last) or (_wrong_scenario(row, scenario) if seq == 0 else None)
+        if wrong is not None:
+            fault = (seq + 1, wrong)
+            break
+        seq, last = seq + 1, row["hash"]
+        shredded += row["body"] is None
+    fault = fault or _wrong_end(seq, last, *end, strays)
     if fault is not None:
         return Verdict(exercise, seq, shredded, last, fault[0], f"Exercise {exercise}: {fault[1]}")
     sentence = f"all {seq} entries are as they were written, {shredded} with a shredded body; last hash {last}."
     return Verdict(exercise, seq, shredded, last, None, f"Exercise {exercise}: {sentence}")
 
 
-def _wrong_entry(row: RowMapping, seq: int, before: str) -> str | None:
+def _wrong_entry(row: Envelope, seq: int, before: str) -> str | None:
     if row["seq"] != seq:
         return f"entry {seq} is missing; entry {row['seq']} stands in its place."
     if row["body"] is not None and commitment(row["salt"], row["body"]) != row["commitment"]:
@@ -100,7 +116,7 @@ def _wrong_entry(row: RowMapping, seq: int, before: str) -> str | None:
     return None
 
 
-def _wrong_scenario(first: RowMapping, scenario: str) -> str | None:
+def _wrong_scenario(first: Envelope, scenario: str) -> str | None:
     """The first entry names the digest of the scenario that was frozen with it."""
     if first["kind"] != ExerciseCreated.__name__ or first["body"] is None:
         return None
