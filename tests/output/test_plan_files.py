@@ -2,21 +2,29 @@
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
-from tests.output.words import docx_text, word
+from tests.output.words import docx_text, pages, word
 from tests.review.desk import HOUSE, ITEMS, Work, answers
+from tests.review.test_looked_back import looked_back
 from tests.review.words import LATER
 from ttx.output.calendar_file import OCTETS, as_calendar
 from ttx.output.files import as_csv, as_xlsx
+from ttx.output.paper import Paper
+from ttx.output.pdf import as_pdf
 from ttx.output.plan_files import actions_csv, gaps_csv
 from ttx.output.record import record
+from ttx.review.evidence import Kind
+from ttx.review.evidence import evidence as from_the_record
 from ttx.review.findings import Findings, findings
 from ttx.review.report import Report, Tier, make
+from ttx.web.report_files import around
 
 LONG = "Agree on one list of contacts; check it, with all, every quarter: " + "联络官 и связь " * 20
 
@@ -165,3 +173,39 @@ def test_a_report_without_a_review_has_neither_chapter():
 
     assert "Improvement plan" not in text
     assert "Gaps, ranked" not in text
+
+
+@pytest.mark.parametrize("tier", [Tier.FULL, Tier.ANALYST])
+def test_a_citation_leads_to_where_it_was_said_and_none_leads_nowhere(tier: Tier):
+    history = looked_back()
+    items = from_the_record(history.graph, history.state)
+    evidence = {one.kind: one.seq for one in items}
+    work = Work(history, items).found("All of it", evidence=[one.seq for one in items])
+    made = findings(history.graph, history.state, work.review, items, tier, date(2027, 2, 1))
+    paper = record(make(history.graph, history.state, tier, LATER, findings=made))
+
+    document = word(paper)
+    places = [one.get(qn("w:name")) for one in document.element.body.iter(qn("w:bookmarkStart"))]
+    led_to = [one.get(qn("w:anchor")) for one in document.element.body.iter(qn("w:hyperlink"))]
+
+    assert len(set(places)) == len(places)
+    assert set(led_to) <= set(places)
+    assert {f"E_{evidence[kind]:04}" for kind in (Kind.HOT_WASH, Kind.DRAFT_GAP)} <= set(led_to)
+    assert f"E_{evidence[Kind.SUMMARY]:04}" not in led_to
+    assert as_pdf(paper).startswith(b"%PDF")
+
+
+def as_html(paper: Paper) -> str:
+    return str(pages().render("paper.html", paper.spoken, **around(paper)))
+
+
+def test_an_answer_of_record_is_a_place_and_an_earlier_version_is_none():
+    work = Work().found("All", evidence=[one.seq for one in ITEMS])
+    html = as_html(record(make(HOUSE.graph, HOUSE.state, Tier.FULL, LATER, findings=found(work))))
+    earlier, standing = (next(one for one in ITEMS if bool(one.since) is past) for past in (True, False))
+
+    assert f'<a href="#{standing.id}">' in html
+    assert html.count(f'id="{standing.id}"') == 1
+    assert earlier.id in html
+    assert f'#{earlier.id}"' not in html
+    assert set(re.findall(r'href="#(E-\d+)"', html)) <= set(re.findall(r'id="(E-\d+)"', html))

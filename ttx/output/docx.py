@@ -16,7 +16,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from PIL import Image
 
-from ttx.output import docx_styles
+from ttx.output import docx_places, docx_styles
 from ttx.output.docx_styles import WIDTH, element
 from ttx.output.paper import (
     MARKING,
@@ -58,7 +58,8 @@ def as_docx(paper: Paper) -> bytes:
 class _Writer:
     """Writes one paper into `room`: the document, or the cell of a box.
 
-    `fresh` says that the next heading begins a page, `tabled` that a table was written last.
+    `fresh` says that the next heading begins a page, `tabled` that a table was written last. `marks` counts the
+    headings that the contents lead to, `places` the bookmarks that citations do.
     """
 
     def __init__(self, paper: Paper) -> None:
@@ -68,7 +69,7 @@ class _Writer:
         # By name through python-docx it takes 3 ms to find one, and a handbook has 8,000 paragraphs.
         self.styles = docx_styles.apply(self.document, paper)
         self.fresh = self.tabled = False
-        self.marks = 0
+        self.marks, self.places = 0, 100_000
         core = self.document.core_properties
         core.title = f"{paper.cover.title}: {paper.cover.name}"[:255]
         core.subject = paper.cover.audience
@@ -261,6 +262,9 @@ class _Writer:
                 made.bold, made.italic = run.bold or None, run.italic or None
                 if run.code:
                     made._r.style = self.styles["Code"]
+                if run.at or run.to:
+                    self.places += bool(run.at)
+                    docx_places.tie(made, run.at, run.to, self.places)
                 spoken = run.own and self.paper.language != self.paper.spoken
                 docx_styles.speak(made, self.paper.language if spoken else None, rightward(part))
 

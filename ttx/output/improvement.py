@@ -1,9 +1,10 @@
 """Two chapters of an after-action report: the gaps, and the improvement plan (HSEEP 2020), from what a review found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from ttx.output.labels import PHASES, Say
-from ttx.output.paper import Block, Facts, Heading, Items, NewPage, Run, Runs, Table, Text, said, told
+from ttx.output.paper import Block, Facts, Heading, Items, NewPage, Run, Runs, Table, Text, joined, said, told
 from ttx.review.findings import FoundGap, PlannedAction
 from ttx.review.gaps import HIGH, MEDIUM, SCORE
 from ttx.review.report import Report
@@ -42,9 +43,10 @@ ELEMENTS: Mapping[str, str] = {
 
 
 def gaps_chapter(of: Report, _: Say) -> Iterator[Block]:
-    """The gaps: a table of all, ranked, then each with what it rests on."""
+    """The gaps: a table of all, ranked, then each with what it rests on, which leads to where that was said."""
     if not of.found:
         return
+    places = told_here(of)
     yield NewPage()
     yield Heading(1, _("Gaps"))
     yield Text(told(_rules(_)), "soft")
@@ -69,7 +71,7 @@ def gaps_chapter(of: Report, _: Say) -> Iterator[Block]:
         yield Heading(2, one.statement if len(one.statement) <= 120 else _cut(one.statement), own=True, label=one.gap)
         if len(one.statement) > 120:
             yield Text(said(one.statement))
-        yield Facts(tuple(_facts(one, of, _)))
+        yield Facts(tuple(_facts(one, of, places, _)))
 
 
 def _rules(_: Say) -> str:
@@ -92,7 +94,7 @@ def _priority(one: FoundGap, _: Say) -> str:
     return f"({word})" if one.suggested else word
 
 
-def _facts(one: FoundGap, of: Report, _: Say) -> Iterator[tuple[str, Runs]]:
+def _facts(one: FoundGap, of: Report, places: Collection[str], _: Say) -> Iterator[tuple[str, Runs]]:
     levels = [
         f"{name} {value}"
         for name, value in (
@@ -121,14 +123,34 @@ def _facts(one: FoundGap, of: Report, _: Say) -> Iterator[tuple[str, Runs]]:
     if one.contact:
         yield _("Point of contact"), said(one.contact)
     if one.starts is not None or one.due is not None:
-        yield _("Dates"), told(_span(one.starts, one.due))
+        yield _("Dates"), told(_span(one.starts, one.due, _))
     yield _("Status"), told(_(STATUSES[one.status]))
     if one.came_back:
         yield _("Found before"), said("; ".join(one.came_back))
     if one.dissent:
         yield _("Dissent"), said(one.dissent)
     if one.evidence:
-        yield _("Evidence"), told(", ".join(one.evidence))
+        yield _("Evidence"), joined((cited(name, places) for name in one.evidence), ", ")
+
+
+def told_here(of: Report) -> frozenset[str]:
+    """The ids of the evidence that the paper of a report tells in words: answers of record, observations, what tables
+    said in looking back. Votes and earlier versions are cited and stand in no paper."""
+    answers = (one for inject in of.injects for question in inject.questions for one in question.answers)
+    found = [one.versions[-1].evidence for one in answers if one.versions]
+    notes = [note for inject in of.injects for note in inject.observations] + list(of.general)
+    found += [
+        one.evidence
+        for one in notes
+        if one.sense in ("strength", "gap", "note") and (one.capability is None or one.capability in of.capabilities)
+    ]
+    found += [one.evidence for one in of.hot_wash] + [one.evidence for one in of.gaps]
+    return frozenset(one for one in found if one is not None)
+
+
+def cited(name: str, places: Collection[str]) -> Runs:
+    """An id that leads to what it cites, where the paper tells that."""
+    return (Run(name, to=name if name in places else ""),)
 
 
 def plan_chapter(of: Report, _: Say) -> Iterator[Block]:
@@ -187,5 +209,8 @@ def _table(held: list[PlannedAction], _: Say, title: str) -> Table:
     )
 
 
-def _span(starts: object, due: object) -> str:
-    return " \u2013 ".join(f"{one:%-d %b %Y}" if one is not None else "\u2026" for one in (starts, due))
+def _span(starts: date | None, due: date | None, _: Say) -> str:
+    if starts is None or due is None:
+        words = _("from {date}") if due is None else _("until {date}")
+        return words.format(date=f"{starts or due:%-d %b %Y}")
+    return f"{starts:%-d %b %Y} \u2013 {due:%-d %b %Y}"

@@ -18,13 +18,15 @@ TOGETHER = 11
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one style. `own` marks the scenario's words, in whose language they are; a line feed in it
-    is a line's end."""
+    is a line's end. `at` names a place in the paper, and `to` leads to one of that name, which must be there."""
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     own: bool = False
+    at: str = ""
+    to: str = ""
 
 
 Runs: TypeAlias = tuple[Run, ...]

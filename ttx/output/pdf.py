@@ -149,4 +149,4 @@ def _run(run: Run) -> Data:
     for key, true in (("b", run.bold), ("i", run.italic), ("c", run.code), ("o", run.own)):
         if true:
             found[key] = 1
-    return found
+    return found | {key: name for key, name in (("at", run.at), ("to", run.to)) if name}

@@ -222,8 +222,8 @@ def _analysis(of: Report, _: Say) -> Iterator[Block]:
 
 
 def _observed(note: Observed) -> Runs:
-    about = ", ".join(one for one in (note.objective, note.delegation, note.table, note.evidence) if one)
-    return (*said(note.text), *told(_by(about)))
+    about = ", ".join(one for one in (note.objective, note.delegation, note.table) if one)
+    return (*said(note.text), *_by(about, cited=note.evidence))
 
 
 def _network(network: Network, picture: bytes | None, _: Say) -> Iterator[Block]:
@@ -295,7 +295,7 @@ def _looking_back(of: Report, _: Say) -> Iterator[Block]:
             (_("Gap"), _("Points"), _("Holds"), _("Partly"), _("Fails")),
             tuple(
                 (
-                    (*said(gap.text), *told(_by(gap.evidence))),
+                    (*said(gap.text), *_by(cited=gap.evidence)),
                     *(told(str(n)) for n in (gap.points, gap.holds, gap.partly, gap.fails)),
                 )
                 for gap in of.gaps
@@ -310,13 +310,15 @@ def _looking_back(of: Report, _: Say) -> Iterator[Block]:
             found = [note for note in of.hot_wash if note.sense == sense]
             if found:
                 yield Heading(3, _(SENSES[sense]), listed=False)
-                yield Items(tuple((Text((*said(note.text), *told(_by(note.table, note.evidence)))),) for note in found))
+                yield Items(tuple((Text((*said(note.text), *_by(note.table, cited=note.evidence))),) for note in found))
 
 
-def _by(*about: str | None) -> str:
-    """What stands in brackets after somebody's words."""
+def _by(*about: str | None, cited: str | None = None) -> Runs:
+    """What stands in brackets after somebody's words; `cited` is the id they are cited by, which leads here."""
     named = ", ".join(one for one in about if one)
-    return f" ({named})" if named else ""
+    if cited is None:
+        return told(f" ({named})" if named else "")
+    return (Run(f" ({named}, " if named else " ("), Run(cited, at=cited), Run(")"))
 
 
 def _answers(of: Report, _: Say) -> Iterator[Block]:
@@ -368,7 +370,7 @@ def _answered(question: Asked, _: Say) -> Iterator[Block]:
         text = said(one.versions[-1].text) if one.versions else (Run(_("No answer"), italic=True),)
         earlier = len(one.versions) - 1
         more = told(" " + _("(version {n})").format(n=earlier + 1)) if earlier > 0 else ()
-        cited = told(_by(one.versions[-1].evidence)) if one.versions else ()
+        cited = _by(cited=one.versions[-1].evidence) if one.versions else ()
         items.append((Text((*said(one.name, bold=True), Run(": "), *text, *more, *cited)),))
     if items:
         yield Items(tuple(items))
