@@ -10,9 +10,11 @@ import pytest
 
 from tests.store.words import NOW, ROSTER, announce, meddling, texts
 from ttx.exercise.entries import ExerciseEnded
+from ttx.review.entries import Details, GapRecorded
 from ttx.scenario.checks import load
 from ttx.scenario.pictures import read as pictures_in
 from ttx.settings import Settings
+from ttx.store import reviews
 from ttx.store.archive import NotPacked, NotUnpacked, pack, unpack
 from ttx.store.chain import verify
 from ttx.store.database import Store
@@ -88,6 +90,21 @@ def test_pictures_travel_along(store: Store, tmp_path: Path):
         assert shown
         for name in shown:
             assert picture_of(other, exercise, name) == picture_of(store, exercise, name) is not None
+
+
+def test_what_analysts_made_of_it_travels_along(store: Store, ended: ExerciseId, tmp_path: Path):
+    gap = GapRecorded(gap="GAP-01", details=Details(statement="Nobody leads."))
+    reviews.record(store, ended, "s1", lambda _: [gap], now=NOW)
+    packed = pack(store, ended)
+
+    with Store(tmp_path / "elsewhere") as other:
+        wrong = changed(packed, "review.jsonl", lambda log: log.replace(b"Nobody", b"Somebody"))
+        with pytest.raises(NotUnpacked, match="manifest"):
+            unpack(other, wrong)
+        unpack(other, packed)
+
+        assert reviews.read(other, ended) == reviews.read(store, ended) != []
+        assert pack(other, ended) == packed
 
 
 def test_the_file_holds_nothing_that_leads_to_a_seat(store: Store, ended: ExerciseId):

@@ -2,7 +2,7 @@
 
 The file is a zip whose members stand in one order, uncompressed and without a date, so that the same exercise gives the
 same bytes on every machine: `exercise.json`, `scenario.json` as it was frozen, `log.jsonl` with every entry, its hashes
-and its body, `seats.json`, the pictures, `manifest.json` with the SHA-256 of each of them and the public key of who
+and its body, `review.jsonl` likewise for what analysts made of it, `seats.json`, the pictures, `manifest.json` with the SHA-256 of each of them and the public key of who
 signed, and `manifest.sig`, an Ed25519 signature over the manifest. What leads to a seat is not in it: no code, no
 account, no token, no device; nor is what was never sent: no draft.
 """
@@ -20,14 +20,16 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ttx.exercise.entries import ExerciseEnded, read_body
+from ttx.review.entries import read_body as read_review
 from ttx.scenario.model import Scenario
 from ttx.store.chain import Envelope, Verdict, entries_of, judge
 from ttx.store.codes import fresh_code
 from ttx.store.database import NoSuchExercise, Obstructed, Store
 from ttx.store.pictures import contents_of, freeze_pictures, keep
 from ttx.store.recoding import NotTaken, all_recoded
+from ttx.store.reviews import judged, review_of
 from ttx.store.signing import public, signed_by, signing_key
-from ttx.store.tables import ExerciseId, bodies, entries, exercise_pictures, exercises, meta, seats
+from ttx.store.tables import ExerciseId, bodies, entries, exercise_pictures, exercises, meta, review_entries, seats
 
 FORM = "ttx exercise 1"
 LARGEST = 1 << 30
@@ -70,7 +72,7 @@ def pack(store: Store, exercise: str) -> bytes:
     with store.read(asked) as connection:
         members = _members(connection, exercise)
         came = connection.scalar(select(meta.c.value).where(meta.c.name == _came(exercise)))
-    logged, of_it = _logged(exercise, members), json.loads(members["exercise.json"])
+    logged, of_it = _logged(exercise, members["log.jsonl"]), json.loads(members["exercise.json"])
     verdict = judge(exercise, logged, members["scenario.json"].decode(), (of_it["head"], of_it["head_hash"]))
     if not verdict.whole:
         raise NotPacked(asked, f"its record is not whole: {verdict.sentence}", "Restore a backup in which it is.")
@@ -102,11 +104,12 @@ def unpack(store: Store, content: bytes) -> Unpacked:
     try:
         of_it = {name: json.loads(members["exercise.json"])[name] for name in OF_EXERCISE}
         seated = [{name: one[name] for name in OF_SEAT} for one in json.loads(members["seats.json"])]
-        logged = _logged(of_it["id"], members)
+        logged, reviewed = (_logged(of_it["id"], members[name]) for name in ("log.jsonl", "review.jsonl"))
         Scenario.model_validate_json(members["scenario.json"])
-        for one in logged:
-            if one["body"] is not None:
-                read_body(one["kind"], one["body"])
+        for rows, read in ((logged, read_body), (reviewed, read_review)):
+            for one in rows:
+                if one["body"] is not None:
+                    read(one["kind"], one["body"])
         pictures = {name.removeprefix(PICTURES): one for name, one in members.items() if name.startswith(PICTURES)}
         if all_recoded(pictures) != pictures:
             raise ValueError("a picture holds more than its pixels")
@@ -114,13 +117,16 @@ def unpack(store: Store, content: bytes) -> Unpacked:
         why = f"it holds what this version cannot read ({str(error).splitlines()[0][:200]})"
         raise NotUnpacked(asked, why, "Take it with the version that wrote it, or a newer one.") from error
     verdict = judge(of_it["id"], logged, members["scenario.json"].decode(), (of_it["head"], of_it["head_hash"]))
-    if not verdict.whole:
-        raise NotUnpacked(asked, f"its record is not whole: {verdict.sentence}", "Ask for it again.")
+    for what, found in (("record", verdict), ("review", judged(of_it["id"], reviewed))):
+        if not found.whole:
+            raise NotUnpacked(asked, f"its {what} is not whole: {found.sentence}", "Ask for it again.")
     with store.write(f"The exercise {of_it['title']}") as connection:
         if connection.scalar(select(exercises.c.id).where(exercises.c.id == of_it["id"])) is not None:
             raise NotUnpacked(asked, f"exercise {of_it['id']} is in this data directory already", "Take it elsewhere.")
         try:
             _put(connection, of_it, members, seated, logged, pictures)
+            if reviewed:
+                connection.execute(insert(review_entries), reviewed)
         except IntegrityError as error:
             raise NotUnpacked(asked, "what it holds does not fit together, or is here already", "Ask again.") from error
         kept = json.dumps({"signer": signer, "signature": signature})
@@ -161,6 +167,7 @@ def _members(connection: Connection, exercise: str) -> dict[str, bytes]:
         "exercise.json": _json({name: row[name] for name in OF_EXERCISE}),
         "scenario.json": row["scenario"].encode(),
         "log.jsonl": b"".join(_line(one) + b"\n" for one in entries_of(connection, exercise)),
+        "review.jsonl": b"".join(_line(one._mapping) + b"\n" for one in review_of(connection, exercise)),
         "seats.json": _json([{name: one[name] for name in OF_SEAT} for one in seated]),
         **{PICTURES + name: content for name, content in pictures.items()},
     }
@@ -179,8 +186,8 @@ def _row(exercise: str, line: bytes) -> dict[str, Any]:
     return {"exercise": exercise, **{name: told[name] for name in OF_ENTRY}, "salt": salt, "body": body}
 
 
-def _logged(exercise: str, members: Mapping[str, bytes]) -> list[dict[str, Any]]:
-    return [_row(exercise, line) for line in members["log.jsonl"].split(b"\n") if line]
+def _logged(exercise: str, lines: bytes) -> list[dict[str, Any]]:
+    return [_row(exercise, line) for line in lines.split(b"\n") if line]
 
 
 def _manifest(members: Mapping[str, bytes], signer: str) -> bytes:

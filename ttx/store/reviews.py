@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from ttx.review.entries import Entry, Kept, kind_of, read_body, write_body
-from ttx.store.chain import SALT_BYTES, START, commitment, digest, entry_hash
+from ttx.store.chain import SALT_BYTES, START, Envelope, Verdict, commitment, digest, entry_hash, judge
 from ttx.store.database import NoSuchExercise, Store
 from ttx.store.log import KeyReused
 from ttx.store.tables import bodies, exercises, moment_of, review_entries, stamp
@@ -20,7 +20,7 @@ Decide = Callable[[Sequence[Kept]], Sequence[Entry]]
 def read(store: Store, exercise: str) -> list[Kept]:
     """The entries of an exercise's review in order, without those that were shredded. Raises NotRead."""
     with store.read(f"The review of exercise {exercise}") as connection:
-        return [_kept(row) for row in _rows(connection, exercise) if row.body is not None]
+        return [_kept(row) for row in review_of(connection, exercise) if row.body is not None]
 
 
 def record(
@@ -42,7 +42,7 @@ def record(
         locked = select(exercises.c.id).where(exercises.c.id == exercise).with_for_update()
         if connection.scalar(locked) is None:
             raise NoSuchExercise(exercise)
-        rows = _rows(connection, exercise)
+        rows = review_of(connection, exercise)
         before = [row for row in rows if row.key is not None and row.key == key]
         if before:
             if before[0].asked != request:
@@ -70,15 +70,13 @@ def record(
 def first_fault(store: Store, exercise: str) -> int | None:
     """The first entry of a review that is not what was written; None if all are. Raises NotRead."""
     with store.read(f"The review of exercise {exercise}") as connection:
-        rows = _rows(connection, exercise)
-    last = START
-    for seq, row in enumerate(rows, 1):
-        fields = row._mapping
-        changed = row.body is not None and commitment(row.salt, row.body) != row.commitment
-        if row.seq != seq or changed or row.prev_hash != last or row.hash != entry_hash(last, fields):
-            return seq
-        last = row.hash
-    return None
+        rows = review_of(connection, exercise)
+    return judged(exercise, [row._mapping for row in rows]).fault
+
+
+def judged(exercise: str, rows: Sequence[Envelope]) -> Verdict:
+    """Whether all entries of a review are what was written."""
+    return judge(exercise, rows, "", (len(rows), rows[-1]["hash"] if rows else START))
 
 
 def secret(store: Store, exercise: str) -> bytes:
@@ -91,7 +89,8 @@ def secret(store: Store, exercise: str) -> bytes:
     return bytes(salt)
 
 
-def _rows(connection: Connection, exercise: str) -> Sequence[Row[Any]]:
+def review_of(connection: Connection, exercise: str) -> Sequence[Row[Any]]:
+    """The rows of an exercise's review in order, shredded ones too."""
     return connection.execute(_OF, {"of": exercise}).all()
 
 
