@@ -2,9 +2,9 @@
 
 The file is a zip whose members stand in one order, uncompressed and without a date, so that the same exercise gives the
 same bytes on every machine: `exercise.json`, `scenario.json` as it was frozen, `log.jsonl` with every entry, its hashes
-and its body, `review.jsonl` likewise for what analysts made of it, `seats.json`, the pictures, `manifest.json` with the SHA-256 of each of them and the public key of who
-signed, and `manifest.sig`, an Ed25519 signature over the manifest. What leads to a seat is not in it: no code, no
-account, no token, no device; nor is what was never sent: no draft.
+and its body, `review.jsonl` likewise for what analysts made of it, `seats.json`, the pictures, `manifest.json` with the
+SHA-256 of each of them and the public key of who signed, and `manifest.sig`, an Ed25519 signature over the manifest.
+What leads to a seat is not in it: no code, no account, no token, no device; nor is what was never sent: no draft.
 """
 
 import hashlib
