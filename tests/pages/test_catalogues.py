@@ -20,7 +20,8 @@ CODE = Path(regions.__file__).parents[1]
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
 SAME = frozenset({
     "INTERPOL", "Panel", "Cable", "Radio", "Video", "Control", "Questions", "Option", "Rapporteur", "Evaluator",
-    "Contact", "Question", "PDF", "Agenda", "Table", "Organisations",
+    "Contact", "Question", "PDF", "Agenda", "Table", "Organisations", "Android", "Windows", "iPad, iPhone, Mac",
+    "Contacts", "Dates", "Minutes", "Modules", "Organisation", "Page", "Version",
     "Abstain", "Administrator", "Tablet %(n)s", "Version %(n)s", "version %(n)s", "%%n min", "%(n)s min", "%%n h",
 })  # fmt: skip
 """What reads in some language as it does in English, and was not left so by neglect."""
@@ -69,6 +70,7 @@ def test_everything_a_delegation_reads_is_translated(language: str, said):
 def test_staff_have_their_own_sentences_and_a_delegation_its_own(said):
     """A page's branches for another page are none of its own, nor are macros that it does not call."""
     assert {"Send answer", "Answer in your own words", "Phone", "Your delegation votes"} <= said.read
+    assert {"Get the certificate", "How the exercise works", "Handling", "Record of a delegation"} <= said.read
     for words in ("Pause", "Resume", "Announce", "Release now", "Stand down", "Countdown", "Consequence"):
         assert words in said.places
         assert words not in said.read

@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from ttx.exercise.facts import Name, Request
+from ttx.scenario.worded import worded
 
 STATE_AT_MOST = 120_000
 """Characters of one state: an answer of 20,000 characters in any script, much of it rewritten, in base64."""
@@ -63,7 +64,9 @@ class TooManyHands(Exception):
     """More pages hold something of one draft than are kept, or more text. Its text is a sentence."""
 
     def __init__(self) -> None:
-        super().__init__("More pages or longer texts than can be kept share this draft. Close some, or shorten it.")
+        super().__init__(
+            worded("More pages or longer texts than can be kept share this draft. Close some, or shorten it.")
+        )
 
 
 def keep(drafts: Iterable[Draft], asked: KeepDraft) -> tuple[Draft, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ttx.scenario.model import Audience, Channel, InjectKind, Phase, QuestionKind, Scenario
+from ttx.scenario.worded import worded
 
 Say = Callable[[str], str]
 """A word of the paper's in its language."""
@@ -63,14 +64,19 @@ DECIDERS: Mapping[str, str] = {
     "each_table": "Each table for itself; what follows is told to the tables that chose it",
 }
 
-SESSIONS: Mapping[str, str] = {"session": "Session", "break": "Break", "keynote": "Keynote", "panel": "Panel"}
+SESSIONS: Mapping[str, str] = {
+    "session": worded("Session"),
+    "break": worded("Break"),
+    "keynote": worded("Keynote"),
+    "panel": worded("Panel"),
+}
 
 TLP: Mapping[str, str] = {
-    "TLP:RED": "For those who received this paper, and for nobody else.",
-    "TLP:AMBER+STRICT": "Only for those in your own organisation who need to know.",
-    "TLP:AMBER": "Only for those who need to know, in your own organisation and among those it serves.",
-    "TLP:GREEN": "For your community, and not for the public.",
-    "TLP:CLEAR": "May be passed on without limits.",
+    "TLP:RED": worded("For those who received this paper, and for nobody else."),
+    "TLP:AMBER+STRICT": worded("Only for those in your own organisation who need to know."),
+    "TLP:AMBER": worded("Only for those who need to know, in your own organisation and among those it serves."),
+    "TLP:GREEN": worded("For your community, and not for the public."),
+    "TLP:CLEAR": worded("May be passed on without limits."),
 }
 """What each label means, in a sentence (FIRST, Traffic Light Protocol 2.0)."""
 

@@ -102,7 +102,13 @@ def _version(question: Asked, one: Version, parties: Mapping[str, str], when: Wh
 
 
 def _content(question: Asked, answer: Answer, parties: Mapping[str, str], _: Say) -> Iterator[Block]:
-    if answer.choices:
+    if answer.stance is not None:
+        yield Text(told(_stance(answer, _)))
+    elif answer.scale is not None:
+        yield Text(told(_("{n} of {m}").format(n=answer.scale, m=5)))
+    elif answer.choices == ():
+        yield Text(told(_("None of these")))
+    elif answer.choices:
         yield Items(tuple((Text(said(question.options.get(key, key))),) for key in answer.choices))
     elif answer.ranking:
         yield Items(tuple((Text(said(question.options.get(key, key))),) for key in answer.ranking), 1)
@@ -124,3 +130,12 @@ def _content(question: Asked, answer: Answer, parties: Mapping[str, str], _: Say
         )
     else:
         yield Text(said(content(question.options, answer)))
+
+
+def _stance(answer: Answer, _: Say) -> str:
+    match answer.stance:
+        case "no_instruction":
+            return _("No instruction from capital")
+        case "not_applicable":
+            return _("Not applicable")
+    return _("We would need to ask {who}.").format(who=answer.ask)

@@ -5,7 +5,7 @@ markup.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import typst
@@ -38,10 +38,11 @@ TEMPLATE = carried("frontend") / "templates" / "paper.typ"
 Data = dict[str, Any]
 
 
-def as_pdf(paper: Paper) -> bytes:
+def as_pdf(paper: Paper, instead: Callable[[], Paper] | None = None) -> bytes:
     """The paper as PDF, accessible by PDF/UA-1.
 
-    Where a letter has no font on this machine, it is a box, the cover says so, and the PDF is tagged and no more.
+    Where a letter has no font on this machine, the paper that `instead` makes is set: the same with headings that
+    have one. Without it a letter is a box, the cover says so, and the PDF is tagged and no more.
     """
     files: dict[str, bytes] = {}
     data = _data(paper, files)
@@ -52,6 +53,8 @@ def as_pdf(paper: Paper) -> bytes:
     except typst.TypstError as refusal:
         if "font" not in refusal.message:
             raise
+    if instead is not None:
+        return as_pdf(instead())
     files["paper.json"] = json.dumps({**data, "boxes": paper.words.boxes}, ensure_ascii=False).encode()
     return typeset(files, format="pdf")
 

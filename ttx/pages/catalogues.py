@@ -57,6 +57,10 @@ class Tongue:
         """A text with the digits of this language."""
         return text.translate(str.maketrans("0123456789", self.digits)) if self.digits else text
 
+    def word(self, words: str) -> str:
+        """What a paper says, in this language, its places still empty; as it is where there is no translation."""
+        return self.words.gettext(words)
+
     def say(self, sentence: str) -> str:
         """A sentence of ours in this language, with its facts; as it is if it is none of ours."""
         if not isinstance(sentence, Worded):

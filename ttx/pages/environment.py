@@ -18,7 +18,9 @@ from ttx.pages import tongues
 from ttx.pages.catalogues import ENGLISH, Catalogues, Tongue
 from ttx.pages.fitting import brief, step
 
-DELEGATES = frozenset({"tablet.html", "plenary.html", "join.html", "waiting.html", "recap.html", "error.html"})
+DELEGATES = frozenset({
+    "tablet.html", "plenary.html", "join.html", "waiting.html", "recap.html", "error.html", "trust.html", "manual.html",
+})  # fmt: skip
 """The pages a delegation and the hall see: these, and the regions of `ON_THEM`, are written in every language. Those of
 staff are in English until a catalogue covers them, since half a console in Thai helps nobody."""
 ON_THEM = frozenset({"tablet", "plenary"})

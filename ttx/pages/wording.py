@@ -1,7 +1,8 @@
 """Which sentences the pages say, and which of them a delegation reads: found in the templates and in the code.
 
-A delegation reads what its pages reach: what they extend, include and import, macro by macro, and their regions, but
-for the branches that are for another page. So nobody keeps a list of sentences.
+A delegation reads the papers it takes, what is said to it in `worded()`, and what its pages reach: what they extend,
+include and import, macro by macro, and their regions, but for the branches that are for another page. So nobody keeps a
+list of sentences.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,8 @@ REGIONS = frozenset({
 """The kinds of region that a tablet or the hall's screen has."""
 RIGHTS = frozenset({"may_run", "may_lift", "may_approve"})
 """What only a facilitator's page has: nobody else reads what stands behind it."""
+PAPERS = frozenset({"output/front.py", "output/manual.py", "output/own_record.py"})
+"""The code of the papers a delegation takes: it says its sentences through `_`."""
 
 Words = str | tuple[str, str]
 """A sentence that is its own key; or one for one, and one for several."""
@@ -54,7 +57,8 @@ class Progress:
 
 
 def wording(templates: Path, code: Path) -> Wording:
-    """Every sentence of the pages and of `worded(...)` in the code. What is said so, a delegate may meet."""
+    """Every sentence of the pages, of the papers, and of `worded(...)` in the code: what is said so, a delegate may
+    meet."""
     found = Wording()
     trees = _trees(templates)
     for name, tree in trees.items():
@@ -65,9 +69,11 @@ def wording(templates: Path, code: Path) -> Wording:
             for words in _sentences(node, page):
                 found.add(words, f"templates/{name}", True)
     for file in sorted(code.rglob("*.py")):
+        place = file.relative_to(code).as_posix()
+        says = {"worded": None, "_": None} if place in PAPERS else {"worded": None}
         with file.open("rb") as opened:
-            for _, message, _, _ in extract("python", opened, keywords={"worded": None}):
-                found.add(str(message), file.relative_to(code).as_posix(), True)
+            for _, message, _, _ in extract("python", opened, keywords=says):
+                found.add(str(message), place, True)
     return found
 
 

@@ -6,21 +6,22 @@ from fastapi import APIRouter, Form
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from ttx.exercise.drafting import KeepDraft
 from ttx.exercise.state import Status
 from ttx.live.rooms import CLOSE_NOT_SEATED
 from ttx.pages.regions import Audience
+from ttx.scenario.worded import Worded, worded
 from ttx.store import devices, sessions
 from ttx.web.access import TheHouse, TheSeat, grant_of
 from ttx.web.api import malformed
+from ttx.web.front import told
 
 router = APIRouter(include_in_schema=False)
 
-NO_QUESTION = "There is no question {question} of {inject} on your screen to write an answer to."
-ENDED = "The exercise has ended; what was written stays on this tablet."
-TOO_FAST = "This tablet sends its drafts faster than they can be passed on. It goes on by itself."
+ENDED = worded("The exercise has ended; what was written stays on this tablet.")
+TOO_FAST = worded("This tablet sends its drafts faster than they can be passed on. It goes on by itself.")
 
 NAME_AT_MOST = 60
 
@@ -34,14 +35,16 @@ async def keep_draft(request: Request, house: TheHouse, seat: TheSeat) -> Respon
         return malformed(error)
     grant = grant_of(request)
     if not house.limits.draft(f"{grant.held_by} {seat.id}"):
-        return JSONResponse({"refused": TOO_FAST}, 429, {"retry-after": "2"})
+        response = told(request, 429, TOO_FAST)
+        response.headers["retry-after"] = "2"
+        return response
     room = house.rooms.room(seat.exercise)
     audience = Audience.of(seat)
     shown = audience is not None and f"question:{asked.inject}:{asked.question}" in room.regions(audience)
     if not shown or seat.delegation is None:
-        return JSONResponse({"refused": NO_QUESTION.format(question=asked.question, inject=asked.inject)}, 409)
+        return told(request, 409, _no_question(asked))
     if room.state.status is Status.ENDED:
-        return JSONResponse({"refused": ENDED}, 409)
+        return told(request, 409, ENDED)
     await room.sharing.keep(seat.delegation, asked)
     return Response(status_code=204)
 
@@ -67,3 +70,11 @@ async def introduce(
     if "application/json" in request.headers.get("accept", ""):
         return Response(status_code=204)
     return RedirectResponse(f"/s/{seat.id}", 303)
+
+
+def _no_question(asked: KeepDraft) -> Worded:
+    return worded(
+        "There is no question {question} of {inject} on your screen to write an answer to.",
+        question=asked.question,
+        inject=asked.inject,
+    )

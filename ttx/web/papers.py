@@ -13,6 +13,7 @@ from ttx.output.handbook import handbook
 from ttx.output.manual import situation_manual
 from ttx.output.paper import Paper
 from ttx.output.pdf import as_pdf
+from ttx.pages.catalogues import SOURCE
 from ttx.pages.chart import chart_svg
 from ttx.pages.environment import Pages
 from ttx.pages.graph import graph_svg
@@ -48,8 +49,20 @@ class Format:
     pictured: bool = False
 
 
+def manual(of: Order, language: str) -> Paper:
+    """The situation manual, its headings in this language where there is a catalogue of it."""
+    spoken = of.pages.catalogues.tongue(language)
+    front = beforehand(of.scenario, lambda chart: chart_svg(of.pages, chart), of.dates, of.place)
+    return situation_manual(front, spoken.word, spoken=spoken.language)
+
+
+def manual_set(of: Order, language: str) -> bytes:
+    """The same as PDF; in English around the scenario's words where this machine has no font for the language."""
+    return as_pdf(manual(of, language), None if language == SOURCE else lambda: manual(of, SOURCE))
+
+
 def _sitman(of: Order) -> Paper:
-    return situation_manual(beforehand(of.scenario, lambda chart: chart_svg(of.pages, chart), of.dates, of.place))
+    return manual(of, of.scenario.language)
 
 
 def _handbook(of: Order) -> Paper:
@@ -66,7 +79,7 @@ FORMATS: Mapping[str, Format] = {
         "text/csv; charset=utf-8", lambda of: msel.table(of.scenario, of.pictures), translates=False, pictured=True
     ),
     "sitman.docx": Format(WORD, lambda of: as_docx(_sitman(of))),
-    "sitman.pdf": Format("application/pdf", lambda of: as_pdf(_sitman(of))),
+    "sitman.pdf": Format("application/pdf", lambda of: manual_set(of, of.scenario.language)),
     "handbook.docx": Format(WORD, lambda of: as_docx(_handbook(of)), pictured=True),
     "handbook.pdf": Format("application/pdf", lambda of: as_pdf(_handbook(of)), pictured=True),
     "graph.svg": Format("image/svg+xml", lambda of: graph_svg(of.pages, build(of.scenario)).encode()),

@@ -9,19 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ttx.live.room import Room
-from ttx.output.front import beforehand
-from ttx.output.manual import situation_manual
 from ttx.output.own_record import own_record
 from ttx.output.paper import Paper
 from ttx.output.pdf import as_pdf
-from ttx.pages.chart import chart_svg
-from ttx.pages.environment import Pages
+from ttx.pages.catalogues import SOURCE
 from ttx.review import report as reports
 from ttx.review.report import Tier
 from ttx.scenario.editions import Edition
 from ttx.web import review
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.labels import seat_label
+from ttx.web.papers import Order, manual, manual_set
 from ttx.web.report_files import around
 from ttx.web.shown import page
 
@@ -30,8 +28,9 @@ router = APIRouter(include_in_schema=False)
 _setting = Lock()
 """A typesetter takes a core for half a second: one at a time, so that 300 tablets that print leave one to the room."""
 _KEPT = 32
-_manuals: dict[tuple[str, str], bytes] = {}
-"""Manuals by exercise and language: an exercise's scenario never changes, and everybody takes the same paper."""
+_manuals: dict[tuple[str, str, str], bytes] = {}
+"""Manuals by exercise, language of the scenario's words and of those around them: an exercise's scenario never changes,
+and everybody takes the same paper."""
 
 
 # Plain functions: Starlette runs them beside the loop that writes to the sockets.
@@ -48,7 +47,7 @@ def manual_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         scenario=edition.graph.scenario,
         seat_name=seat_label(seat, room.state),
         base=f"/s/{seat.id}",
-        **around(_manual(house.pages, edition)),
+        **around(manual(Order(house.pages, edition.graph.scenario, {}), seat.language)),
     )
 
 
@@ -57,10 +56,11 @@ def manual_file(house: TheHouse, seat: TheSeat) -> Response:
     """The same as PDF."""
     room = house.rooms.room(seat.exercise)
     edition = room.edition(seat.language)
-    kept = (seat.exercise, edition.language)
+    spoken = house.pages.catalogues.tongue(seat.language).language
+    kept = (seat.exercise, edition.language, spoken)
     content = _manuals.get(kept)
     if content is None:
-        content = _set(lambda: _manual(house.pages, edition))
+        content = _set(lambda: manual_set(Order(house.pages, edition.graph.scenario, {}), spoken))
         while len(_manuals) >= _KEPT:
             _manuals.pop(next(iter(_manuals)))
         _manuals[kept] = content
@@ -69,13 +69,22 @@ def manual_file(house: TheHouse, seat: TheSeat) -> Response:
 
 @router.get("/s/{seat}/record.pdf")
 def record_file(house: TheHouse, seat: TheSeat) -> Response:
-    """What the seat's delegation was asked and answered, as PDF."""
+    """What the seat's delegation was asked and answered, as PDF; in English around the words where this machine has no
+    font for the seat's language."""
     room = house.rooms.room(seat.exercise)
     report = own_report(room, room.edition(seat.language), seat.delegation)
     scenario = room.edition(seat.language).graph.scenario
     parties = {name: one.name for name, one in scenario.organisations.items()}
     parties |= {name: one.name for name, one in room.state.delegations.items()}
-    content = _set(lambda: own_record(report, parties, house.pages.moment, language=scenario.language))
+
+    def paper(language: str) -> Paper:
+        with house.pages.speaking(language) as spoken:
+            return own_record(
+                report, parties, house.pages.moment, spoken.word,
+                language=scenario.language, spoken=spoken.language,
+            )  # fmt: skip
+
+    content = _set(lambda: as_pdf(paper(seat.language), lambda: paper(SOURCE)))
     return _pdf(content, review.file_name(report, "pdf"))
 
 
@@ -84,13 +93,9 @@ def own_report(room: Room, edition: Edition, delegation: str | None) -> reports.
     return reports.make(edition.graph, room.state, Tier.OWN, datetime.now(UTC), delegation)
 
 
-def _manual(pages: Pages, edition: Edition) -> Paper:
-    return situation_manual(beforehand(edition.graph.scenario, lambda chart: chart_svg(pages, chart)))
-
-
-def _set(make: Callable[[], Paper]) -> bytes:
+def _set(make: Callable[[], bytes]) -> bytes:
     with _setting:
-        return as_pdf(make())
+        return make()
 
 
 def _pdf(content: bytes, name: str) -> Response:

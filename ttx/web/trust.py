@@ -6,11 +6,11 @@ a warning on the first. That port serves this page, the authority's certificate,
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives import hashes
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
@@ -20,6 +20,7 @@ from ttx.web.access import TheHouse
 from ttx.web.authority import Authority, Trust
 from ttx.web.seats import qr
 from ttx.web.shown import page
+from ttx.web.spoken import DOOR, at_the_door, remember
 
 router = APIRouter(include_in_schema=False)
 
@@ -64,13 +65,22 @@ class PlainPort:
 
 
 @router.get("/trust")
-def how(request: Request, house: TheHouse) -> Response:
-    """How this server is reached, and what is to be done for it on each device."""
+def how(request: Request, house: TheHouse, language: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """How this server is reached, and what is to be done for it on each device; in another language from now on, if one
+    is named.
+
+    The choice holds at the door too: a cookie knows no port."""
+    known = house.pages.catalogues.known(language)
+    if known is not None:
+        response = RedirectResponse("/trust", 303)
+        remember(request, response, DOOR, known)
+        return response
     trust, url = house.trust, request.url
     host = _host(url, trust)
     return page(
         request,
         "trust.html",
+        language=at_the_door(request),
         way=way(url, trust),
         device=device_of(request.headers.get("user-agent", "")),
         trust=trust,
