@@ -161,16 +161,19 @@ def today(house: House) -> date:
 
 
 def earlier_reviews(request: Request, desk: Desk) -> dict[str, tuple[Room, Review]]:
-    """The other exercises that this device may read the review of, because it sits there too, with what they found.
+    """The earlier exercises that this device may read the review of, because it sits there too, with what they found;
+    the last one first.
 
     A program's token is one seat in one exercise, so it has none.
     """
     session = session_of(request)
     if session is None:
         return {}
+    every = [one.id for one in log.exercises(desk.house.store)]  # the newest first
+    before = every[every.index(desk.room.exercise) + 1 :] if desk.room.exercise in every else []
     found: dict[str, tuple[Room, Review]] = {}
     for seat in seats_of_session(desk.house.store, session.id):
-        if seat.exercise in (desk.seat.exercise, *found) or reach(seat, Action.READ_REVIEW) is None:
+        if seat.exercise not in before or seat.exercise in found or reach(seat, Action.READ_REVIEW) is None:
             continue
         room = desk.house.rooms.room(seat.exercise)
         if room.state.day is not None and reach(seat, Action.REPORT_FULL) is None:
@@ -178,7 +181,7 @@ def earlier_reviews(request: Request, desk: Desk) -> dict[str, tuple[Room, Revie
         review = fold(reviews.read(desk.house.store, seat.exercise))
         if review.gaps:
             found[seat.exercise] = (room, review)
-    return found
+    return dict(sorted(found.items(), key=lambda one: before.index(one[0])))
 
 
 def review_page(

@@ -1,0 +1,54 @@
+"""A review in a real browser: evidence is searched while one types, chosen, made a gap; every page passes axe-core."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser.words import Demo, Person
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_gap_is_made_from_what_a_search_found(browser: Browser, exercise: Demo) -> None:
+    exercise.command("open_day")
+    exercise.command("draft_gap", text="نتصل بضابط الاتِّصال أولًا", table="T1")
+    exercise.command("draft_gap", text="Nobody knows who leads", table="T2")
+    lead = Person(browser, exercise.url, 1180, 820, color_scheme="dark", reduced_motion="reduce")
+    page = lead.joins(exercise.code("lead_facilitator")).page
+    base = page.url
+
+    page.goto(f"{base}/evidence")
+    page.locator("#words").press_sequentially("الاتصال")
+    expect(page.locator(".piece")).to_have_count(1)
+    assert _faults(lead) == []
+    page.locator(".piece input").check()
+    expect(page.locator(".chosen-count")).to_have_text("1 chosen")
+    page.locator("#words").fill("nobody")
+    expect(page.locator(".piece mark")).to_have_text("Nobody")
+    assert "words=nobody" in page.url
+    page.locator(".piece input").check()
+    expect(page.locator(".chosen-count")).to_have_text("2 chosen")
+    page.get_by_role("button", name="New gap from these").click()
+    page.locator("textarea[name=statement]").fill("Nobody knows whom to call first")
+    page.get_by_role("radio", name="4").first.check(force=True)
+    page.get_by_role("button", name="Record this gap").click()
+
+    expect(page).to_have_url(re.compile(r"/gaps/GAP-01$"))
+    expect(page.locator(".rest-line")).to_have_count(2)
+    page.get_by_role("button", name="Plan it").scroll_into_view_if_needed()
+    page.locator("textarea[name=what]").fill("Agree on one list")
+    page.get_by_role("button", name="Plan it").click()
+    assert _faults(lead) == []
+    for path in ("gaps", "plan"):
+        page.goto(f"{base}/{path}")
+        assert _faults(lead) == []
+    assert lead.complaints == []
+
+
+def _faults(person: Person) -> list[str]:
+    """What axe finds on the page, and whether it scrolls sideways."""
+    found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(person.page).response["violations"]]
+    wide = person.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [*found, *(["it scrolls sideways"] if wide else [])]
