@@ -169,7 +169,7 @@ def earlier_reviews(request: Request, desk: Desk) -> dict[str, tuple[Room, Revie
     session = session_of(request)
     if session is None:
         return {}
-    every = [one.id for one in log.exercises(desk.house.store)]  # the newest first
+    every = [str(one.id) for one in log.exercises(desk.house.store)]  # the newest first
     before = every[every.index(desk.room.exercise) + 1 :] if desk.room.exercise in every else []
     found: dict[str, tuple[Room, Review]] = {}
     for seat in seats_of_session(desk.house.store, session.id):
