@@ -37,6 +37,7 @@ from ttx.output.paper import (
     plain,
     rightward,
     told,
+    within,
 )
 from ttx.output.typesetter import drawing
 
@@ -212,6 +213,8 @@ class _Writer:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         docx_styles.describe(table, title)
+        if self.paper.backward:
+            docx_styles.mirror(table)
         self.tabled = True
         return table
 
@@ -225,7 +228,7 @@ class _Writer:
     def _fill(self, cell: _Cell, runs: Runs, style: str) -> None:
         line = cell.paragraphs[0]
         line._p.style = self.styles[style]
-        self._runs(line, runs)
+        self._runs(line, runs, held=style == "Table Figure")
 
     def _picture(self, block: Figure, *, decorative: bool = False) -> None:
         content = _shown(block)
@@ -245,13 +248,16 @@ class _Writer:
         if self.tabled and style != "After Table" and not style.startswith(("Heading", "Message", "Team", "Notice")):
             line.paragraph_format.space_before = Pt(9)
         self.tabled = False
-        self._runs(line, runs)
+        self._runs(line, runs, held=style.startswith("List"))
         return line
 
-    def _runs(self, line: Paragraph, runs: Runs) -> None:
-        """Put runs into a paragraph; one written from right to left runs so as a whole."""
-        if rightward(plain(runs)):
+    def _runs(self, line: Paragraph, runs: Runs, held: bool = False) -> None:
+        """Put runs into a paragraph; one written from right to left runs so as a whole. `held`: it stands where its
+        style puts it, as an item or a figure does."""
+        if within(plain(runs), self.paper.backward):
             docx_styles.turn(line)
+        elif self.paper.backward and not held:
+            docx_styles.turn(line, onward=True)
         for run in runs:
             for place, part in enumerate(run.text.split("\n")):
                 if place:
@@ -266,7 +272,7 @@ class _Writer:
                     self.places += bool(run.at)
                     docx_places.tie(made, run.at, run.to, self.places)
                 spoken = run.own and self.paper.language != self.paper.spoken
-                docx_styles.speak(made, self.paper.language if spoken else None, rightward(part))
+                docx_styles.speak(made, self.paper.language if spoken else None, rightward(part) or (self.paper.backward and within(part, True)))
 
 
 def _shown(block: Figure) -> bytes:

@@ -73,6 +73,8 @@ def element(name: str, attributes: dict[str, str] | None = None, *below: Any) ->
 def apply(document: Document, paper: Paper) -> dict[str, str]:
     """Make an empty document one of ours; the styles' ids by their names."""
     _sheet(document)
+    if paper.backward:
+        _backwards(document)
     _tidy(document)
     _speak(document, paper)
     styles: Any = document.styles
@@ -110,6 +112,17 @@ def _sheet(document: Document) -> None:
     section.left_margin, section.right_margin = Mm(22), Mm(20)
     section.top_margin, section.bottom_margin = Mm(27), Mm(24)
     section.header_distance = section.footer_distance = Mm(11)
+
+
+def _backwards(document: Document) -> None:
+    """Let the sheet run from right to left: every paragraph, the columns and the gutter."""
+    normal: Any = document.styles["Normal"]
+    _turned(normal.element.get_or_add_pPr(), True)
+    section = document.sections[0]
+    section.left_margin, section.right_margin = section.right_margin, section.left_margin
+    sheet: Any = section._sectPr
+    for name in ("w:bidi", "w:rtlGutter"):
+        sheet.insert_element_before(element(name), "w:docGrid", "w:printerSettings", "w:sectPrChange")
 
 
 def _speak(document: Document, paper: Paper) -> None:
@@ -221,6 +234,8 @@ def _head_and_foot(document: Document, paper: Paper) -> None:
     for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
         part.is_linked_to_previous = False
         line = part.paragraphs[0]
+        if paper.backward:
+            _turned(line._p.get_or_add_pPr(), False)
         stops = line.paragraph_format.tab_stops
         stops.add_tab_stop(Mm(WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
         stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
@@ -364,11 +379,31 @@ def together(cells: Iterable[Any]) -> None:
             line.paragraph_format.keep_with_next = True
 
 
-def turn(line: Paragraph) -> None:
-    """Let a paragraph run from right to left."""
+def turn(line: Paragraph, *, onward: bool = False) -> None:
+    """Let a paragraph run from right to left; or `onward`, from left to right on a sheet that runs the other way, where
+    it begins at the right all the same."""
     properties: Any = line._p.get_or_add_pPr()
+    if onward:
+        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _turned(properties, not onward)
+
+
+def _turned(properties: Any, backward: bool) -> None:
+    for old in properties.findall(qn("w:bidi")):
+        properties.remove(old)
     properties.insert_element_before(
-        element("w:bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"
+        element("w:bidi", None if backward else {"w:val": "0"}),
+        *("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents"),
+        *("w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr"),
+    )
+
+
+def mirror(table: Any) -> None:
+    """Let a table's first column stand at the right."""
+    table._tblPr.insert_element_before(
+        element("w:bidiVisual"),
+        *("w:tblStyleRowBandSize", "w:tblStyleColBandSize", "w:tblW", "w:jc", "w:tblCellSpacing", "w:tblInd"),
+        *("w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption"),
     )
 
 

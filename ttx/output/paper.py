@@ -11,6 +11,9 @@ from typing import Literal, TypeAlias
 MARKING = "EXERCISE EXERCISE EXERCISE"
 """What stands on every page (HSEEP 2020)."""
 
+BACKWARD = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left, as far as their script does not say otherwise (CLDR, character order)."""
+
 TOGETHER = 11
 """Rows up to which a table stays on one page: an agenda, the options of a decision."""
 
@@ -140,6 +143,11 @@ class Paper:
     words: "Words"
     blocks: tuple[Block, ...] = field(default=())
 
+    @property
+    def backward(self) -> bool:
+        """Whether the sheet runs from right to left: its tables, lists and margins too."""
+        return self.language.partition("-")[0].lower() in BACKWARD
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -184,6 +192,15 @@ def rightward(text: str) -> bool:
             case "R" | "AL":
                 return True
     return False
+
+
+def within(text: str, backward: bool) -> bool:
+    """Whether a text on a sheet of this way runs from right to left. On one that does, so does a text with a single
+    such letter, and one without any letter at all: it may begin with an id, a foreign name or a number."""
+    if not backward:
+        return rightward(text)
+    ways = {unicodedata.bidirectional(letter) for letter in text}
+    return not ways.isdisjoint({"R", "AL"}) or "L" not in ways
 
 
 def leading(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:

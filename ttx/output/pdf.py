@@ -28,7 +28,7 @@ from ttx.output.paper import (
     Text,
     leading,
     plain,
-    rightward,
+    within,
 )
 from ttx.output.typesetter import typeset
 from ttx.settings import carried
@@ -74,18 +74,19 @@ def _data(paper: Paper, files: dict[str, bytes]) -> Data:
         "marking": MARKING,
         "language": _language(paper.language),
         "spoken": _language(paper.spoken),
+        "back": paper.backward,
         "boxes": "",
         "words": {"contents": paper.words.contents, "page": paper.words.page, "of": paper.words.of},
         "cover": {
             "title": cover.title,
-            "r": rightward(cover.title),
+            "r": within(cover.title, paper.backward),
             "name": cover.name,
             "audience": cover.audience,
-            "facts": {"rows": _facts(cover.facts)},
+            "facts": {"rows": _facts(cover.facts, paper.backward)},
             "notice": cover.notice,
             "art": art,
         },
-        "blocks": list(_blocks(paper.blocks, files)),
+        "blocks": list(_blocks(paper.blocks, files, paper.backward)),
     }
 
 
@@ -94,33 +95,33 @@ def _language(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _blocks(blocks: Iterable[Block], files: dict[str, bytes]) -> Iterator[Data]:
+def _blocks(blocks: Iterable[Block], files: dict[str, bytes], back: bool) -> Iterator[Data]:
     for block, leads in leading(blocks):
-        yield {**_block(block, files), "leads": True} if leads else _block(block, files)
+        yield {**_block(block, files, back), "leads": True} if leads else _block(block, files, back)
 
 
-def _block(block: Block, files: dict[str, bytes]) -> Data:
+def _block(block: Block, files: dict[str, bytes], back: bool) -> Data:
     match block:
         case Heading(level, text, own, label, listed):
             return {"is": "heading", "level": level, "text": text, "own": own, "label": label, "listed": listed,
-                    "r": rightward(text)}  # fmt: skip
+                    "r": within(text, back)}  # fmt: skip
         case Text(runs, tone):
-            return {"is": "text", "tone": tone, **_text(runs)}
+            return {"is": "text", "tone": tone, **_text(runs, back)}
         case Items(items, start):
             tight = all(len(item) == 1 for item in items)
-            points = [list(_blocks(item, files)) for item in items]
-            backward = sum(bool(point and point[0].get("r")) for point in points) * 2 > len(points)
+            points = [list(_blocks(item, files, back)) for item in items]
+            backward = back or sum(bool(point and point[0].get("r")) for point in points) * 2 > len(points)
             return {"is": "items", "items": points, "start": start, "tight": tight, "r": backward}
         case Quoted(below):
-            return {"is": "quoted", "blocks": list(_blocks(below, files))}
+            return {"is": "quoted", "blocks": list(_blocks(below, files, back))}
         case Table(head, rows, widths, centred):
-            return {"is": "table", "head": head, "rows": [[_text(cell) for cell in row] for row in rows],
+            return {"is": "table", "head": head, "rows": [[_text(cell, back) for cell in row] for row in rows],
                     "widths": widths, "centred": centred, "keep": len(rows) <= TOGETHER}  # fmt: skip
         case Facts(rows, pairs):
-            return {"is": "facts", "rows": _facts(rows), "pairs": pairs}
+            return {"is": "facts", "rows": _facts(rows, back), "pairs": pairs}
         case Box(tone, title, below):
-            return {"is": "box", "tone": tone, "title": title, "blocks": list(_blocks(below, files)),
-                    "r": rightward(title)}  # fmt: skip
+            return {"is": "box", "tone": tone, "title": title, "blocks": list(_blocks(below, files, back)),
+                    "r": within(title, back)}  # fmt: skip
         case Figure(content, kind, alt, caption, share):
             name = f"figure-{len(files)}.{kind}"
             files[name] = content
@@ -130,19 +131,19 @@ def _block(block: Block, files: dict[str, bytes]) -> Data:
                 "alt": alt,
                 "caption": caption,
                 "share": share,
-                "r": rightward(caption),
+                "r": within(caption, back),
             }
         case NewPage():
             return {"is": "page"}
 
 
-def _facts(rows: Iterable[tuple[str, Runs]]) -> list[Data]:
-    return [{"name": name, "value": _text(runs)} for name, runs in rows]
+def _facts(rows: Iterable[tuple[str, Runs]], back: bool) -> list[Data]:
+    return [{"name": name, "value": _text(runs, back)} for name, runs in rows]
 
 
-def _text(runs: Runs) -> Data:
+def _text(runs: Runs, back: bool) -> Data:
     found: Data = {"runs": [_run(run) for run in runs]}
-    if rightward(plain(runs)):
+    if within(plain(runs), back):
         found["r"] = True
     return found
 
