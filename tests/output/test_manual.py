@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from tests.output.words import (
     docx_text,
     lantern_tide,
     lantern_tide_in_word,
+    pdf_places,
     pdf_texts,
     sitman,
     squeezed,
@@ -23,7 +25,7 @@ from tests.output.words import (
 )
 from tests.words import inject, picture, small_scenario, told_scenario
 from ttx.output.manual import situation_manual
-from ttx.output.paper import Figure, Run, Text, rightward
+from ttx.output.paper import Figure, Run, Text, rightward, within
 from ttx.output.pdf import as_pdf
 from ttx.output.prose import prose
 from ttx.scenario.model import Inject, Scenario
@@ -337,6 +339,45 @@ class TestWord:
         assert line._p.xpath("./w:r/w:rPr/w:rtl")
         assert line._p.xpath("./w:r/w:rPr/w:lang/@w:bidi") == ["ar"]
         assert not other._p.xpath("./w:pPr/w:bidi")
+
+
+class TestRightToLeft:
+    """A paper in Arabic runs from right to left as a whole, not letter by letter."""
+
+    def test_in_word_the_sheet_its_tables_and_its_lists_do(self) -> None:
+        document = word(sitman(small(language="ar", rules=["اكتب باسم وفدك.", "Plain."])))
+
+        sheet = document.element.body.sectPr
+        assert [len(sheet.xpath(f"./w:{name}")) for name in ("bidi", "rtlGutter")] == [1, 1]
+        tables = [one._tbl for one in document.tables]
+        assert len(tables) > 3
+        assert [one for one in tables if not one.xpath("./w:tblPr/w:bidiVisual")] == []
+        assert document.styles["Normal"].element.xpath("./w:pPr/w:bidi")
+        (_, english) = [one for one in document.paragraphs if one.text == "How the exercise works"]
+        assert english._p.xpath("./w:pPr/w:bidi/@w:val") == ["0"]
+        assert english.alignment == WD_ALIGN_PARAGRAPH.RIGHT
+        (item,) = [one for one in document.paragraphs if one.text == "Plain."]
+        assert not item._p.xpath("./w:pPr/w:bidi")
+
+    def test_in_word_an_english_paper_says_nothing_of_it(self) -> None:
+        document = word(sitman(small()))
+
+        assert document.element.xpath("//w:bidi | //w:bidiVisual | //w:rtlGutter") == []
+
+    def test_in_print_the_first_column_stands_at_the_right(self) -> None:
+        """By where typst writes a table's head: the first one of an English paper is left of the second."""
+
+        english, arabic = (pdf_places(as_pdf(sitman(small(language=language)))) for language in ("en", "ar"))
+        assert english["Role"] < 100 < english["What it does"]
+        assert arabic["Role"] > 400 > arabic["What it does"] > 250
+        assert english["Agenda"] < 100 < 400 < arabic["Agenda"]
+
+
+@pytest.mark.parametrize(
+    "text,way", [("D1-01 نتصل", True), ("نتصل", True), ("09:30", True), ("", True), ("In their own words", False)]
+)
+def test_on_a_sheet_from_right_to_left_a_single_letter_decides(text: str, way: bool) -> None:
+    assert within(text, True) is way
 
 
 def test_markdown_becomes_what_it_means() -> None:

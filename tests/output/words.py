@@ -28,6 +28,7 @@ LANTERN_TIDE = SETTINGS.scenarios / "lantern-tide"
 
 _OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 _SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|\[((?:\((?:\\.|[^\\)])*\)|[^\]])*)\] ?TJ", re.DOTALL)
+_PLACED = re.compile(rb"\n?q 1 0 0 -1 ([\d.]+) [\d.]+ cm([^\n]*\nBT .*?\nET)", re.DOTALL)
 _STRING = re.compile(rb"\(((?:\\.|[^\\)])*)\)", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -65,6 +66,26 @@ def pdf_texts(content: bytes) -> list[str]:
     """What stands on each page of a PDF that typst made, in the order it is drawn, without what tells lines apart."""
     objects = {int(number): body for number, body in _OBJECT.findall(content)}
     return ["".join(_drawn(objects, body)) for body in objects.values() if b"/Type/Page/" in body]
+
+
+def pdf_places(content: bytes) -> dict[str, float]:
+    """Every stretch of a PDF's text, with how many points from the left edge it begins; the last one where it is there
+    twice."""
+    objects = {int(number): body for number, body in _OBJECT.findall(content)}
+    places: dict[str, float] = {}
+    for page in (body for body in objects.values() if b"/Type/Page/" in body):
+        resources = objects[_reference(page, b"Resources")]
+        letters = {name: _letters(objects, int(at)) for name, at in re.findall(rb"/(f\d+) (\d+) 0 R", resources)}
+        for left, drawn in _PLACED.findall(_stream(objects[_reference(page, b"Contents")])):
+            font: dict[bytes, str] = {}
+            text = ""
+            for chosen, shown in _SHOWN.findall(drawn):
+                font = letters[chosen] if chosen else font
+                for string in _STRING.findall(shown):
+                    codes = _ESCAPE.sub(_unescaped, string)
+                    text += "".join(font.get(codes[at : at + 2], "\ufffd") for at in range(0, len(codes), 2))
+            places[text] = float(left)
+    return places
 
 
 def _drawn(objects: dict[int, bytes], page: bytes) -> Iterator[str]:

@@ -35,7 +35,6 @@ from ttx.output.paper import (
     Text,
     leading,
     plain,
-    rightward,
     told,
     within,
 )
@@ -153,7 +152,11 @@ class _Writer:
         for item in block.items:
             for place, below in enumerate(item):
                 if isinstance(below, Text) and place == 0:
-                    docx_styles.number(self._paragraph(below.runs, kind), ident, depth)
+                    line = self._paragraph(below.runs, kind)
+                    docx_styles.number(line, ident, depth)
+                    if self.paper.backward:  # LibreOffice takes a list's own indent for one at the left
+                        line.paragraph_format.left_indent = Mm(6.5 * (depth + 1))
+                        line.paragraph_format.first_line_indent = Mm(-6.5)
                 elif isinstance(below, Text):
                     line = self._paragraph(below.runs, "List Continue")
                     line.paragraph_format.left_indent = Mm(6.5 * (depth + 1))
@@ -272,7 +275,7 @@ class _Writer:
                     self.places += bool(run.at)
                     docx_places.tie(made, run.at, run.to, self.places)
                 spoken = run.own and self.paper.language != self.paper.spoken
-                docx_styles.speak(made, self.paper.language if spoken else None, rightward(part) or (self.paper.backward and within(part, True)))
+                docx_styles.speak(made, self.paper.language if spoken else None, within(part, self.paper.backward))
 
 
 def _shown(block: Figure) -> bytes:
