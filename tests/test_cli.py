@@ -264,6 +264,22 @@ def test_an_exercise_that_has_ended_goes_elsewhere_as_a_file(ttx: Ttx, exercise:
     assert "already" in sentence(ttx("exercise", "import", "autumn.zip", "--data", "other"))
 
 
+def test_what_was_said_is_shredded_on_request_and_by_age(ttx: Ttx, exercise: str, tmp_path: Path):
+    assert "--people, --said" in sentence(ttx("exercise", "shred", exercise, "--data", "data"))
+    assert "--ended-days" in sentence(ttx("exercise", "shred", "--said", "--data", "data"))
+    assert "it has not ended" in sentence(ttx("exercise", "shred", exercise, "--said", "--yes", "--data", "data"))
+    with Store(tmp_path / "data") as store, log.writing(store, exercise) as book:
+        book.append([ExerciseEnded()], None, utc_now())
+    young = ttx("exercise", "shred", "--ended-days", "30", "--said", "--yes", "--data", "data")
+    refused = ttx("exercise", "shred", exercise, "--said", "--data", "data", stdin="n\n")
+
+    done = ttx("exercise", "shred", "--ended-days", "0", "--said", "--people", "--yes", "--data", "data")
+
+    assert (young.code, young.out, refused.code) == (0, "", 1)
+    assert "1 entries shredded" in done.out
+    assert "1 with a shredded body" in ttx("verify", exercise, "--data", "data").out
+
+
 def test_backup_and_restore_say_why_they_do_nothing(ttx: Ttx, exercise: str, tmp_path: Path):
     ttx("backup", "kept.sqlite", "--data", "data")
     (tmp_path / "noise").write_bytes(b"noise" * 1000)

@@ -1,4 +1,4 @@
-"""Commands for exercises that go from one data directory to another."""
+"""Commands for what comes after an exercise: it goes elsewhere as a file, and what was said in it is shredded."""
 
 import json
 import os
@@ -11,6 +11,9 @@ from ttx.cli.exercises import listed_seats
 from ttx.cli.told import AsJson, Data, stop
 from ttx.store import archive
 from ttx.store.database import Store
+from ttx.store.shredding import What, due
+from ttx.store.shredding import shred as shredded
+from ttx.web.shown import utc_now
 
 
 def export_exercise(
@@ -39,3 +42,28 @@ def import_exercise(file: Path, data: Data, as_json: AsJson = False) -> None:
         return
     typer.echo(f"{taken.title}, exercise {taken.exercise}: {taken.verdict.entries} entries, all as they were written.")
     typer.echo(f"Signed by {taken.signer}. Ask who sent it whether that is the key of their installation.")
+
+
+def shred_exercise(
+    data: Data,
+    exercise: Annotated[str | None, typer.Argument(help="The exercise's id.")] = None,
+    ended_days: Annotated[int | None, typer.Option(min=0, help="Every exercise that ended so many days ago.")] = None,
+    people: Annotated[bool, typer.Option("--people", help="The names of seats and devices.")] = False,
+    said: Annotated[bool, typer.Option("--said", help="Answers, notes, messages, and what analysts wrote.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing, for a timer.")] = False,
+) -> None:
+    """Take people's names, or what they said, out of exercises that have ended. It cannot be undone."""
+    what = frozenset(one for one, wanted in ((What.PEOPLE, people), (What.SAID, said)) if wanted)
+    if not what:
+        stop("Say what is to be shredded: --people, --said, or both.")
+    if (exercise is None) == (ended_days is None):
+        stop("Name one exercise, or say with --ended-days how long ago exercises must have ended.")
+    with Store(data, create=False) as store:
+        found = [exercise] if exercise is not None else due(store, ended_days or 0, utc_now())
+        if found and not yes:
+            typer.confirm(f"Shred {' and '.join(sorted(what))} of {', '.join(found)} for good?", abort=True, err=True)
+        for one in found:
+            done = shredded(store, one, what)
+            typer.echo(
+                f"{done.title}, exercise {done.exercise}: {done.names} names and {done.bodies} entries shredded."
+            )
