@@ -1,6 +1,7 @@
 """A delegation's own record on paper: its answers with every version, and nothing of anybody else's."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -79,3 +80,21 @@ def test_it_is_set_as_pdf_with_its_marking():
     assert paper.tlp == "TLP:AMBER"
     assert squeezed("EXERCISE EXERCISE EXERCISE") in text
     assert squeezed(mark("us", "second")) in text
+
+
+def test_a_paper_in_a_language_without_a_font_is_set_as_the_other_one():
+    paper = paper_of(full_house(), "us")
+    lost = replace(paper, cover=replace(paper.cover, name="\u2fff"))
+
+    text = squeezed(" ".join(pdf_texts(as_pdf(lost, lambda: paper))))
+
+    assert squeezed("Record of a delegation") in text
+    assert squeezed("has no font for some of its letters") not in text
+
+
+def test_what_was_said_instead_of_an_answer_is_printed_in_words():
+    history = (
+        History().opened(1).released("D1-01").answered(head(), "D1-01", "q1", stance="would_ask", ask="Coast guard")
+    )
+
+    assert "We would need to ask Coast guard." in letters(paper_of(history, head().delegation or "").blocks)

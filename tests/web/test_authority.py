@@ -140,10 +140,18 @@ def test_a_client_that_trusts_the_authority_reaches_the_server_and_no_other_does
             sent_on = httpx.get(f"{plain}/j/ABCD-EFGH?x=1")
             files = [httpx.get(f"{plain}/trust{suffix}") for suffix in (".crt", ".mobileconfig")]
             refused = httpx.post(f"{plain}/trust")
+            french = httpx.get(f"{plain}/trust", headers={"accept-language": "fr"})
+            with httpx.Client(verify=strict) as device:
+                chosen = device.get(f"{plain}/trust", params={"language": "ar"})
+                kept, door = device.get(f"{plain}/trust"), device.get(f"{secured}/join")
 
     assert page.status_code == by_name.status_code == 200
-    assert authority.fingerprint() in page.text
-    assert authority.fingerprint() in helped.text
+    assert authority.fingerprint() in page.text.replace("<wbr>", "")
+    assert authority.fingerprint() in helped.text.replace("<wbr>", "")
+    assert "Réglages des certificats" in french.text
+    assert (chosen.status_code, chosen.headers["location"]) == (303, "/trust")
+    assert 'lang="ar" dir="rtl"' in kept.text
+    assert 'lang="ar" dir="rtl"' in door.text
     assert "strict-transport-security" not in page.headers
     assert 'id="steps-android" open' in helped.text
     assert (sent_on.status_code, refused.status_code) == (307, 307)

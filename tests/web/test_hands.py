@@ -143,6 +143,8 @@ def test_what_is_no_draft_or_has_no_question_is_refused(house: Served):
     assert "question q9 of D1-01" in refused(409, drafts(head, "AAAA", question="q9"))
     assert "question calls of D1-02" in refused(409, drafts(head, "AAAA", inject="D1-02", question="calls"))
     assert refused(403, drafts(house.as_lead(), "AAAA")).startswith("A seat of role")
+    head.post(f"{head.page}/language", data={"language": "fr"})
+    assert "aucune question q9 de D1-01" in refused(409, drafts(head, "AAAA", question="q9"))
 
 
 def test_too_many_drafts_at_once_are_told_to_wait(tmp_path: Path):

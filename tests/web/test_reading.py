@@ -24,6 +24,24 @@ def test_the_manual_gives_nothing_away_whatever_is_out(house: Served):
         assert squeezed(title) not in printed
 
 
+def test_manual_and_record_are_in_the_language_of_the_seat(house: Served):
+    house.begun()
+    head = house.as_head()
+    head.post(f"{head.page}/language", data={"language": "fr"})
+
+    page = head.get(f"{head.page}/manual").text
+    papers = [head.get(f"{head.page}/{name}.pdf").content for name in ("manual", "record")]
+    lead = house.as_lead()
+    others = lead.get(f"{lead.page}/manual").text
+
+    manual, record = (squeezed(" ".join(pdf_texts(one))) for one in papers)
+    assert "Déroulement de l’exercice" in page
+    assert "How the exercise works" not in page
+    assert squeezed("Déroulement de l’exercice") in manual
+    assert squeezed("Dossier d’une délégation") in record
+    assert "How the exercise works" in others
+
+
 def test_a_delegation_saves_its_own_record_and_facilitators_have_none(house: Served):
     house.begun()
     told(200, house.answer(house.as_head(), "said-by-Kestria"))
