@@ -3,6 +3,7 @@
 import { ask, base, drawn } from "./author-link.js";
 import { open, refresh, save, typed } from "./editor-form.js";
 import { forget } from "./editor-kept.js";
+import { changed } from "./editor-lists.js";
 import { toast } from "./toasts.js";
 import { announce, word } from "./words.js";
 
@@ -31,23 +32,53 @@ async function asked(body) {
 /** The id of the inject or session that a request made or moved: the first that it touched. */
 const made = (data) => data.touched.find((one) => one.location.length === 2)?.location[1];
 
+let meanwhile = null; // what is typed while a new one is made, which takes a moment
+
+/** Whether keys are words for what is being made; then this one is taken, and none is a shortcut. */
+export function typedMeanwhile(event) {
+  if (meanwhile === null) return false;
+  event.preventDefault();
+  if (event.repeat) return true;
+  if (event.key.length === 1) meanwhile += event.key;
+  else if (event.key === "Backspace") meanwhile = meanwhile.slice(0, -1);
+  return true;
+}
+
+/** Make something whose title then has the focus. What was typed in the meantime is put there, or goes nowhere. */
+async function making(work, keep = true) {
+  if (meanwhile !== null) return;
+  meanwhile = "";
+  let made = false;
+  try { made = await work(); } finally {
+    const words = meanwhile;
+    meanwhile = null;
+    const title = document.getElementById("f-title");
+    if (made && title) {
+      title.focus();
+      title.select();
+      if (words.trim() && keep) { title.setRangeText(words.trimStart(), 0, title.value.length, "end"); changed(title); }
+    }
+  }
+}
+
 const openId = () => document.getElementById("form")?.dataset.inject;
 
 /** A new inject after this one, or the first of a session; its title has the focus. */
-export async function add(after, fields = {}) {
+export const add = (after, fields = {}) => making(async () => {
   const data = await asked({ do: "add_inject", day: day(), ...(after ? { after } : {}), fields });
-  if (!data) return;
+  if (!data) return false;
   announce(word("added", made(data)));
   await open(address(made(data)), "[data-field=title]");
-  document.getElementById("f-title")?.select();
-}
+  return true;
+});
 
-export async function duplicate(inject) {
+export const duplicate = (inject) => making(async () => {
   const data = await asked({ do: "duplicate_inject", inject });
-  if (!data) return;
+  if (!data) return false;
   announce(word("duplicated", made(data)));
   await open(address(made(data)), "[data-field=title]");
-}
+  return true;
+}, false);
 
 /** Ask first; true if he says yes. */
 async function sure(name, why) {
@@ -121,7 +152,7 @@ const ACTS = {
   down: (row) => move(row, 1),
   duplicate: (row) => duplicate(row.dataset.row),
   delete: (row) => drop(row),
-  "new-session": newSession,
+  "new-session": () => newSession(),
   "session-up": (one) => moveSession(one, -1),
   "session-down": (one) => moveSession(one, 1),
   "delete-session": () => dropPiece({ do: "delete_session", session: document.getElementById("form").dataset.session }, false),
@@ -133,11 +164,12 @@ export function act(name, row = current()) {
   if (may() && (row || !["up", "down", "duplicate", "delete"].includes(name))) ACTS[name](row);
 }
 
-async function newSession() {
+const newSession = () => making(async () => {
   const last = Array.from(document.querySelectorAll(".blocks [data-session]")).at(-1);
   const data = await asked({ do: "add_session", day: day(), ...(last ? { after: last.dataset.session } : {}), fields: last ? { start: last.dataset.end } : {} });
   if (data) await open(`${base}?day=${day()}&session=${encodeURIComponent(made(data))}`, "[data-field=title]");
-}
+  return Boolean(data);
+});
 
 /** One place up or down in the day, with the injects that stand in it. */
 async function moveSession(one, by) {

@@ -54,7 +54,8 @@ function behind(form, path) {
   return { control, label: words.join(": ") };
 }
 
-function beside(field) {
+/** The words that stand beside a field. */
+export function beside(field) {
   const label = field?.closest(".field")?.querySelector("span") ?? field?.closest(".one")?.querySelector(".field > span") ?? field?.querySelector(":scope > legend") ?? field?.closest(".group")?.querySelector("h3");
   return (label?.firstChild?.textContent ?? "").trim();
 }
@@ -113,7 +114,8 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
     }
     panel.append(part);
   });
-  document.getElementById("notices").replaceChildren(panel);
+  document.getElementById("notices").replaceChildren();
+  document.getElementById("both").replaceChildren(panel);
   for (const name of new Set(paths.map((path) => path.split(".")[0]))) settle(name);
   panel.focus();
   panel.scrollIntoView({ block: "start" });

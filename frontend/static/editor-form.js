@@ -4,6 +4,7 @@
 import { ask, drawn, fetched, stands } from "./author-link.js";
 import { disputes, showConflict } from "./editor-conflict.js";
 import { combined, fieldsOf, fill, readForm, same } from "./editor-fields.js";
+import { follow } from "./editor-follow.js";
 import { forget, keep, kept, unsaved } from "./editor-kept.js";
 import { arrange, clash } from "./editor-lists.js";
 import { dress, preview } from "./editor-preview.js";
@@ -13,6 +14,9 @@ import { announce, hear, tell, word } from "./words.js";
 let form = null; // the form that is open, if there is one
 let begun = {}; // what its fields held when it was drawn
 let saving = false;
+let behind = false; // saved, but what stands now could not be read yet
+let other = ""; // who wrote last beside me, as far as is known
+const unseen = new Set(); // the fields that others wrote and that the person has not said he has seen
 let timer = 0;
 let shown = ""; // what the page shows
 
@@ -30,6 +34,8 @@ export function typed() {
 
 function adopt(restoring = true) {
   form = part("form");
+  behind = false;
+  unseen.clear();
   clearTimeout(timer);
   restoreComment();
   if (!form) return;
@@ -67,8 +73,8 @@ document.addEventListener("input", (event) => {
   if (on) keep(`comment:${on}`, "", event.target.value.trim() ? { text: event.target.value } : {});
 });
 
-/** A line above the form, with a button. */
-function notice(text, label, act) {
+/** A line in the head of the form, which stays in sight until its button is pressed. */
+function notice(text, label, act = () => {}) {
   const line = document.createElement("p");
   line.className = "notice-line warn";
   line.setAttribute("role", "status");
@@ -135,6 +141,12 @@ export async function save() {
   }
   saving = true;
   stands("saving", word("saving"));
+  if (behind && !await caughtUp()) {
+    saving = false;
+    stands("failed", word("unsaved"));
+    if (behind) toast(word("noanswer"));
+    return false;
+  }
   const mine = form;
   const { day, inject, session, base } = mine.dataset;
   const along = ("start" in fields || "minutes" in fields) && mine.querySelector("[data-along]")?.checked;
@@ -174,14 +186,44 @@ async function saved(mine, fields, data) {
       history.replaceState(null, "", url);
       mine.dataset.kept = mine.dataset.kept.replace(/[^:]*$/, named);
     }
-    mine.dataset.base = data.revision ?? mine.dataset.base;
     for (const [name, held] of Object.entries(fields)) begun[name] = held;
-    part("notices")?.replaceChildren();
-    await refresh(url.href, "keep");
+    part("both")?.replaceChildren();
+    if (!unseen.size) part("notices")?.replaceChildren();
+    await caughtUp();
   }
   settle();
   if (!Object.keys(typed()).length) stands("saved", at);
   announce(at);
+}
+
+/**
+ * After a save: fields that were not touched show what others wrote meanwhile, and only then is the next save made upon
+ * it. Where one is half written again, both stand side by side. False if it could not be read, or is to be decided.
+ */
+async function caughtUp() {
+  behind = true;
+  const page = await fetched(location.href);
+  const there = page?.getElementById("form");
+  if (!there?.dataset.base) { if (page) notice(word("gone")); return false; }
+  const { came, apart } = follow(form, begun, there);
+  if (apart) {
+    const typing = typed();
+    await rebase(typing, null, null, other);
+    return !part("both")?.firstChild;
+  }
+  form.dataset.base = there.dataset.base;
+  behind = false;
+  surround(page);
+  shown = place(location.href);
+  tellCame(came);
+  return true;
+}
+
+/** Say which fields others wrote, until the person says that he has seen it. */
+function tellCame(came) {
+  for (const one of came) unseen.add(one);
+  const fields = Array.from(unseen).join(", ");
+  if (fields) notice(word(other ? "came" : "cameunnamed", fields).replace("%w", other), word("seen"), () => unseen.clear());
 }
 
 /**
@@ -214,11 +256,17 @@ export async function refresh(url, how, restoring = true) {
     toast(word("noanswer"));
     return false;
   }
+  surround(page, how, restoring);
+  shown = place(url);
+  return true;
+}
+
+/** Take from this page what stands around the form, or with "swap" the form too. */
+function surround(page, how = "keep", restoring = true) {
   const scrolls = Array.from(document.querySelectorAll("[data-keep-scroll]"), (one) => [one.className, one.scrollTop]);
   const at = document.activeElement?.dataset;
   const focused = at?.row ? `[data-row="${CSS.escape(at.row)}"]` : at?.session ? `[data-session="${CSS.escape(at.session)}"]` : null;
   drawn(page.body.dataset.head, page.body.dataset.said);
-  shown = place(url);
   for (const id of ["agenda", "days", "found", "injects", "places", "senders"]) swap(id, page);
   for (const id of ["undo", "redo"]) {
     part(id).disabled = page.getElementById(id).disabled;
@@ -239,7 +287,6 @@ export async function refresh(url, how, restoring = true) {
   if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
   mark();
   inSight();
-  return true;
 }
 
 function swap(id, page) {
@@ -317,7 +364,10 @@ document.addEventListener("submit", (event) => {
   save();
 });
 
+const byWhom = (now) => [now.by, now.at].filter(Boolean).join(", ");
+
 hear("others", async (now) => {
+  if (!now.mine) other = byWhom(now);
   if (saving) return;
   const dirty = Object.keys(typed()).length > 0;
   const page = await fetched(location.href);
@@ -325,13 +375,14 @@ hear("others", async (now) => {
   const there = page.getElementById("form");
   const same = !form || (there?.dataset.base === form.dataset.base && there?.dataset.kept === form.dataset.kept);
   if (same || !dirty) {
+    const came = same || now.mine || !there ? [] : [...unseen, ...follow(form, begun, there).came];
     await refresh(location.href, same ? "keep" : "swap");
-    if (!same && !now.mine) announce(word("changedby", now.by));
+    tellCame(came);
     return;
   }
   await refresh(location.href, "keep");
   if (!there) notice(word("gone"));
-  else notice(word("changedby", [now.by, now.at].filter(Boolean).join(", ")), word("theirs"), () => rebase(typed(), null, null, [now.by, now.at].filter(Boolean).join(", ")));
+  else notice(word("changedby", byWhom(now)), word("theirs"), () => rebase(typed(), null, null, byWhom(now)));
 });
 
 hear("said", () => { if (!saving) refresh(location.href, "keep"); });

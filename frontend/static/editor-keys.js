@@ -1,7 +1,7 @@
 // The editor's keys. Letters do nothing while somebody types; Ctrl+S saves from everywhere.
 
 import { typing, undo } from "./author-undo.js";
-import { act, current, rows } from "./editor-acts.js";
+import { act, current, rows, typedMeanwhile } from "./editor-acts.js";
 import { save } from "./editor-form.js";
 import { hear } from "./words.js";
 
@@ -18,6 +18,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (typing(event.target)) return;
+  if (!event.ctrlKey && !event.metaKey && !event.altKey && typedMeanwhile(event)) return;
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === "z") {
     event.preventDefault();
     undo();

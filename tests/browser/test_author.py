@@ -109,6 +109,28 @@ def test_two_people_in_one_inject_lose_nothing(browser: Browser, house: Served):
     assert now["sender"] == "The author's sender"
 
 
+def test_a_colleagues_words_are_never_overwritten_unseen(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    sea.opens("day=1&inject=D1-02").fill("#f-notes", "The author's notes")
+    dana.opens("day=1&inject=D1-02").fill("#f-text", "The director's forty careful words")
+    dana.saves()
+    notices = sea.page.locator("#notices")
+    expect(notices).to_contain_text("Dana", timeout=SOON)
+    expect(notices).to_be_in_viewport()  # although the author is at the notes, far down
+
+    sea.saves()
+    expect(sea.page.locator("#f-text")).to_have_value("The director's forty careful words")
+    expect(notices).to_contain_text("Dana")
+    expect(notices).to_contain_text("What delegates read")
+    sea.page.fill("#f-text", "The director's forty careful words, and a comma")
+    sea.saves()
+    notices.get_by_role("button").click()
+
+    expect(notices).to_be_empty()
+    now = kept(house, 1, "D1-02")
+    assert (now["notes"], now["text"]) == ("The author's notes", "The director's forty careful words, and a comma")
+
+
 def test_two_people_in_one_question_see_both_texts(browser: Browser, house: Served):
     sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
     asked = "#g-questions [data-field=ask]"
@@ -158,6 +180,7 @@ def test_a_field_that_nobody_touched_is_never_sent(browser: Browser, house: Serv
 def test_an_inject_with_a_question_is_written_with_the_keyboard_alone(browser: Browser, house: Served):
     page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1")
     press, write = page.keyboard.press, page.keyboard.type
+    before = page.locator("[data-row]").count()
     press("j")
     press("j")
     expect(page.locator("[data-row='D1-02']")).to_be_focused()
@@ -165,8 +188,10 @@ def test_an_inject_with_a_question_is_written_with_the_keyboard_alone(browser: B
     expect(page.locator("#f-id")).to_have_value("D1-02")
 
     press("n")
+    write("A second boat calls")  # at once: what is typed is its title, and no D duplicates it
     expect(page.locator("#f-title")).to_be_focused()
-    write("A second boat calls")
+    expect(page.locator("#f-title")).to_have_value("A second boat calls")
+    expect(page.locator("[data-row]")).to_have_count(before + 1)
     page.locator("#f-sender").focus()
     write("Coast guard of Orrin")
     for _ in range(2):
