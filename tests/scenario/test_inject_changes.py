@@ -161,6 +161,16 @@ def test_a_new_inject_starts_after_the_one_before_it_in_its_session():
     assert not assembled(done.texts).faults
 
 
+def test_a_new_inject_never_begins_when_the_one_before_it_does_however_full_the_session_is():
+    full = asked(small(), "write_inject", day=1, inject="D1-02", fields={"at": "09:30", "minutes": 30}).texts
+    last = asked(full, "add_inject", day=1, after="D1-02", fields={"id": "LAST"})
+    between = asked(last.texts, "write_inject", day=1, inject="D1-02", fields={"minutes": 60})
+    between = asked(between.texts, "add_inject", day=1, after="D1-02", fields={"id": "BETWEEN"})
+
+    assert inject(last.texts, "LAST")["at"] == "09:59"
+    assert inject(between.texts, "BETWEEN")["at"] == "09:59"  # not after the one that follows
+
+
 def test_a_new_first_inject_starts_with_its_session():
     done = asked(small(), "add_inject", day=2)
 

@@ -239,7 +239,8 @@ def _session(files: Drafting, day: int, neighbour: Spot | None) -> str:
 
 
 def _time(files: Drafting, day: int, injects: Sequence[Spot], before: Spot | None, session: object) -> str:
-    """When the one before is over, if it is in this session and the session then still goes on; else its beginning."""
+    """When the one before is over, if it is in this session, but before the session is over and no later than the one
+    that follows there; else the session's beginning."""
     agenda = next((one.piece for one in files.listed(day, "sessions") if one.piece.get("id") == session), {})
     start = moment(agenda.get("start"), 9 * 60)
     if before is None or before.piece.get("session") != session:
@@ -248,4 +249,6 @@ def _time(files: Drafting, day: int, injects: Sequence[Spot], before: Spot | Non
     begun = moment(before.piece.get("at"), start)
     over = begun + (minutes if isinstance(minutes, int) else 0)
     end = start + length if isinstance(length, int) else 24 * 60
-    return clock(over if over < end else max(begun, start))
+    behind = (one.piece for one in injects if one.place == before.place + 1)
+    after = next((one for one in behind if one.get("session") == session), {})
+    return clock(max(min(over, end - 1, moment(after.get("at"), end)), begun, start))
