@@ -168,7 +168,10 @@ def test_nobody_is_let_in_without_a_seat(house: Served, route: str):
 
 
 def test_signed_in_is_more_than_sitting(house: Served):
-    assert refused(401, house.as_lead().get("/home")) == "Sign in to see the exercises you have a seat in."
+    assert (
+        refused(401, house.as_lead().get("/home"))
+        == "Sign in to see your exercises and scenarios. With a code alone you need no account."
+    )
 
 
 def test_a_seat_in_another_exercise_is_none_in_this_one(house: Served):

@@ -39,6 +39,34 @@ def test_home_lists_scenarios_beside_exercises(house: Served):
     assert who.get(f"/a/{author.id}").status_code == 200
 
 
+def test_a_code_typed_while_signed_in_brings_the_scenario_home(house: Served):
+    bob, eve, lars = signed_in(house, "bob"), signed_in(house, "eve"), house.author(Role.AUTHOR, "LAND")
+
+    bob.post("/join", data={"code": lars.code})
+    eve.post("/join", data={"code": lars.code})
+
+    assert links(bob.get("/home").text) == [f"/a/{lars.author.id}"]
+    assert links(eve.get("/home").text) == []  # she may write as Lars with his code, and he stays Bob's
+    link_account(house.store, house.author(Role.DIRECTOR).author, lars.author.id, None)
+
+
+def test_two_scenarios_of_one_name_are_told_apart(house: Served):
+    who = signed_in(house, "gil")
+    for _ in range(2):
+        who.post("/home/scenarios", data={"title": "Same"})
+
+    page = who.get("/home").text
+
+    assert all(one.id in page for one in drafts_of(house.store)[:2])
+    assert page.count("begun ") == 2
+
+
+def test_whoever_is_not_signed_in_is_led_to_where_he_can(house: Served):
+    page = house.device(accept="text/html").get("/home")
+
+    assert (page.status_code, 'href="/login"' in page.text, 'href="/join"' in page.text) == (401, True, False)
+
+
 def test_an_account_begins_an_empty_scenario_and_directs_it(house: Served):
     who = signed_in(house, "bo")
 

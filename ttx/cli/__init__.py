@@ -153,20 +153,21 @@ def _tell_serving(host: str, port: int, tls: str, trust: Trust | None) -> None:
 
 def _tell_demo(store: Store, exercise: str, url: str, goes_on: bool) -> None:
     listed, names = listed_seats(store, exercise), names_of(store, exercise)
-    typer.echo(f"\nExercise {exercise}{' goes on' if goes_on else ''}: {url}\n")
+    typer.echo(f"\nExercise {exercise}{' goes on' if goes_on else ''}: {url}\n\nDelegations")
     for seat in listed:
         if seat["delegation"] is not None:
-            link = f"{url}/j/{seat['code']}"
-            typer.echo(f"{place(seat, names)}: {codes.spelled(seat['code'])}  {link}")
-            segno.make(link, error="l").terminal(compact=True, border=1)
+            typer.echo(f"  {place(seat, names):46} {codes.spelled(seat['code'])}  {url}/j/{seat['code']}")
     typer.echo("\nStaff")
     for seat in listed:
         if seat["delegation"] is None:
-            typer.echo(f"  {place(seat, names):38} {url}/j/{seat['code']}")
+            typer.echo(f"  {place(seat, names):46} {codes.spelled(seat['code'])}  {url}/j/{seat['code']}")
     by_role = {Role(seat["role"]): f"{url}/j/{seat['code']}" for seat in reversed(listed)}
-    typer.echo(f"\nFacilitator's console: {by_role.get(Role.LEAD_FACILITATOR, '-')}")
-    typer.echo(f"Plenary screen:        {by_role.get(Role.PROJECTOR, '-')}")
-    typer.echo(f"Delegations type their code at {url}/join or scan it. Stop with Ctrl+C; the record is kept.\n")
+    for role, called_here in ((Role.PROJECTOR, "Plenary screen"), (Role.LEAD_FACILITATOR, "Facilitator's console")):
+        if role in by_role:
+            typer.echo(f"\n{called_here}: {by_role[role]}")
+            segno.make(by_role[role], error="l").terminal(compact=True, border=1)
+    typer.echo("A card with a QR code for every seat, to print: Seats and codes in the menu of the console.")
+    typer.echo(f"Delegations type their code at {url}/join. Stop with Ctrl+C; the record is kept.\n")
 
 
 def _tell_authors(store: Store, draft: str, url: str) -> None:

@@ -161,6 +161,25 @@ def link_account(store: Store, by: Author, author: str, account: str | None) -> 
         connection.execute(update(authors).where(authors.c.id == author).values(account=account))
 
 
+def take_home(store: Store, author: Author, account: str) -> bool:
+    """Whoever typed this author's code while signed in finds the scenario at home from now on. True if he does.
+
+    An author who is somebody else's stays his, and who writes the scenario already needs no second place in it.
+    Raises NotRecorded.
+    """
+    with store.write("The account of an author") as connection:
+        here = select(authors.c.id, authors.c.account).where(
+            authors.c.draft == author.draft, authors.c.revoked_at.is_(None)
+        )
+        rows = {row.id: row.account for row in connection.execute(here)}
+        if author.id not in rows or account in rows.values():
+            return account in rows.values()
+        if rows[author.id] is not None or _no_account(connection, account):
+            return False
+        connection.execute(update(authors).where(authors.c.id == author.id).values(account=account))
+    return True
+
+
 def author_by_code(store: Store, typed: str) -> Author | None:
     """The author that this code leads to, however it was typed; None for a wrong one. Raises NotRead."""
     code = read_code(typed)

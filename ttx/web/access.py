@@ -119,6 +119,10 @@ class NotSeated(Exception):
     """Nobody we know is asking, or not from this seat. Its text is a sentence."""
 
 
+class NotSignedIn(NotSeated):
+    """Nobody is signed in where an account is needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A seat as it was made, and by what it is held: the id of a session, or the hash of a token."""
@@ -188,7 +192,7 @@ def gate(connection: HTTPConnection) -> None:
     session = session_of(connection)
     if wanted == "signed in":
         if session is None or session.account is None:
-            raise NotSeated("Sign in to see the exercises you have a seat in.")
+            raise NotSignedIn("Sign in to see your exercises and scenarios. With a code alone you need no account.")
         return
     if "author" in connection.path_params:
         author = _author(house.store, connection, session)

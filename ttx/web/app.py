@@ -67,7 +67,7 @@ from ttx.web import (
     spoken,
     trust,
 )
-from ttx.web.access import House, NotSeated, gate, grant_of, house_of, same_origin, secure
+from ttx.web.access import House, NotSeated, NotSignedIn, gate, grant_of, house_of, same_origin, secure
 from ttx.web.authority import Trust
 from ttx.web.headers import FILE_HEADERS, HEADERS
 from ttx.web.labels import role_label
@@ -254,7 +254,8 @@ async def _sentence(request: Request, error: Exception) -> Response:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     if isinstance(error, Overtaken):
         return front.told(request, status, _who_and_when(request, error), overtaken=True)
-    return front.told(request, status, _said(request, error))
+    door = ("/login", "Sign in") if isinstance(error, NotSignedIn) else None
+    return front.told(request, status, _said(request, error), door=door)
 
 
 def _said(request: Request, error: Exception) -> str:

@@ -142,17 +142,19 @@ def new_scenario(
 def _home(request: Request, house: House, refused: str | None = None, status: int = 200) -> Response:
     account = _account(request)
     name = account.name if account is not None else None
-    titles: dict[str, str] = {one.id: one.title for one in log.exercises(house.store)}
+    exercises = {str(one.id): one for one in log.exercises(house.store)}
     places = [
-        {"exercise": titles.get(seat.exercise, seat.exercise), "role_label": role_label(seat.role),
+        {"exercise": known.title, "begun": known.created_at, "role_label": role_label(seat.role),
          "table": seat.table, "url": f"/s/{seat.id}"}
         for seat in (accounts.seats_of_account(house.store, name) if name is not None else ())
+        if (known := exercises.get(seat.exercise)) is not None
     ]  # fmt: skip
-    called: dict[str, str] = {one.id: one.title for one in drafts.drafts_of(house.store)}
+    called = {str(one.id): one for one in drafts.drafts_of(house.store)}
     scenarios = [
-        {"title": called.get(author.draft, author.draft), "role_label": role_label(author.role),
+        {"title": draft.title, "begun": draft.created_at, "id": draft.id, "role_label": role_label(author.role),
          "group": author.group, "url": f"/a/{author.id}"}
         for author in (authors.authors_of_account(house.store, name) if name is not None else ())
+        if (draft := called.get(author.draft)) is not None
     ]  # fmt: skip
     return page(
         request,
@@ -211,6 +213,8 @@ def sit_down(request: Request, who: Seat | Author, response: Response, waits: Re
     device, store = request.headers.get("user-agent", ""), house_of(request).store
     if isinstance(who, Author):
         authors.write_from(store, session, who.id, device)
+        if (account := _account(request)) is not None and not account.admin:
+            authors.take_home(store, who, account.name)
         return _with_session(request, response, cookie)
     kept = reach(who, Action.RUN) is None and devices.door_is_kept(store, who.exercise)
     if kept and not devices.asks_in(store, session, who.id, device):
@@ -220,15 +224,19 @@ def sit_down(request: Request, who: Seat | Author, response: Response, waits: Re
     return _with_session(request, response, cookie)
 
 
-def told(request: Request, status: int, sentence: str, overtaken: bool = False) -> Response:
-    """A refusal: data for a program or a script, a page for a person. `overtaken`: somebody else was faster."""
+def told(
+    request: Request, status: int, sentence: str, overtaken: bool = False, door: tuple[str, str] | None = None
+) -> Response:
+    """A refusal: data for a program or a script, a page for a person. `overtaken`: somebody else was faster; `door`:
+    address and words of the way on, the join page if none is named."""
     language, staff = asked_in(request)
     sentence = house_of(request).pages.catalogues.tongue(language, staff).say(sentence)
     wants_page = "text/html" in request.headers.get("accept", "") and "hx-request" not in request.headers
     if not wants_page or request.url.path.startswith("/api/"):
         return JSONResponse({"refused": sentence, **({"overtaken": True} if overtaken else {})}, status)
     title = _TITLES.get(status, worded("Not done"))
-    return page(request, "error.html", language=language, status=status, title=title, sentence=sentence)
+    way = {"title": door[1], "back": door[0], "back_label": door[1]} if door is not None else {"title": title}
+    return page(request, "error.html", language=language, status=status, sentence=sentence, **way)
 
 
 _TITLES = {
