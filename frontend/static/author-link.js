@@ -70,6 +70,7 @@ export async function fetched(url) {
     if (!reply.ok && reply.status !== 404) return null;
     return new DOMParser().parseFromString(await reply.text(), "text/html");
   } catch {
+    lost();
     return null;
   }
 }
@@ -85,10 +86,27 @@ async function look() {
     if (now.head > head) { head = now.head; tell("others", now); }
     if (now.said !== said) { said = now.said; tell("said", now); }
   } catch {
-    offline = true;
-    stands("offline", word("offline"));
+    lost();
   }
 }
+
+function lost() {
+  offline = true;
+  stands("offline", word("offline"));
+}
+
+/** Whether the server answered when it was last asked. */
+export const reached = () => !offline;
+
+// Without a server a link would lead to the browser's own page of an error, and away from what is typed here.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!offline || !link || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  toast(word("noanswer"));
+  look();
+}, true);
 
 setInterval(look, EVERY);
 document.addEventListener("visibilitychange", look);

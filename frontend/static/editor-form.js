@@ -1,7 +1,7 @@
 // The form of the list editor: opens what is picked, keeps what is typed, saves it, brings in what others saved.
 // What a page shows is always drawn by the server; this takes the parts of it that changed.
 
-import { ask, drawn, fetched, stands } from "./author-link.js";
+import { ask, drawn, fetched, reached, stands } from "./author-link.js";
 import { disputes, showConflict } from "./editor-conflict.js";
 import { combined, fieldsOf, fill, readForm, same } from "./editor-fields.js";
 import { follow } from "./editor-follow.js";
@@ -319,7 +319,11 @@ function around(page) {
 export async function open(url, focus = "") {
   clearTimeout(timer);
   if (form) settle();
-  if (!await refresh(url, "swap")) { location.href = url; return; }
+  if (!await refresh(url, "swap")) {
+    if (reached()) location.href = url;
+    else toast(word("noanswer"));
+    return;
+  }
   if (url !== location.href) history.pushState(null, "", url);
   if (focus) form?.querySelector(focus)?.focus();
   else announce(word("opened", document.querySelector(".piece-head h2")?.textContent.trim().replace(/\s+/g, " ")));

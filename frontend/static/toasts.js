@@ -7,6 +7,7 @@ import { word } from "./words.js";
 export function toast(sentence, tone = "") {
   const good = tone === "good";
   const place = document.getElementById("toasts");
+  for (const one of document.querySelectorAll(".toast")) if (one.firstElementChild.textContent === sentence) one.remove();
   const item = document.createElement("div");
   item.className = "toast";
   item.toggleAttribute("data-good", good);

@@ -56,3 +56,8 @@ def test_with_lines_enough_no_sign_is_lost(text: str, room: float):
     broken = lines(text, SIZE, room, 60)
 
     assert "".join("".join(broken).split()) == "".join(text.split())
+
+
+def test_letters_of_broad_scripts_take_the_room_they_are_drawn_in():
+    assert width("က" * 10, 10) == width("ක" * 10, 10) == 80
+    assert width("ก" * 10, 10) == width("ক" * 10, 10) == 60

@@ -34,8 +34,8 @@ from ttx.output.paper import (
     Table,
     Text,
     leading,
-    plain,
     told,
+    turned,
     within,
 )
 from ttx.output.typesetter import drawing
@@ -182,8 +182,10 @@ class _Writer:
         )
         head = table.add_row()
         docx_styles.repeat(head)
-        for cell, name in zip(head.cells, block.head, strict=True):
+        for place, (cell, name) in enumerate(zip(head.cells, block.head, strict=True)):
             self._fill(cell, told(name), "Table Head")
+            if place in block.backward and not self.paper.backward:
+                docx_styles.turn(cell.paragraphs[0])
         docx_styles.together(head.cells)
         for number, row in enumerate(block.rows, 1):
             cells = self._row(table)
@@ -198,7 +200,7 @@ class _Writer:
 
     def _facts(self, block: Facts) -> None:
         sides = 2 if block.pairs else 1
-        widths = (24.0, WIDTH / sides - 24.0) * sides
+        widths = (27.0, WIDTH / sides - 27.0) * sides
         table = self._lay(widths, "Paper Facts")
         for start in range(0, len(block.rows), sides):
             cells = self._row(table)
@@ -257,7 +259,7 @@ class _Writer:
     def _runs(self, line: Paragraph, runs: Runs, held: bool = False) -> None:
         """Put runs into a paragraph; one written from right to left runs so as a whole. `held`: it stands where its
         style puts it, as an item or a figure does."""
-        if within(plain(runs), self.paper.backward):
+        if turned(runs, self.paper.backward):
             docx_styles.turn(line)
         elif self.paper.backward and not held:
             docx_styles.turn(line, onward=True)
@@ -269,6 +271,8 @@ class _Writer:
                     continue
                 made = line.add_run(part)
                 made.bold, made.italic = run.bold or None, run.italic or None
+                # Word reads these of Arabic, Thai, Khmer, Burmese and their like.
+                made.font.cs_bold, made.font.cs_italic = made.bold, made.italic
                 if run.code:
                     made._r.style = self.styles["Code"]
                 if run.at or run.to:

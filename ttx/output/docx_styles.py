@@ -337,7 +337,9 @@ def _abstract(ident: str, kind: str) -> Any:
     levels = []
     for level in range(4):
         left = str(int((level + 1) * 6.5 * 56.7))
-        layout = element("w:pPr", None, element("w:ind", {"w:left": left, "w:hanging": "369"}))
+        # The stop after the number: without it LibreOffice sets none where the text runs from right to left.
+        stop = element("w:tabs", None, element("w:tab", {"w:val": "num", "w:pos": left}))
+        layout = element("w:pPr", None, stop, element("w:ind", {"w:left": left, "w:hanging": "369"}))
         form = ("bullet", "\u2022") if kind == "List Bullet" else ("decimal", f"%{level + 1}.")
         levels.append(
             element(

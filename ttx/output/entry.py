@@ -3,7 +3,23 @@
 from collections.abc import Iterator, Mapping
 
 from ttx.output.labels import CHANNELS, DECIDERS, KINDS, PHASES, QUESTIONS, Say, audience, span, spot
-from ttx.output.paper import Block, Box, Facts, Figure, Heading, Items, Run, Runs, Table, Text, joined, said, told
+from ttx.output.paper import (
+    Block,
+    Box,
+    Facts,
+    Figure,
+    Heading,
+    Items,
+    Run,
+    Runs,
+    Table,
+    Text,
+    around,
+    joined,
+    rightward,
+    said,
+    told,
+)
 from ttx.output.prose import prose
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import (
@@ -51,7 +67,7 @@ def inject(graph: Graph, one: Inject, pictures: Mapping[str, bytes], _: Say) -> 
         yield Box("team", _("For facilitators only"), tuple(team))
     if one.map:
         yield Heading(3, _("On the map"), listed=False)
-        yield Items(tuple((Text(told(_step(graph, step, _))),) for step in one.map))
+        yield Items(tuple((Text(_step(graph, step, _)),) for step in one.map))
 
 
 def _facts(graph: Graph, one: Inject, _: Say) -> Facts:
@@ -189,10 +205,21 @@ def _question(asked: Question, _: Say) -> Iterator[Block]:
     objectives = f"  \u00b7  {', '.join(asked.objectives)}" if asked.objectives else ""
     yield Text((*said(asked.ask), Run(f"\n{hint}{objectives}", italic=True)))
     if asked.options:
-        yield Items(tuple((Text((Run(f"{key}  ", bold=True), *said(label))),) for key, label in asked.options.items()))
+        yield Items(tuple((Text(_option(key, label)),) for key, label in asked.options.items()))
 
 
-def _step(graph: Graph, step: MapStep, _: Say) -> str:
+def _option(key: str, label: str) -> Runs:
+    """An option's key and label, set the way the label runs: a right-to-left mark says so before the key."""
+    mark = "\u200f" if rightward(label) else ""
+    return (Run(f"{mark}{key}  ", bold=True, own=True), *said(label))
+
+
+def _people(many: int | None, _: Say) -> Runs:
+    """How many people a step says, if it does."""
+    return told(f" {_('How many people')}: {many:,}.") if many is not None else ()
+
+
+def _step(graph: Graph, step: MapStep, _: Say) -> Runs:
     """A map step in words."""
     chart = graph.scenario.map
     things = {**chart.routes, **chart.borders, **chart.tokens, **chart.places}
@@ -202,15 +229,14 @@ def _step(graph: Graph, step: MapStep, _: Say) -> str:
 
     match step:
         case Move(token=token, route=str() as route):
-            said = _("{token}: travels along \u201c{route}\u201d.").format(token=name(token), route=name(route))
-            return said if step.people is None else f"{said} {_('How many people')}: {step.people:,}."
+            way = around(_("{token}: travels along \u201c{route}\u201d."), token=name(token), route=name(route))
+            return (*way, *_people(step.people, _))
         case Move(token=token, to=to):
-            return _("{token}: goes to {place}.").format(token=name(token), place=spot(graph.scenario, to, _))
+            return around(_("{token}: goes to {place}."), token=name(token), place=spot(graph.scenario, to, _))
         case Show(do="show", what=what):
-            said = _("\u201c{what}\u201d appears.").format(what=name(what))
-            return said if step.people is None else f"{said} {_('How many people')}: {step.people:,}."
+            return (*around(_("\u201c{what}\u201d appears."), what=name(what)), *_people(step.people, _))
         case Show(what=what):
-            return _("\u201c{what}\u201d is taken away.").format(what=name(what))
+            return around(_("\u201c{what}\u201d is taken away."), what=name(what))
         case Alert(place=place, label=label):
             where = spot(graph.scenario, place, _)
-            return _("Alert at {place}: {label}").format(place=where, label=label or _("no words"))
+            return around(_("Alert at {place}: {label}"), place=where, label=label or _("no words"))

@@ -3,6 +3,7 @@
 Data only. What stands in which paper is `manual` and `handbook`; how it is set is `docx` and `pdf`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -81,6 +82,13 @@ class Table:
     widths: tuple[float, ...]
     centred: tuple[int, ...] = ()
     title: str = ""
+
+    @property
+    def backward(self) -> frozenset[int]:
+        """The columns most of whose texts run from right to left, as their heads do then."""
+        rows = [row for row in self.rows if len(row) == len(self.widths)]
+        columns = [[row[at] for row in rows if row[at]] for at in range(len(self.widths))]
+        return frozenset(at for at, texts in enumerate(columns) if sum(map(turned, texts)) * 2 > len(texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,12 @@ def told(text: str, *, bold: bool = False) -> Runs:
     return (Run(text, bold=bold),) if text else ()
 
 
+def around(sentence: str, **names: str) -> Runs:
+    """A sentence of the paper with the scenario's names in its {places}."""
+    parts = re.split(r"\{(\w+)\}", sentence)
+    return tuple(Run(names[part], own=True) if at % 2 else Run(part) for at, part in enumerate(parts) if part)
+
+
 def joined(parts: Iterable[Runs], between: str = "\n") -> Runs:
     """These runs one after the other, with something between."""
     made: list[Run] = []
@@ -201,6 +215,20 @@ def within(text: str, backward: bool) -> bool:
         return rightward(text)
     ways = {unicodedata.bidirectional(letter) for letter in text}
     return not ways.isdisjoint({"R", "AL"}) or "L" not in ways
+
+
+def turned(runs: Runs, backward: bool = False) -> bool:
+    """Whether runs on a sheet of this way are set from right to left.
+
+    On one that runs from left to right they go as their first line does: where it holds words of the paper, these say
+    so, since a sentence of the paper's is not turned by the name of a place in it.
+    """
+    if backward:
+        return within(plain(runs), backward)
+    line, _, _ = "\0".join(run.text if run.own else f"\1{run.text}" for run in runs).partition("\n")
+    words = "".join(part[1:] for part in line.split("\0") if part.startswith("\1"))
+    strong = any(unicodedata.bidirectional(letter) in ("L", "R", "AL") for letter in words)
+    return rightward(words if strong else line)
 
 
 def leading(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:

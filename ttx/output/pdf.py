@@ -27,7 +27,7 @@ from ttx.output.paper import (
     Table,
     Text,
     leading,
-    plain,
+    turned,
     within,
 )
 from ttx.output.typesetter import typeset
@@ -116,7 +116,8 @@ def _block(block: Block, files: dict[str, bytes], back: bool) -> Data:
             return {"is": "quoted", "blocks": list(_blocks(below, files, back))}
         case Table(head, rows, widths, centred):
             return {"is": "table", "head": head, "rows": [[_text(cell, back) for cell in row] for row in rows],
-                    "widths": widths, "centred": centred, "keep": len(rows) <= TOGETHER}  # fmt: skip
+                    "widths": widths, "centred": centred, "backward": sorted(block.backward),
+                    "keep": len(rows) <= TOGETHER}  # fmt: skip
         case Facts(rows, pairs):
             return {"is": "facts", "rows": _facts(rows, back), "pairs": pairs}
         case Box(tone, title, below):
@@ -143,7 +144,7 @@ def _facts(rows: Iterable[tuple[str, Runs]], back: bool) -> list[Data]:
 
 def _text(runs: Runs, back: bool) -> Data:
     found: Data = {"runs": [_run(run) for run in runs]}
-    if within(plain(runs), back):
+    if turned(runs, back):
         found["r"] = True
     return found
 
