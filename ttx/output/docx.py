@@ -16,7 +16,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from PIL import Image
 
-from ttx.output import docx_places, docx_styles
+from ttx.output import docx_lists, docx_places, docx_styles
 from ttx.output.docx_styles import WIDTH, element
 from ttx.output.paper import (
     MARKING,
@@ -148,12 +148,12 @@ class _Writer:
 
     def _items(self, block: Items, depth: int) -> None:
         kind = "List Bullet" if block.start is None else "List Number"
-        ident = docx_styles.numbering(self.document, kind, block.start or 1)
+        ident = docx_lists.numbering(self.document, kind, block.start or 1)
         for item in block.items:
             for place, below in enumerate(item):
                 if isinstance(below, Text) and place == 0:
                     line = self._paragraph(below.runs, kind)
-                    docx_styles.number(line, ident, depth)
+                    docx_lists.number(line, ident, depth)
                     if self.paper.backward:  # LibreOffice takes a list's own indent for one at the left
                         line.paragraph_format.left_indent = Mm(6.5 * (depth + 1))
                         line.paragraph_format.first_line_indent = Mm(-6.5)
