@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from ttx.scenario.merging import applied, merged, revision
+from ttx.scenario.merging import applied, merged, own, revision
 
 BASE = {
     "id": "A",
@@ -136,6 +136,61 @@ def test_what_is_one_whole_is_never_put_together_of_two(field: str, base: object
     both, conflicts = merged({field: base}, {field: theirs}, {field: mine})
 
     assert (both, conflicts) == ({field: theirs}, (field,))
+
+
+def test_what_both_took_away_piece_by_piece_is_gone_as_a_whole():
+    theirs, mine = BASE | questions(("q2", "Who?")), BASE | questions(("q1", "What?"))
+
+    assert merged(BASE, theirs, mine) == (applied(BASE, {"questions": None}), ())
+
+
+def test_the_order_is_that_of_the_side_which_changed_it():
+    ours = BASE | questions(("q1", "Where?"), ("q2", "Who?"))
+    theirs = BASE | questions(("q2", "Who?"), ("q1", "What?"))
+
+    for both in (merged(BASE, theirs, ours)[0], merged(BASE, ours, theirs)[0]):
+        assert both == BASE | questions(("q2", "Who?"), ("q1", "Where?"))
+
+
+def test_the_order_is_theirs_where_both_changed_it():
+    base = {"questions": [{"id": ident} for ident in ("a", "b", "c")]}
+    theirs = {"questions": [{"id": ident} for ident in ("b", "a", "c")]}
+    mine = {"questions": [{"id": ident} for ident in ("c", "b", "a")]}
+
+    assert merged(base, theirs, mine) == (theirs, ())
+
+
+def test_what_is_added_where_the_other_took_the_list_away_is_a_list():
+    mine = BASE | questions(("q1", "What?"), ("q2", "Who?"), ("q3", "Why?"))
+
+    for one, other in ((mine, applied(BASE, {"questions": None})), (applied(BASE, {"questions": None}), mine)):
+        assert merged(BASE, one, other) == (BASE | questions(("q3", "Why?")), ())
+
+
+@pytest.mark.parametrize("mine", [["A"], "A", 3, None])
+def test_versions_of_two_kinds_are_one_whole(mine: object):
+    base, theirs = {"when": {"all": ["x"]}}, {"when": {"all": ["y"]}}
+
+    assert merged(base, theirs, {"when": mine}) == (theirs, ("when",))
+    assert merged({"when": mine}, theirs, {"when": {"all": ["z"]}}) == (theirs, ("when",))
+
+
+def test_items_without_an_id_or_with_one_twice_are_one_whole():
+    for items in ([{"id": "a"}, {"id": "a"}], [{"id": "a"}, {"ask": "x"}], [{"id": 1}, {"id": 2}], ["a", "b"]):
+        theirs, mine = [*items, {"id": "t"}], [*items, {"id": "m"}]
+        assert merged({"map": items}, {"map": theirs}, {"map": mine}) == ({"map": theirs}, ("map",))
+
+
+def test_a_days_own_fields_are_those_beside_its_sessions_and_injects():
+    assert own({"day": 1, "title": "One", "sessions": [1], "injects": [2]}) == {"day": 1, "title": "One"}
+
+
+def test_only_the_fields_that_are_set_are_set_and_only_those_that_are_none_go():
+    assert applied({"a": 1, "b": None, "c": 2}, {"c": None, "d": 0}) == {"a": 1, "b": None, "d": 0}
+
+
+def test_a_revision_is_twelve_digits_of_the_content_as_it_is_written():
+    assert revision({"title": "Été"}) == "a5c0d0e45356"
 
 
 @pytest.mark.parametrize("other", [BASE | {"minutes": 5.0}, BASE | {"minutes": True}, BASE | {"title": "one"}, {}])
