@@ -167,7 +167,7 @@ def test_what_is_added_where_the_other_took_the_list_away_is_a_list():
         assert merged(BASE, one, other) == (BASE | questions(("q3", "Why?")), ())
 
 
-@pytest.mark.parametrize("mine", [["A"], "A", 3, None])
+@pytest.mark.parametrize("mine", [["A"], [{"id": "all"}], "A", 3, None])
 def test_versions_of_two_kinds_are_one_whole(mine: object):
     base, theirs = {"when": {"all": ["x"]}}, {"when": {"all": ["y"]}}
 

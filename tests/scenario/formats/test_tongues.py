@@ -13,6 +13,7 @@ from ttx.scenario.formats.ditto import ditto
 from ttx.scenario.formats.entries import channel_of, kind_of
 from ttx.scenario.formats.headings import footer, heading, total
 from ttx.scenario.formats.language import language_of
+from ttx.scenario.formats.readers import understood
 from ttx.scenario.formats.times import Moment, moment, only_midnights
 from ttx.scenario.formats.words import field_named, plain
 from ttx.scenario.model import Inject, Scenario
@@ -251,6 +252,14 @@ def test_a_column_that_a_program_gave_no_name_is_read():
 )
 def test_a_language_is_known_by_its_small_words(text: str, language: str):
     assert language_of([text]) == language
+
+
+def test_a_matrix_of_times_and_players_is_refused_with_what_to_do():
+    rows: Rows = [["Heure", "Cellule police", "Cellule santé"], *[[f"{9 + n}h00", *STORY[n : n + 2]] for n in range(4)]]
+    refused = understood("m.xlsx", workbook({"Matrice": rows})).refused
+    assert refused is not None
+    assert "'Cellule police' and 'Cellule santé'" in refused
+    assert "put each text into a row of its own" in refused
 
 
 def test_a_column_of_dates_that_nobody_names_says_the_day():

@@ -94,6 +94,13 @@ def _sentence(table: Table, other: Other, hits: int, told: bool) -> str:
         return "has a header for what participants are told and nothing beneath it"
     if not told:
         return "has no column with what participants are told"
+    columns = zip(table.layout.columns, table.layout.looks, strict=True)
+    texts = [column.header for column, look in columns if look.long > 0.5 and column.why in ("unknown", "content")]
+    if len(texts) > 1 and _held(table.layout, "at"):
+        return (
+            f"has several columns of texts (columns {listed(map(_quoted, texts[:5]))}), as a matrix of times and "
+            "players has; put each text into a row of its own, with its time and who receives it beside it"
+        )
     return "has too little beside its texts to be a list of injects"
 
 
