@@ -16,8 +16,8 @@ def sheet(rows: Sequence[Sequence[Cell]], name: str = "Cards", *, hidden: bool =
 
 
 def card(number: int, *more: Sequence[Cell]) -> list[Sequence[Cell]]:
-    values = (number, f"{8 + number:02}00", "Coast guard", "Police", STORY[number])
-    return [*zip((f"{label}:" for label in LABELS), values, strict=True), *more]
+    values: tuple[Cell, ...] = (number, f"{8 + number:02}00", "Coast guard", "Police", STORY[number])
+    return [*([f"{label}:", value] for label, value in zip(LABELS, values, strict=True)), *more]
 
 
 def cells(made: Sheet) -> list[tuple[Cell, ...]]:
