@@ -26,8 +26,8 @@ SPREAD = 0.16
 CROWD = 30.0
 """Tokens nearer to one another than this are drawn side by side."""
 CLASSES = (20, 100, 500, 2000)
-"""The most people in each class of width; more are the widest. Five widths can be told apart from the last row, and
-the legend names them; a width for every number could not be read back."""
+"""The most people in each class of width; more are the widest. Five widths can be told apart from the last row; a
+width for every number could not be read back, so the number stands beside the way."""
 BEAD = 22.0
 """A name stands off a way as off a string of squares of half this size, so far apart."""
 
@@ -71,13 +71,6 @@ class Atlas:
     def widths(self) -> Mapping[str, int]:
         """The class of each flow by its number of people, 1 to 5."""
         return {name: 1 + sum(people > most for most in CLASSES) for name, people in self.flows.items()}
-
-    @property
-    def classes(self) -> tuple[tuple[int, int, bool], ...]:
-        """The classes in use, narrowest first: which, its bound, and whether that is the most (else more than that)."""
-        return tuple(
-            (one, CLASSES[min(one, len(CLASSES)) - 1], one <= len(CLASSES)) for one in sorted(set(self.widths.values()))
-        )
 
     @property
     def captions(self) -> Mapping[str, Caption]:
