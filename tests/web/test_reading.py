@@ -38,7 +38,7 @@ def test_manual_and_record_are_in_the_language_of_the_seat(house: Served):
     assert "Déroulement de l’exercice" in page
     assert "How the exercise works" not in page
     assert squeezed("Déroulement de l’exercice") in manual
-    assert squeezed("Dossier d’une délégation") in record
+    assert squeezed("Procès-verbal d’une délégation") in record
     assert "How the exercise works" in others
 
 

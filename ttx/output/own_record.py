@@ -67,7 +67,7 @@ def _inject(inject: Told, parties: Mapping[str, str], when: When, _: Say) -> Ite
     yield Text((Run(" \u00b7 ".join(facts), own=True),), "soft")
     for poll in inject.votes:
         for vote in poll.votes:
-            chosen = poll.options.get(vote.option, vote.option) if vote.option is not None else _("Abstained")
+            chosen = poll.options.get(vote.option, vote.option) if vote.option is not None else _("An abstention")
             yield Text((Run(_("Your vote") + ": ", bold=True), *said(chosen)))
     for question in inject.questions:
         yield Heading(3, question.ask, own=True, label=str(question.number), listed=False)
