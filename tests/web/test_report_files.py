@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from datetime import timedelta, timezone
 
 import docx
 
@@ -10,6 +11,7 @@ from tests.exercise.words import History
 from tests.output.words import docx_text, pages, pdf_texts, squeezed
 from tests.review.test_contacts import names_contacts
 from tests.review.words import full_house, report
+from ttx.output.record import record
 from ttx.review.report import Report, Tier
 from ttx.web.report_files import FORMATS
 
@@ -62,3 +64,13 @@ def test_the_html_stands_alone_and_runs_nothing():
 def test_a_report_of_nothing_is_a_document_too():
     for form, text in letters(report(History(), Tier.FULL)).items():
         assert not missing(text, "No development has been released yet."), form
+
+
+def test_a_paper_tells_times_by_the_rooms_clock():
+    made = report(full_house(), Tier.FULL)
+    released = next(one.released_at for one in made.injects if one.released_at)
+
+    seen = str(record(made, zone=timezone(timedelta(hours=7))).blocks)
+
+    assert f"{released + timedelta(hours=7):%H:%M}" in seen
+    assert f"'{released:%H:%M}'" not in seen

@@ -114,3 +114,24 @@ def test_the_network_of_contacts_is_in_the_page_and_in_the_workbook(house: Serve
 def test_a_format_or_tier_that_is_not_there_is_named(closed: Served):
     assert "docx, pdf, html, xlsx, csv, json" in refused(404, report(closed, closed.as_lead(), **{"as": "odt"}))
     assert "tier" in refused(422, report(closed, closed.as_lead(), tier="secret"))
+
+
+def test_a_days_hot_wash_is_one_click_away_for_those_who_read_the_report(closed: Served):
+    lead, analyst = closed.as_lead(), closed.as_(Role.ANALYST)
+    links = re.findall(r'href="(/s/\w+/hot-wash/1\.\w+\?tier=\w+)"', lead.get(f"{lead.page}/report").text)
+
+    assert [link.rpartition("/")[2] for link in links] == ["1.pdf?tier=full", "1.docx?tier=full"]
+    made = lead.get(links[0])
+    assert (made.status_code, made.content[:5]) == (200, b"%PDF-")
+    assert "day-1-hot-wash-full-provisional.pdf" in made.headers["content-disposition"]
+    assert analyst.get(f"{analyst.page}/hot-wash/1.docx").headers["content-disposition"].count("hot-wash-analyst") == 1
+
+
+def test_there_is_no_hot_wash_of_a_day_to_come_in_another_form_or_for_others(closed: Served):
+    lead, analyst, head = closed.as_lead(), closed.as_(Role.ANALYST), closed.as_head()
+
+    assert "Day 2 has not been opened" in lead.get(f"{lead.page}/hot-wash/2.pdf").text
+    assert "pdf or docx" in lead.get(f"{lead.page}/hot-wash/1.odt").text
+    refused(403, analyst.get(f"{analyst.page}/hot-wash/1.pdf?tier=full"))
+    refused(403, head.get(f"{head.page}/hot-wash/1.pdf"))
+    assert lead.get(f"{lead.page}/hot-wash/1.pdf?tier=public").status_code in (404, 409)

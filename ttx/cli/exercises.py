@@ -113,7 +113,7 @@ def report(
         graph, state = state_of(store, exercise)
         findings = found(store, exercise, graph, state, tier, utc_now().date())
     settings = Settings()
-    pages = Pages(settings.templates, settings.static)
+    pages = Pages(settings.templates, settings.static, settings.zone)
     with Console(stderr=True).status("Writing the report"):
         out.write_bytes(wanted.write(reports.make(graph, state, tier, utc_now(), delegation, findings), pages))
     typer.echo(f"Wrote {out}.", err=True)

@@ -48,7 +48,8 @@ def as_docx(paper: Paper) -> bytes:
     """The paper as .docx."""
     made = _Writer(paper)
     made.cover()
-    made.contents()
+    if not paper.brief:
+        made.contents()
     made.blocks(paper.blocks)
     file = io.BytesIO()
     made.document.save(file)
@@ -89,7 +90,8 @@ class _Writer:
         self._paragraph(told(cover.title), "Title")
         self._paragraph(told(cover.audience), "Lead")
         self._facts(Facts(cover.facts))
-        self._paragraph(told(cover.notice), "Soft")
+        if cover.notice:
+            self._paragraph(told(cover.notice), "Soft")
 
     def contents(self) -> None:
         """A table of contents that Word makes anew with page numbers; until then it lists the headings as links."""

@@ -142,7 +142,8 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole paper. `language` is that of the scenario's words, `spoken` that of the headings around them."""
+    """A whole paper. `language` is that of the scenario's words, `spoken` that of the headings around them. A `brief`
+    one has neither a cover page nor contents."""
 
     cover: Cover
     tlp: str
@@ -150,6 +151,7 @@ class Paper:
     spoken: str
     words: "Words"
     blocks: tuple[Block, ...] = field(default=())
+    brief: bool = False
 
     @property
     def backward(self) -> bool:

@@ -76,6 +76,7 @@ def _data(paper: Paper, files: dict[str, bytes]) -> Data:
         "spoken": _language(paper.spoken),
         "back": paper.backward,
         "boxes": "",
+        "brief": paper.brief,
         "words": {"contents": paper.words.contents, "page": paper.words.page, "of": paper.words.of},
         "cover": {
             "title": cover.title,

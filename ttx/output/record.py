@@ -6,6 +6,7 @@ data, and so not here.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, tzinfo
 
 from ttx.output.improvement import gaps_chapter, plan_chapter
 from ttx.output.labels import PHASES, RATINGS, TLP, Say
@@ -58,8 +59,10 @@ STANDING: Mapping[str, str] = {
 }
 
 
-def record(of: Report, picture: bytes | None = None, _: Say = str, *, spoken: str = "en") -> Paper:
-    """The paper of a report. `picture` is its coordination network as SVG."""
+def record(
+    of: Report, picture: bytes | None = None, _: Say = str, *, spoken: str = "en", zone: tzinfo | None = UTC
+) -> Paper:
+    """The paper of a report. `picture` is its coordination network as SVG, `zone` the room's (None: this machine's)."""
     return Paper(
         Cover(
             of.title,
@@ -72,7 +75,7 @@ def record(of: Report, picture: bytes | None = None, _: Say = str, *, spoken: st
         of.language,
         spoken,
         words(_),
-        tuple(_blocks(of, picture, _)),
+        tuple(_blocks(of, picture, _, zone)),
     )
 
 
@@ -94,9 +97,9 @@ def _open(of: Report) -> bool:
     return of.status != "ended"
 
 
-def _blocks(of: Report, picture: bytes | None, _: Say) -> Iterator[Block]:
+def _blocks(of: Report, picture: bytes | None, _: Say, zone: tzinfo | None) -> Iterator[Block]:
     yield from _overview(of, _)
-    yield from _ran(of, _)
+    yield from _ran(of, _, zone)
     yield from _agreement(of, _)
     yield from _analysis(of, _)
     if of.network is not None:
@@ -136,7 +139,7 @@ def _told_on(of: Report, day: int) -> bool:
     return any(inject.day == day for inject in of.injects)
 
 
-def _ran(of: Report, _: Say) -> Iterator[Block]:
+def _ran(of: Report, _: Say, zone: tzinfo | None) -> Iterator[Block]:
     yield Heading(1, _("How the exercise ran"))
     if not of.injects:
         yield Text(told(_("No development has been released yet.")), "soft")
@@ -153,7 +156,7 @@ def _ran(of: Report, _: Say) -> Iterator[Block]:
         if one.decision is not None:
             by_default = f" ({_('by default')})" if one.decision.by_default else ""
             became = (*became, Run("\n"), Run(f"{one.decision.option}: "), *said(one.decision.label), Run(by_default))
-        times = (told(one.planned), told(f"{one.released_at:%H:%M}" if one.released_at else "")) if timed else ()
+        times = (told(one.planned), told(on_the_clock(one.released_at, zone))) if timed else ()
         rows.append((told(one.id, bold=True), said(one.title), *times, became))
     clock = (_("Planned"), _("Released")) if timed else ()
     yield Table(
@@ -163,6 +166,11 @@ def _ran(of: Report, _: Say) -> Iterator[Block]:
         (2, 3) if timed else (),
         _("The path taken"),
     )
+
+
+def on_the_clock(at: datetime | None, zone: tzinfo | None) -> str:
+    """A moment as the room's clock showed it; nothing for none."""
+    return f"{at.astimezone(zone):%H:%M}" if at is not None else ""
 
 
 def _agreement(of: Report, _: Say) -> Iterator[Block]:

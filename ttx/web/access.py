@@ -60,6 +60,7 @@ GATES: Mapping[str, Gate] = {
     "GET /s/{seat}/manual.pdf": Action.FOLLOW,
     "GET /s/{seat}/record.pdf": Action.REPORT_OWN,
     "GET /s/{seat}/report": Action.FOLLOW,
+    "GET /s/{seat}/hot-wash/{day}.{form}": Action.REPORT_ANALYST,
     "GET /s/{seat}/evidence": Action.READ_REVIEW,
     "GET /s/{seat}/evidence/{item}": Action.READ_REVIEW,
     "GET /s/{seat}/gaps": Action.READ_REVIEW,

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from ttx.output.docx import as_docx
 from ttx.output.files import as_csv, as_json, as_xlsx
+from ttx.output.hot_wash import hot_wash
 from ttx.output.paper import MARKING, Block, Figure, Paper, Runs, plain, rightward
 from ttx.output.pdf import as_pdf
 from ttx.output.record import record
@@ -25,7 +26,8 @@ class Format:
 
 
 def _paper(report: Report, pages: Pages) -> Paper:
-    return record(report, ring_svg(pages, report.network).encode() if report.network is not None else None)
+    picture = ring_svg(pages, report.network).encode() if report.network is not None else None
+    return record(report, picture, zone=pages.zone)
 
 
 def _as_html(paper: Paper, pages: Pages) -> bytes:
@@ -78,3 +80,15 @@ FORMATS: Mapping[str, Format] = {
     "json": Format("application/json", lambda report, _: as_json(report)),
 }
 """The formats by the ending of a file's name."""
+
+
+def hot_wash_of(report: Report, day: int, form: str, pages: Pages) -> bytes:
+    """The hot wash of a day as `docx` or `pdf`. Raises LookupError, a sentence, for another form or a day that was not
+    opened."""
+    if form not in HOT_WASH:
+        raise LookupError(f"A hot wash cannot be had as {form}; it can as {' or '.join(HOT_WASH)}.")
+    return HOT_WASH[form](hot_wash(report, day, zone=pages.zone))
+
+
+HOT_WASH: Mapping[str, Callable[[Paper], bytes]] = {"pdf": as_pdf, "docx": as_docx}
+"""The formats of a day's hot wash by the ending of a file's name."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.commands import Refused
@@ -19,7 +20,7 @@ from ttx.review import report as reports
 from ttx.review.report import Report, Tier
 from ttx.scenario.worded import worded
 from ttx.web.access import TheHouse, TheSeat
-from ttx.web.report_files import FORMATS
+from ttx.web.report_files import FORMATS, HOT_WASH, hot_wash_of
 from ttx.web.review_desk import found
 from ttx.web.shown import page
 
@@ -32,6 +33,8 @@ TIERS: Mapping[Tier, Action] = {
     Tier.PUBLIC: Action.REPORT_ANALYST,
 }
 """The right each tier needs."""
+WASHED = (Tier.FULL, Tier.ANALYST)
+"""The tiers whose days have a hot wash."""
 
 
 @router.get("/s/{seat}/report")
@@ -61,10 +64,32 @@ async def report_page(
         rules=alignment.RULES,
         in_order=in_order,
         exports=exports,
+        washes=HOT_WASH if tier in WASHED else (),
         tiers=[(label, f"/s/{seat.id}/report?tier={one}") for one, label in other_tiers(seat, tier)],
         may_replay=reach(seat, Action.REPLAY) is not None,
         may_review=reach(seat, Action.READ_REVIEW) is not None,
     )
+
+
+@router.get("/s/{seat}/hot-wash/{day}.{form}")
+async def hot_wash_file(
+    house: TheHouse,
+    seat: TheSeat,
+    day: Annotated[int, Path(ge=1, le=99)],
+    form: Annotated[str, Path(max_length=5)],
+    tier: Annotated[Tier | None, Query()] = None,
+) -> Response:
+    """A day's hot wash on two pages, provisional while the exercise runs; without a tier, of the fullest report."""
+    report = make(house.rooms.room(seat.exercise), seat, tier or own_tier(seat))
+    if report.tier not in WASHED:
+        raise Refused(worded("A hot wash holds what was said, so there is none for everybody."))
+    try:
+        content = await run_in_threadpool(hot_wash_of, report, day, form, house.pages)
+    except LookupError as nothing:
+        return PlainTextResponse(str(nothing), 404)
+    name = file_name(report, form).replace(report.scenario, f"{report.scenario}-day-{day}-hot-wash", 1)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=FORMATS[form].media_type, headers=headers)
 
 
 def other_tiers(seat: Seat, shown: Tier) -> list[tuple[Tier, str]]:

@@ -1,0 +1,191 @@
+"""The hot wash of one day on two pages, from a report: what a director has to know tonight."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+
+from ttx.output.labels import RATINGS, TLP, Say
+from ttx.output.manual import words
+from ttx.output.paper import Block, Box, Cover, Facts, Heading, Items, Paper, Run, Runs, Table, Text, said, told
+from ttx.output.record import STANDING, TIERS, VERDICTS, on_the_clock
+from ttx.review.alignment import Verdict
+from ttx.review.report import Report
+from ttx.review.told import Asked, Held, Observed, Told
+
+MOST = 5
+"""Entries of a list; how many more there are is told."""
+LONGEST = 120
+"""Signs of somebody's words that are shown; the report has them whole."""
+
+
+def hot_wash(of: Report, day: int, _: Say = str, *, spoken: str = "en", zone: tzinfo | None = UTC) -> Paper:
+    """The paper of a day that was opened; `zone` is the room's (None: this machine's). Raises LookupError for a day
+    that was not."""
+    held = next((one for one in of.days if one.day == day), None)
+    injects = [one for one in of.injects if one.day == day]
+    if held is None or not (held.opened_at or injects):
+        raise LookupError(f"Day {day} has not been opened, so there is no hot wash of it yet.")
+    provisional = "" if of.status == "ended" else ", " + _("provisional")
+    made = of.made_at.astimezone(zone)
+    facts = (
+        (_("Record"), told(_("up to entry {n}").format(n=of.seq) + provisional)),
+        (_("Made"), told(f"{made:%-d %b %Y}" + (f", {made:%H:%M}" if held.opened_at else ""))),
+        (_("Handling"), (Run(of.tlp, bold=True), Run(". " + _(TLP[of.tlp])))),
+    )
+    title = f"{_('Day {n}').format(n=day)}: {held.title}"
+    cover = Cover(of.title, _("Hot wash. {day}").format(day=title), _(TIERS[of.tier]), facts, "")
+    blocks = tuple(_Day(of, held, injects, zone, _).blocks())
+    return Paper(cover, of.tlp, of.language, spoken, words(_), blocks, brief=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day and how its paper speaks."""
+
+    of: Report
+    held: Held
+    injects: Sequence[Told]
+    zone: tzinfo | None
+    _: Say
+
+    def blocks(self) -> Iterator[Block]:
+        yield Heading(1, self._("The day in figures"))
+        yield Facts(tuple(self._figures()), pairs=True)
+        yield from self._to_settle()
+        yield from self._path()
+        yield from self._apart()
+        yield from self._looked_back()
+
+    @property
+    def _asked(self) -> list[tuple[Told, Asked]]:
+        return [(inject, one) for inject in self.injects for one in inject.questions]
+
+    @property
+    def _notes(self) -> list[Observed]:
+        return [note for inject in self.injects for note in inject.observations]
+
+    def _figures(self) -> Iterator[tuple[str, Runs]]:
+        _ = self._
+        if self.held.opened_at is not None:
+            began, ended = (on_the_clock(at, self.zone) for at in (self.held.opened_at, self.held.closed_at))
+            yield _("Held"), told(f"{began} - {ended}")
+        out = sum(one.standing in ("released", "recalled") for one in self.injects)
+        yield _("Developments"), told(_("{n} of {m} told").format(n=out, m=len(self.injects)))
+        answers = [one for _inject, question in self._asked for one in question.answers]
+        given = sum(bool(one.versions) for one in answers)
+        yield _("Answers"), told(_("{n} of {m} asked for").format(n=given, m=len(answers)))
+        found = [one.aligned.verdict for _inject, one in self._asked if one.aligned is not None]
+        counts = [(label, found.count(Verdict(name))) for name, label in VERDICTS.items()]
+        if found:
+            yield _("Agreement"), told(", ".join(f"{_(label)} {n}" for label, n in counts if n))
+        if (late := self._drift()) is not None:
+            yield _("Drift"), told(_("{n} min at the last development").format(n=f"{late:+d}"))
+        if self._notes:
+            yield _("Observations"), told(str(len(self._notes)))
+        rated = [note.rating for note in self._notes if note.rating]
+        if rated:
+            yield _("Ratings"), told(", ".join(f"{letter} {n}" for letter in RATINGS if (n := rated.count(letter))))
+
+    def _drift(self) -> int | None:
+        """Minutes by which the last development that was planned for a time came after that time."""
+        timed = [(one.planned, one.released_at) for one in self.injects if one.planned and one.released_at is not None]
+        if not timed:
+            return None
+        planned, came = timed[-1]
+        return _minutes(on_the_clock(came, self.zone)) - _minutes(planned)
+
+    def _to_settle(self) -> Iterator[Block]:
+        """What has to be seen before tomorrow."""
+        _, found = self._, list[Runs]()
+        for one in self.injects:
+            if one.standing == "held":
+                found.append(_headed(_("Held back: {id}").format(id=one.id), one.title))
+            if one.votes and one.decision is None:
+                found.append(_headed(_("Not decided: {id}").format(id=one.id), one.title))
+        for inject, question in self._asked:
+            silent, asked = sum(one.silent for one in question.answers), len(question.answers)
+            if silent and silent * 2 >= asked:
+                label = _("{n} of {m} silent: {id}").format(n=silent, m=asked, id=f"{inject.id}.{question.number}")
+                found.append(_headed(label, question.ask))
+        if found:
+            yield Box("notice", _("To settle before tomorrow"), (self._listed(found),))
+
+    def _path(self) -> Iterator[Block]:
+        _ = self._
+        if not self.injects:
+            return
+        timed = any(one.released_at for one in self.injects)
+        rows = []
+        for one in self.injects:
+            became = told(_(STANDING[one.standing]))
+            if one.decision is not None:
+                became = (*became, Run(f" \u00b7 {one.decision.option}: "), *said(_short(one.decision.label, 60)))
+            times = (told(one.planned), told(on_the_clock(one.released_at, self.zone))) if timed else ()
+            answers = [answer for question in one.questions for answer in question.answers]
+            share = f"{sum(bool(each.versions) for each in answers)}/{len(answers)}" if answers else ""
+            rows.append((told(one.id, bold=True), said(_short(one.title, 64)), *times, told(share), became))
+        clock = (_("Planned"), _("Released")) if timed else ()
+        yield Heading(1, _("The path taken"))
+        yield Table(
+            (_("Inject"), _("Title"), *clock, _("Answered"), _("What became of it")),
+            tuple(rows),
+            (9, 48, 9, 10, 11, 23) if timed else (9, 60, 11, 26),
+            (2, 3, 4) if timed else (2,),
+        )
+
+    def _apart(self) -> Iterator[Block]:
+        _, found = self._, list[Runs]()
+        for inject, one in self._asked:
+            if one.aligned is None or one.aligned.verdict not in (Verdict.SPLIT, Verdict.SCATTERED):
+                continue
+            label = f"{inject.id}.{one.number} {_(VERDICTS[one.aligned.verdict])}"
+            lead = one.options.get(one.aligned.lead or "", one.aligned.lead or "")
+            most = (Run("  " + _("Most chose:") + " "), *said(lead)) if lead else ()
+            found.append((*_headed(label, one.ask), *most))
+        if found:
+            yield Heading(1, _("Where delegations differ"))
+            yield self._listed(found)
+
+    def _looked_back(self) -> Iterator[Block]:
+        _ = self._
+        titles = {"strength": _("What went well"), "gap": _("What was missing"), "surprise": _("Surprises")}
+        for sense, title in titles.items():
+            of_tables = [one for one in self.of.hot_wash if (one.day, one.sense) == (self.held.day, sense)]
+            found = [(*said(_short(one.text)), *_by(one.table)) for one in of_tables]
+            noted = [one for one in self._notes if one.sense == sense and one.text]
+            found += [(*said(_short(one.text)), *_by(one.delegation or one.table)) for one in noted]
+            if found:
+                yield Heading(1, title)
+                yield self._listed(found)
+        if self.of.gaps:
+            yield Heading(1, _("Draft gaps on the wall"))
+            yield self._listed([(*said(_short(one.text)), Run(f" ({one.points})")) for one in self.of.gaps])
+        summed = [one for one in self.of.summaries if one.day == self.held.day]
+        if summed:
+            yield Heading(1, _("Approved summaries"))
+            yield self._listed([_headed(one.table or "", one.text, 2 * LONGEST) for one in summed])
+
+    def _listed(self, found: Sequence[Runs]) -> Items:
+        rows = [(Text(one),) for one in found[:MOST]]
+        if len(found) > MOST:
+            more = self._("and {n} more, in the report").format(n=len(found) - MOST)
+            rows.append((Text(told(more), "soft"),))
+        return Items(tuple(rows))
+
+
+def _minutes(clock: str) -> int:
+    hours, _colon, minutes = clock.partition(":")
+    return 60 * int(hours) + int(minutes)
+
+
+def _headed(label: str, text: str, most: int = LONGEST) -> Runs:
+    return (*told(f"{label}  " if label else "", bold=True), *said(_short(text, most)))
+
+
+def _by(who: str | None) -> Runs:
+    return told(f" ({who})") if who else ()
+
+
+def _short(text: str, most: int = LONGEST) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "\u2026"
