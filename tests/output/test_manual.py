@@ -167,7 +167,7 @@ class TestWhatControllersGet:
     def test_who_decides_and_by_which_rules_stands_with_the_decision_and_in_the_overview(self) -> None:
         text = docx_text(word(controllers(Scenario.model_validate(told_scenario()))))
 
-        rules = "A vote of tables: hidden until it is revealed, quorum 60 %, its result is the decision"
+        rules = "A vote of tables: hidden until it is revealed, quorum of 60 per cent, its result is the decision"
         assert text.count(rules) == 2
         assert "In the story" in text
         assert "Tuesday, before dawn" in text

@@ -20,7 +20,8 @@ CODE = Path(regions.__file__).parents[1]
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
 SAME = frozenset({
     "INTERPOL", "Panel", "Cable", "Radio", "Video", "Control", "Questions", "Option", "Rapporteur", "Evaluator",
-    "Contact", "Question", "PDF", "Agenda", "Table", "Organisations", "Android", "Windows", "iPad, iPhone, Mac",
+    "Inject", "Pause", "Phase", "Contact", "Question", "PDF", "Agenda", "Table", "Organisations", "Android",
+    "Windows", "iPad, iPhone, Mac",
     "Contacts", "Dates", "Minutes", "Modules", "Organisation", "Page", "Version",
     "Abstain", "Administrator", "Tablet %(n)s", "Version %(n)s", "version %(n)s", "%%n min", "%(n)s min", "%%n h",
 })  # fmt: skip

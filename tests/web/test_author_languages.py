@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.output.words import pdf_texts
 from tests.web.words import Browser, Served, told
 from tests.words import small_scenario, write_scenario
 from ttx.scenario.folders import contents
@@ -209,3 +210,28 @@ def test_only_an_author_himself_has_his_pages(desk: Desk):
 
     assert desk.sea.browser.get(path).status_code == 401
     assert desk.house.as_lead().get(path).status_code == 401
+
+
+def test_papers_are_taken_in_each_language_the_scenario_has(desk: Desk):
+    """On the page, and with their headings in it; the table of injects holds every language and is offered once."""
+    told(200, desk.translates(desk.sea, "D1-01.title", "Deux fois plus", base=revision(None)))
+
+    plain, french = (desk.director.get("/files", **query).text for query in ({}, {"language": "fr"}))
+    assert 'href="?language=fr"' in plain.replace(f"{desk.director.home}/files", "")
+    assert "/papers/sitman.pdf?language" not in plain
+    for name in ("sitman.docx", "sitman.pdf", "handbook.docx", "handbook.pdf", "graph.svg"):
+        assert f'/papers/{name}?language=fr"' in french
+    assert '/papers/msel.xlsx"' in french
+    paper = desk.director.get("/papers/handbook.pdf", language="fr")
+    assert 'filename="small-tide-handbook-fr.pdf"' in paper.headers["content-disposition"]
+    printed = "".join(pdf_texts(paper.content))
+    assert "Manuel de l’animateur" in printed
+    assert "Deux fois plus" in printed
+    assert "For facilitators only" not in printed
+
+
+def test_a_language_the_scenario_has_not_is_none_to_choose(desk: Desk):
+    page = desk.director.get("/files", language="km").text
+
+    assert "language=km" not in page
+    assert "Papers in" not in page

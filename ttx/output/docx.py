@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from PIL import Image
 
 from ttx.output import docx_lists, docx_places, docx_styles
+from ttx.output.docx_head import head_and_foot
 from ttx.output.docx_styles import WIDTH, element
 from ttx.output.paper import (
     MARKING,
@@ -69,6 +70,7 @@ class _Writer:
         self.room: Document | _Cell = self.document
         # By name through python-docx it takes 3 ms to find one, and a handbook has 8,000 paragraphs.
         self.styles = docx_styles.apply(self.document, paper)
+        head_and_foot(self.document, paper)
         self.fresh = self.tabled = False
         self.marks, self.places = 0, 100_000
         core = self.document.core_properties

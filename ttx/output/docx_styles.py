@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from ttx.output.paper import MARKING, Paper
+from ttx.output.paper import Paper
 
 WIDTH = 168.0
 """Millimetres between the margins of an A4 sheet."""
@@ -21,9 +21,6 @@ FONT = "Calibri"
 """On every machine that has Word; Noto Sans is not. Other programs have a font of the same widths for it."""
 
 INK, SOFT, ACCENT, ALARM, WARN = "10202F", "4B5C6C", "0B4F9E", "A3161E", "7A4900"
-TLP_COLOURS = {"TLP:RED": "FF2B2B", "TLP:AMBER": "FFC000", "TLP:AMBER+STRICT": "FFC000", "TLP:GREEN": "33FF00",
-               "TLP:CLEAR": "FFFFFF"}  # fmt: skip
-"""The labels' colours, on black (FIRST, Traffic Light Protocol 2.0)."""
 
 # Name, its base, size in points, bold, italic, colour, space before and after in points.
 _STYLES: tuple[tuple[str, str, float, bool, bool, str, float, float], ...] = (
@@ -93,7 +90,6 @@ def apply(document: Document, paper: Paper) -> dict[str, str]:
     for name, colour, fill in _BOXES:
         _box(styles, name, colour, fill)
     _furnish(styles)
-    _head_and_foot(document, paper)
     return {style.name: style.style_id for style in styles}
 
 
@@ -159,7 +155,7 @@ def _font(style: Any, size: float, bold: bool, italic: bool, colour: str) -> Non
     for name, value in (("w:szCs", str(int(size * 2))), ("w:bCs", "1" if bold else "0")):
         for old in properties.findall(qn(name)):
             properties.remove(old)
-        _ordered(properties, element(name, {"w:val": value}))
+        ordered(properties, element(name, {"w:val": value}))
 
 
 _ORDER = ("w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:caps", "w:strike", "w:color", "w:spacing",
@@ -167,7 +163,7 @@ _ORDER = ("w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:caps", "w:s
 """In which order Word wants what is said of a run (ECMA-376, 17.3.2.28)."""
 
 
-def _ordered(properties: Any, added: Any) -> None:
+def ordered(properties: Any, added: Any) -> None:
     ranks = {qn(name): rank for rank, name in enumerate(_ORDER)}
     rank = ranks[added.tag]
     for place, one in enumerate(properties):
@@ -225,55 +221,6 @@ def _table_style(styles: Any, name: str, borders: Any, inset: tuple[int, int], s
     if shade is not None:
         style.element.append(element("w:tcPr", None, shade))
     return style
-
-
-def _head_and_foot(document: Document, paper: Paper) -> None:
-    """What every page bears: the paper and where in it one is, the label to the right, marking and page below."""
-    section = document.sections[0]
-    section.different_first_page_header_footer = True
-    for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
-        part.is_linked_to_previous = False
-        line = part.paragraphs[0]
-        if paper.backward:
-            _turned(line._p.get_or_add_pPr(), False)
-        stops = line.paragraph_format.tab_stops
-        stops.add_tab_stop(Mm(WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
-        stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    for name in ("Header", "Footer"):
-        style: Any = document.styles[name]
-        style.font.size, style.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
-        for old in style.element.findall(f".//{qn('w:tabs')}"):
-            old.getparent().remove(old)
-    head = section.header.paragraphs[0]
-    head.add_run(paper.cover.name).bold = True
-    head.add_run("   ")
-    add_field(head, 'STYLEREF "Heading 1"')
-    _label(head, paper, "\t\t")
-    first = section.first_page_header.paragraphs[0]
-    _marking(first)
-    _label(first, paper, "\t\t")
-    for foot in (section.footer.paragraphs[0], section.first_page_footer.paragraphs[0]):
-        foot.add_run(f"{paper.words.page} ")
-        add_field(foot, "PAGE")
-        foot.add_run(f" {paper.words.of} ")
-        add_field(foot, "NUMPAGES")
-        foot.add_run("\t")
-        _marking(foot)
-        _label(foot, paper, "\t")
-
-
-def _marking(line: Paragraph) -> None:
-    run = line.add_run(MARKING)
-    run.bold, run.font.color.rgb = True, RGBColor.from_string(ALARM)
-
-
-def _label(line: Paragraph, paper: Paper, before: str) -> None:
-    """The label in 12 points on black, to the right (FIRST, Traffic Light Protocol 2.0)."""
-    line.add_run(before)
-    run = line.add_run(f"\u00a0{paper.tlp}\u00a0")
-    run.bold, run.font.size = True, Pt(12)
-    run.font.color.rgb = RGBColor.from_string(TLP_COLOURS[paper.tlp])
-    _ordered(run._r.get_or_add_rPr(), element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "000000"}))
 
 
 def add_field(line: Paragraph, code: str) -> None:
@@ -365,10 +312,14 @@ def mirror(table: Any) -> None:
 def speak(run: Any, language: str | None, backward: bool) -> None:
     """Say in which language a run is, and that its letters run from right to left."""
     if backward:
-        _ordered(run._r.get_or_add_rPr(), element("w:rtl"))
+        properties = run._r.get_or_add_rPr()
+        for said, name in ((run.bold, "w:bCs"), (run.italic, "w:iCs")):
+            if said:  # such letters are bold and slanted by these alone
+                ordered(properties, element(name))
+        ordered(properties, element("w:rtl"))
     if language is not None:
         named = {"w:bidi": language} if backward else {"w:val": language}
-        _ordered(run._r.get_or_add_rPr(), element("w:lang", named))
+        ordered(run._r.get_or_add_rPr(), element("w:lang", named))
 
 
 def decorate(described: Any) -> None:

@@ -49,7 +49,8 @@ def inject(graph: Graph, one: Inject, pictures: Mapping[str, bytes], _: Say) -> 
             message.append(Figure(content, kind, one.picture.alt, one.picture.caption or "", 0.5))
         else:
             message.append(Text((Run(_("Picture") + ": "), *said(one.picture.alt, italic=True))))
-    head = f"{_('As delegations read it')}  \u00b7  {_(CHANNELS[one.channel])}  \u00b7  {one.sender}"
+    as_read = _("As delegations read it")  # babel finds nothing within an f-string
+    head = f"{as_read}  \u00b7  {_(CHANNELS[one.channel])}  \u00b7  {one.sender}"
     yield Box("message", head, tuple(message))
     if one.questions:
         yield Heading(3, _("Questions"), listed=False)
@@ -150,7 +151,7 @@ def decider(branch: Branch, _: Say) -> str:
         return who
     rules = (
         _("hidden until it is revealed") if branch.hidden else _("open"),
-        _("quorum {n} %").format(n=branch.quorum),
+        _("quorum of {n} per cent").format(n=branch.quorum),
         _("its result is the decision") if branch.binding else _("advice to the facilitator"),
     )
     return f"{who}: {', '.join(rules)}"

@@ -8,60 +8,66 @@ from ttx.scenario.worded import worded
 Say = Callable[[str], str]
 """A word of the paper's in its language."""
 
+
+def named(words: str) -> str:
+    """A word that a paper of the team says; so `ttx words` finds it, as it finds what is `worded()`."""
+    return words
+
+
 KINDS: Mapping[InjectKind, str] = {
-    InjectKind.CONTEXTUAL: "Context",
-    InjectKind.EXPECTED_ACTION: "Expected action",
-    InjectKind.DECISION: "Decision",
-    InjectKind.ADAPTIVE: "Consequence",
-    InjectKind.CONTINGENCY: "Reserve",
-    InjectKind.FACILITATION: "Facilitation",
-    InjectKind.MEDIA: "Media",
+    InjectKind.CONTEXTUAL: named("Context"),
+    InjectKind.EXPECTED_ACTION: named("Expected action"),
+    InjectKind.DECISION: named("Decision"),
+    InjectKind.ADAPTIVE: named("Consequence"),
+    InjectKind.CONTINGENCY: named("Reserve"),
+    InjectKind.FACILITATION: named("Facilitation"),
+    InjectKind.MEDIA: named("Media"),
 }
 
 CHANNELS: Mapping[Channel, str] = {
-    Channel.BRIEFING: "Briefing",
-    Channel.CABLE: "Cable",
-    Channel.EMAIL: "E-mail",
-    Channel.LETTER: "Letter",
-    Channel.PHONE: "Phone call",
-    Channel.RADIO: "Radio",
-    Channel.REPORT: "Report",
-    Channel.NEWS: "News",
-    Channel.SOCIAL: "Social media",
-    Channel.MEETING: "Meeting",
-    Channel.VIDEO: "Video",
+    Channel.BRIEFING: named("Briefing"),
+    Channel.CABLE: named("Cable"),
+    Channel.EMAIL: named("E-mail"),
+    Channel.LETTER: named("Letter"),
+    Channel.PHONE: named("Phone call"),
+    Channel.RADIO: named("Radio"),
+    Channel.REPORT: named("Report"),
+    Channel.NEWS: named("News"),
+    Channel.SOCIAL: named("Social media"),
+    Channel.MEETING: named("Meeting"),
+    Channel.VIDEO: named("Video"),
 }
 
 PHASES: Mapping[Phase, str] = {
-    Phase.EARLY_WARNING: "Early warning",
-    Phase.DETECTION: "Detection",
-    Phase.SAR: "Search and rescue",
-    Phase.DISEMBARKATION: "Disembarkation",
-    Phase.RECEPTION_HEALTH: "Reception and health",
-    Phase.SCREENING_REFERRAL: "Screening and referral",
-    Phase.VICTIM_IDENTIFICATION: "Victim identification",
-    Phase.INVESTIGATION: "Investigation",
-    Phase.PROSECUTION_MLA: "Prosecution and legal assistance",
-    Phase.SOLUTIONS: "Solutions",
-    Phase.ONWARD_MOVEMENT: "Onward movement",
-    Phase.RETURN_REINTEGRATION: "Return and reintegration",
-    Phase.PUBLIC_COMMUNICATION: "Public communication",
+    Phase.EARLY_WARNING: named("Early warning"),
+    Phase.DETECTION: named("Detection"),
+    Phase.SAR: named("Search and rescue"),
+    Phase.DISEMBARKATION: named("Disembarkation"),
+    Phase.RECEPTION_HEALTH: named("Reception and health"),
+    Phase.SCREENING_REFERRAL: named("Screening and referral"),
+    Phase.VICTIM_IDENTIFICATION: named("Victim identification"),
+    Phase.INVESTIGATION: named("Investigation"),
+    Phase.PROSECUTION_MLA: named("Prosecution and legal assistance"),
+    Phase.SOLUTIONS: named("Solutions"),
+    Phase.ONWARD_MOVEMENT: named("Onward movement"),
+    Phase.RETURN_REINTEGRATION: named("Return and reintegration"),
+    Phase.PUBLIC_COMMUNICATION: named("Public communication"),
 }
 
 QUESTIONS: Mapping[QuestionKind, str] = {
-    QuestionKind.TEXT: "In their own words",
-    QuestionKind.SINGLE: "One choice",
-    QuestionKind.MULTIPLE: "All that apply",
-    QuestionKind.SCALE: "From 1 to 5",
-    QuestionKind.RANKING: "To be put in order",
-    QuestionKind.CONTACTS: "Whom, through which channel, how soon, on what legal basis",
+    QuestionKind.TEXT: named("In their own words"),
+    QuestionKind.SINGLE: named("One choice"),
+    QuestionKind.MULTIPLE: named("All that apply"),
+    QuestionKind.SCALE: named("From 1 to 5"),
+    QuestionKind.RANKING: named("To be put in order"),
+    QuestionKind.CONTACTS: named("Whom, through which channel, how soon, on what legal basis"),
 }
 
 DECIDERS: Mapping[str, str] = {
-    "facilitator": "The facilitator, for all",
-    "delegations": "A vote of delegations",
-    "tables": "A vote of tables",
-    "each_table": "Each table for itself; what follows is told to the tables that chose it",
+    "facilitator": named("The facilitator, for all"),
+    "delegations": named("A vote of delegations"),
+    "tables": named("A vote of tables"),
+    "each_table": named("Each table for itself; what follows is told to the tables that chose it"),
 }
 
 SESSIONS: Mapping[str, str] = {
@@ -81,11 +87,11 @@ TLP: Mapping[str, str] = {
 """What each label means, in a sentence (FIRST, Traffic Light Protocol 2.0)."""
 
 RATINGS: Mapping[str, str] = {
-    "P": "performed without challenges",
-    "S": "performed with some challenges",
-    "M": "performed with major challenges",
-    "U": "unable to be performed",
-    "N": "not observed",
+    "P": named("performed without challenges"),
+    "S": named("performed with some challenges"),
+    "M": named("performed with major challenges"),
+    "U": named("unable to be performed"),
+    "N": named("not observed"),
 }
 """An evaluator's ratings (HSEEP 2020)."""
 

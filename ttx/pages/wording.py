@@ -25,6 +25,9 @@ RIGHTS = frozenset({"may_run", "may_lift", "may_approve"})
 """What only a facilitator's page has: nobody else reads what stands behind it."""
 PAPERS = frozenset({"output/front.py", "output/manual.py", "output/own_record.py"})
 """The code of the papers a delegation takes: it says its sentences through `_`."""
+STAFF_PAPERS = frozenset({"output/handbook.py", "output/entry.py", "output/labels.py"})
+"""The code of those that the team takes: what is said there through `_` or is `named()` is said in the languages that
+have it."""
 
 Words = str | tuple[str, str]
 """A sentence that is its own key; or one for one, and one for several."""
@@ -74,6 +77,10 @@ def wording(templates: Path, code: Path) -> Wording:
         with file.open("rb") as opened:
             for _, message, _, _ in extract("python", opened, keywords=says):
                 found.add(str(message), place, True)
+            if place in STAFF_PAPERS:
+                opened.seek(0)
+                for _, message, _, _ in extract("python", opened, keywords={"named": None, "_": None}):
+                    found.add(str(message), place, False)
     return found
 
 

@@ -129,10 +129,20 @@ def _pictures(here: Open) -> list[tuple[str, list[tuple[str, int]], bool]]:
     return [(name, injects, may and not injects) for name, injects in showing.items()]
 
 
+def _languages(here: Open) -> list[str]:
+    """The languages the scenario can be printed in, its own first."""
+    scenario = here.read.scenario
+    if scenario is None:
+        return []
+    return [scenario.language, *(one for one in scenario.translations if one != scenario.language)]
+
+
 def _page(
     request: Request, house: TheHouse, author: TheAuthor, refused: str | None = None, status: int = 200
 ) -> Response:
     here = opened(house, author)
+    languages = _languages(here)
+    chosen = next((one for one in languages if one == request.query_params.get("language")), next(iter(languages), ""))
     may_start = reach(author, Action.START_EXERCISE) is not None
     session = session_of(request)
     begun = []
@@ -169,6 +179,8 @@ def _page(
         "files",
         status=status,
         files=sorted(here.draft.texts),
+        languages=languages,
+        chosen=chosen,
         pictures=_pictures(here),
         key=str(uuid4()),
         roster=here.read.roster,

@@ -35,7 +35,8 @@ def paper(
         raise Faulty(errors)
     pictures = drafts.export(house.store, author.draft).pictures if wanted.pictured else {}
     content = printed(asked, Order(house.pages, read.scenario, pictures, dates, place), language)
-    ending = "scenario.json" if asked == "json" else asked
+    stem, _, kind = ("scenario.json" if asked == "json" else asked).rpartition(".")
+    ending = f"{stem}-{language}.{kind}" if language is not None and language != read.scenario.language else name
     return Response(
         content,
         media_type=wanted.media_type,

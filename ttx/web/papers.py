@@ -65,9 +65,17 @@ def _sitman(of: Order) -> Paper:
     return manual(of, of.scenario.language)
 
 
-def _handbook(of: Order) -> Paper:
+def controllers(of: Order, language: str) -> Paper:
+    """The controller's handbook, each of its headings in this language where the catalogue has it, else in English."""
+    spoken = of.pages.catalogues.tongue(language)
     front = beforehand(of.scenario, lambda chart: chart_svg(of.pages, chart), of.dates, of.place)
-    return handbook(front, build(of.scenario), recoding.all_recoded(of.pictures))
+    pictures = recoding.all_recoded(of.pictures)
+    return handbook(front, build(of.scenario), pictures, spoken.word, spoken=spoken.language)
+
+
+def controllers_set(of: Order, language: str) -> bytes:
+    """The same as PDF; in English around the scenario's words where this machine has no font for the language."""
+    return as_pdf(controllers(of, language), None if language == SOURCE else lambda: controllers(of, SOURCE))
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -80,8 +88,8 @@ FORMATS: Mapping[str, Format] = {
     ),
     "sitman.docx": Format(WORD, lambda of: as_docx(_sitman(of))),
     "sitman.pdf": Format("application/pdf", lambda of: manual_set(of, of.scenario.language)),
-    "handbook.docx": Format(WORD, lambda of: as_docx(_handbook(of)), pictured=True),
-    "handbook.pdf": Format("application/pdf", lambda of: as_pdf(_handbook(of)), pictured=True),
+    "handbook.docx": Format(WORD, lambda of: as_docx(controllers(of, of.scenario.language)), pictured=True),
+    "handbook.pdf": Format("application/pdf", lambda of: controllers_set(of, of.scenario.language), pictured=True),
     "graph.svg": Format("image/svg+xml", lambda of: graph_svg(of.pages, build(of.scenario)).encode()),
     "json": Format("application/json", lambda of: of.scenario.model_dump_json(indent=2).encode(), translates=False),
 }
