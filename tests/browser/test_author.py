@@ -285,6 +285,7 @@ PAGES = (
     "?part=objectives",
     "?part=variables",
     "?part=map",
+    "?part=roster",
     "?part=new-day",
     "?findings=all",
     "/history",

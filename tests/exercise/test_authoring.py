@@ -52,7 +52,7 @@ def _passes(who: Author, now: Draft, after: Mapping[str, str]) -> bool:
         ({"day-3.yaml": "title: New\nlead: SEA\n"}, [DIRECTOR, LEAD]),
         ({"scenario.yaml": "title: Mine\n"}, [DIRECTOR, LEAD]),
         ({"scenario.yaml": "# a comment\ntitle: Tide\n"}, [DIRECTOR, LEAD]),
-        ({"roster.yaml": "seats: [{role: director}]\n"}, [DIRECTOR, LEAD]),
+        ({"roster.yaml": "seats: [{role: director}]\n"}, [DIRECTOR]),
         ({"translations/fr.yaml": "D1-01.title: {of: 00000000, text: Navire}\n"}, [DIRECTOR, LEAD, SEA]),
         ({"translations/id.yaml": "title: {of: 00000000, text: Pasang}\n"}, [DIRECTOR, LEAD]),
         ({"translations/fr.yaml": None}, [DIRECTOR, LEAD, SEA]),

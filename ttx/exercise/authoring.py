@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ttx.exercise.rights import Action, Author, Forbidden, covers_group, require
+from ttx.exercise.rights import Action, Author, Forbidden, covers_group, reach, require
 from ttx.scenario.changes import Changed, NotChanged
 from ttx.scenario.drafting import said
 from ttx.scenario.files import HEAD, ROSTERS
@@ -73,8 +73,10 @@ def permit(author: Author, draft: Draft, changed: Changed) -> None:
         given = _said(changed.texts, file, "lead")
         if file in draft.texts and draft.lead(day) != given and not covers_group(author, Action.EDIT_SCENARIO, None):
             raise _forbidden(author, f"Which group leads day {day} is decided by the director.")
+    if not written.isdisjoint(ROSTERS) and reach(author, Action.EDIT_ROSTER) is None:
+        raise _forbidden(author, "Who takes part is decided by the scenario's director.")
     whole = any(one.day is None and not one.file.startswith(f"{FOLDER}/") for one in changed.touched)
-    if (whole or written & {HEAD, *ROSTERS}) and not covers_group(author, Action.EDIT_SCENARIO, None):
+    if (whole or HEAD in written) and not covers_group(author, Action.EDIT_SCENARIO, None):
         raise _forbidden(
             author, "What belongs to the whole scenario is changed by its director or the lead facilitator."
         )

@@ -76,6 +76,7 @@ class Action(StrEnum):
     REVIEW = "record gaps and what is done about them"
     READ_SCENARIO = "read the scenario"
     EDIT_SCENARIO = "edit the scenario"
+    EDIT_ROSTER = "change who takes part"
     COMMENT = "comment on the scenario"
     APPROVE_SCENARIO = "approve, freeze or reopen a day"
     VERSIONS = "keep and restore versions of the scenario"
@@ -139,6 +140,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
 AUTHORING: Mapping[Action, Mapping[Role, Reach]] = {
     Action.READ_SCENARIO: {_DIR: _A, _LEAD: _A, _AUTHOR: _A},
     Action.EDIT_SCENARIO: {_DIR: _A, _LEAD: _A, _AUTHOR: _G},
+    Action.EDIT_ROSTER: {_DIR: _A},
     Action.COMMENT: {_DIR: _A, _LEAD: _A, _AUTHOR: _A},
     Action.APPROVE_SCENARIO: {_DIR: _A},
     Action.VERSIONS: {_DIR: _A, _LEAD: _A},

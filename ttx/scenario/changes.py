@@ -7,7 +7,7 @@ taken back is `undoing`, and how two people's versions of a piece are put togeth
 from collections.abc import Collection, Mapping
 from typing import assert_never
 
-from ttx.scenario import agenda_changes, inject_changes, links, timetable
+from ttx.scenario import agenda_changes, inject_changes, links, roster_changes, timetable
 from ttx.scenario.drafting import HEAD, Drafting
 from ttx.scenario.drafting import NotChanged as NotChanged
 from ttx.scenario.drafting import Stale as Stale
@@ -33,6 +33,7 @@ from ttx.scenario.requests import (
     WriteDay,
     WriteHead,
     WriteInject,
+    WriteRoster,
     WriteSession,
     WriteTranslation,
 )
@@ -78,6 +79,8 @@ def piece(texts: Mapping[str, str], change: Change) -> object:
                 return own(files.data(files.day(day)))
             case WriteHead():
                 return files.data(HEAD)
+            case WriteRoster():
+                return roster_changes.shown(texts)
             case WriteTranslation(language=language, address=address):
                 file = f"translations/{language}.yaml"
                 return files.data(file).get(address) if file in files.texts else None
@@ -118,6 +121,8 @@ def _done(files: Drafting, asked: Change) -> str:
             return agenda_changes.delete_session(files, asked)
         case WriteHead():
             return agenda_changes.write_head(files, asked)
+        case WriteRoster():
+            return roster_changes.write_roster(files, asked)
         case WriteTranslation():
             return agenda_changes.write_translation(files, asked)
         case PutPicture() | DropPicture():

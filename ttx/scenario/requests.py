@@ -188,6 +188,14 @@ class WriteHead(Request):
     base: Revision | None = None
 
 
+class WriteRoster(Request):
+    """Set the roster's `delegations`, `tables` or `seats`, in the shape of `roster_changes.shown`, whole each."""
+
+    do: Literal["write_roster"]
+    fields: Fields
+    base: Revision | None = None
+
+
 class WriteTranslation(Request):
     """Set the translation of the text at this address; an empty one is taken away.
 
@@ -233,6 +241,7 @@ Change = (
     | MoveSession
     | DeleteSession
     | WriteHead
+    | WriteRoster
     | WriteTranslation
     | PutPicture
     | DropPicture

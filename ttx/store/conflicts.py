@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ttx.scenario.changes import Change, Changed, Stale, Touched, change, merged, piece, revision
 from ttx.scenario.drafting import HEAD
+from ttx.scenario.files import ROSTERS
 from ttx.scenario.merging import applied
 from ttx.scenario.requests import (
     DeleteInject,
@@ -12,12 +13,13 @@ from ttx.scenario.requests import (
     WriteDay,
     WriteHead,
     WriteInject,
+    WriteRoster,
     WriteSession,
     WriteTranslation,
 )
 from ttx.store.history import Past
 
-Writes = WriteInject | WriteDay | WriteSession | WriteHead
+Writes = WriteInject | WriteDay | WriteSession | WriteHead | WriteRoster
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ def _about(asked: Change, one: Touched) -> bool:
             return one.file == f"day-{asked.day}.yaml" and one.location[:1] not in (("injects",), ("sessions",))
         case WriteHead():
             return one.file == HEAD
+        case WriteRoster():
+            return one.file in ROSTERS
         case WriteTranslation():
             return one.file == f"translations/{asked.language}.yaml" and one.location == (asked.address,)
     return False

@@ -87,6 +87,8 @@ GATES: Mapping[str, Gate] = {
     "POST /a/{author}/map/preview": Action.READ_SCENARIO,
     "GET /a/{author}/pictures/{name}": Action.READ_SCENARIO,
     "GET /a/{author}/history": Action.READ_SCENARIO,
+    "GET /a/{author}/roster.csv": Action.READ_SCENARIO,
+    "POST /a/{author}/roster": Action.EDIT_ROSTER,
     "GET /a/{author}/people": Action.AUTHORS,
     "POST /a/{author}/people": Action.AUTHORS,
     "GET /a/{author}/files": Action.READ_SCENARIO,

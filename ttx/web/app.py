@@ -45,6 +45,7 @@ from ttx.web import (
     author_papers,
     author_people,
     author_pictures,
+    author_roster,
     author_survey,
     author_walk,
     delegation,
@@ -78,7 +79,7 @@ from ttx.web.static import Static
 BODY_LIMIT = 256 * 1024
 """Bytes a request's body may have: an answer of 20,000 characters in any script, and room to spare."""
 BODY_LIMITS = (
-    (re.compile(r"/a/[^/]+/(pictures|files/start)"), 2_250 * 1024),
+    (re.compile(r"/a/[^/]+/(pictures|files/start|roster)"), 2_250 * 1024),
     (re.compile(r"/a/[^/]+/import(/.*)?"), 32 * 1024 * 1024),
 )
 """Where files are sent in, more: a picture or roster of 2 MB, a workbook or a zipped folder. By the whole path."""
@@ -130,6 +131,7 @@ ROUTERS = (
     author_import.router,
     author_people.router,
     author_pictures.router,
+    author_roster.router,
     author_papers.router,
     author_graph.router,
     author_languages.router,

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ttx.exercise.rights import Action, Author, covers_group, reach
+from ttx.scenario.files import ROSTERS
 from ttx.scenario.findings import Finding
 from ttx.scenario.merging import own, revision
 from ttx.scenario.model import InjectKind
@@ -20,6 +21,7 @@ from ttx.web.author_agenda import Block, agenda, following
 from ttx.web.author_forms import Lenient, by_field, head_form, inject_form, known, lenient, session_form, spot, spots
 from ttx.web.author_frame import DayTab, Open, author_page, items_of, label_of, opened, said
 from ttx.web.author_preview import inject_preview, map_preview
+from ttx.web.author_roster import roster_part
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,6 +38,7 @@ PARTS: Mapping[str, str] = {
     "storylines": "Storylines",
     "variables": "What the story remembers",
     "map": "Map",
+    "roster": "Who takes part",
 }
 """The parts of what holds for all days, each a form of its own."""
 
@@ -66,6 +69,8 @@ def editor(
     if part == "new-day" and day is None and covers_group(author, Action.EDIT_SCENARIO, None):
         return _page(request, here, None, "new-day", {"part": part})
     if part is not None and part in PARTS and day is None:
+        if part == "roster":
+            return _page(request, here, None, part, {"part": part, "part_label": PARTS[part], **roster_part(here)})
         return _head(request, here, part)
     tab = next((one for one in here.days if one.day == day), None)
     if tab is None:
@@ -278,6 +283,8 @@ def _parts(here: Open) -> dict[str, Any]:
     data = here.read.data
     counts = {name: len(one) if isinstance(one := data.get(name), dict | list) else None for name in PARTS}
     found = Counter(_part_of(one) for one in here.read.findings if one.file == here.read.material.file)
+    counts["roster"] = len(here.read.roster.seats) if here.read.roster is not None else None
+    found["roster"] = sum(one.file in ROSTERS for one in here.read.findings)
     return {
         "parts": [(name, label, counts[name] if name != "map" else None) for name, label in PARTS.items()],
         "found_in": found,
@@ -285,6 +292,8 @@ def _parts(here: Open) -> dict[str, Any]:
 
 
 def _part_of(finding: Finding) -> str:
+    if finding.file in ROSTERS:
+        return "roster"
     field = (finding.field or "").partition(".")[0]
     return "rules" if field == "assumptions" else field if field in PARTS else "head"
 

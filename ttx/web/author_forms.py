@@ -196,6 +196,8 @@ def by_field(findings: Iterable[Finding], piece: Mapping[str, object]) -> dict[s
         match (one.field or "").split("."):
             case ["questions", which, *_] if which in questions or which.isdecimal():
                 slot = f"questions.{which}"
+            case [("seats" | "delegations" | "tables") as part, which, *_]:
+                slot = f"{part}.{which}"
             case ["branch", "options", key, *_]:
                 slot = f"branch.{key}"
             case ["map", which, *_] if which.isdecimal() or which in ("places", "routes", "tokens", "borders"):
@@ -209,5 +211,6 @@ def by_field(findings: Iterable[Finding], piece: Mapping[str, object]) -> dict[s
 FIELDS = frozenset(
     {*Inject.model_fields, *Day.model_fields, *Session.model_fields, *Scenario.model_fields}
     - {"days", "injects", "day", "format", "translations"}
+    | {"delegations", "tables", "seats"}
 )
 """The fields that a form has a place for."""
