@@ -220,6 +220,7 @@ def help_and_halt(day: Day) -> None:
     day.takes("emergency-tablet", day.sundara.page)
     lead.presses("Stand down")
     lead.presses("Resume")
+    lead.sees("Ad-hoc inject")
     day.does("release", inject="D1-08")
     day.answers("D1-08", but=())
 
