@@ -128,6 +128,23 @@ def test_a_sum_is_known(text: str):
     assert not total("Totally lost, the crew asks for help")
 
 
+def test_a_numbered_inject_that_begins_like_a_sum_is_none():
+    rows: Rows = [
+        ["No", "Inject", "Expected action"],
+        *[[n, STORY[n], "Act"] for n in range(1, 4)],
+        [4, "Total blackout", "Act"],
+    ]
+    found, scenario = imported("d.xlsx", workbook({"MSEL": [*rows, ["Total", 4, ""]]}))
+    assert [one.text for one in every(scenario)][3] == "Total blackout"
+    assert any("sums up others" in one and "'Total'" in one for one in found.left_out)
+
+
+def test_an_exercise_is_called_by_a_line_that_also_names_its_day():
+    rows = [["EXERCISE SEA LAMP - Day 2"], HSEEP, *[hseep(n, f"{9 + n:02}00", STORY[n]) for n in range(3)]]
+    _, scenario = imported("d.xlsx", workbook({"MSEL": rows}))
+    assert scenario.title == "EXERCISE SEA LAMP - Day 2"
+
+
 def test_who_wrote_a_list_is_no_inject():
     assert all(
         map(footer, ("Établi par : la cellule", "Elaborado por:", "Disusun oleh", "Составил: Иванов", "作成者 田中"))

@@ -188,11 +188,7 @@ class _Reading:
         lines += [
             text for text in cover if re.match(r"(?i)(exercise|operation|ttx|exercice|ejercicio|latihan)\s+\w", text)
         ]
-        lines = [
-            text
-            for text in lines
-            if 3 < len(text) <= 150 and not _MARKING.search(text) and daynames.within(plain(text)) is None
-        ]
+        lines = [text for text in lines if 3 < len(text) <= 150 and not _MARKING.search(text) and not _of_a_day(text)]
         named = next((text for text in lines if _EXERCISE.search(text)), None)
         title = named or next(iter(lines), "")
         title = re.sub(r"(?i)^\s*(exercise name|exercise title|exercise|name|title)\s*:\s*", "", title)
@@ -280,6 +276,13 @@ class _Reading:
         if empty:
             self.left.append(f"Column {_quoted(empty)} holds nothing.")
         return tuple(shown.values()), mapping
+
+
+def _of_a_day(line: str) -> bool:
+    """Whether a line names a day and not the exercise."""
+    return daynames.named(plain(line)) is not None or (
+        daynames.within(plain(line)) is not None and _EXERCISE.search(line) is None
+    )
 
 
 _LABEL = re.compile(r"(?i)\s*(name of (the )?exercise|exercise( name| title)?|title|name)\s*:?\s*")

@@ -209,7 +209,7 @@ class _Reading:
             len(texts) == 1 or (len(texts) == 2 and not (self.holds(row, "at") or self.holds(row, "text")))
         ):
             return "is a line of the page and no inject"
-        if texts and total(texts[0]) and not self.holds(row, "at") and max(map(len, texts)) <= 40:
+        if texts and total(texts[0]) and self.sums(row, texts):
             return "sums up others and is no inject"
         if len(texts) >= 2 and sum(bool(HINT.match(plain(text))) for text in texts) > len(texts) / 2:
             return "tells how to fill in the template"
@@ -226,6 +226,11 @@ class _Reading:
                     f"is '{status[:40]}' by the column '{column.header}'; leave that column out to take it all the same"
                 )
         return None
+
+    def sums(self, row: Row, texts: Sequence[str]) -> bool:
+        """Whether a row that begins like a sum is one: short, without a time, and no numbered text."""
+        told = self.holds(row, "text", texts[0]) or self.holds(row, "title", texts[0])
+        return not self.holds(row, "at") and max(map(len, texts)) <= 40 and not (told and self.holds(row, "id"))
 
     def only_in(self, row: Row, fields: tuple[str, ...]) -> bool:
         return all(
