@@ -8,6 +8,8 @@ const WAIT = 350; // ms after the last key
 let timer = 0;
 let asked = 0;
 
+const READS = `ttx-reads-${document.body.dataset.draft}`;
+const reads = () => document.querySelector("[data-reads]");
 const body = () => document.getElementById("preview-body");
 
 /** Draw the preview anew with these fields, soon. */
@@ -19,7 +21,8 @@ export function preview(form, fields) {
 
 async function draw(form, fields) {
   const number = ++asked;
-  const url = form.dataset.inject ? `${base}/inject/${encodeURIComponent(form.dataset.inject)}/preview` : `${base}/map/preview`;
+  const language = reads()?.value ? `?language=${encodeURIComponent(reads().value)}` : "";
+  const url = form.dataset.inject ? `${base}/inject/${encodeURIComponent(form.dataset.inject)}/preview${language}` : `${base}/map/preview`;
   try {
     const reply = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ fields }) });
     const html = await reply.text();
@@ -36,6 +39,8 @@ async function draw(form, fields) {
 /** Pictures get their address, and the map shows whether a click would fill a field. */
 export function dress() {
   const place = body();
+  const chosen = reads() && kept();
+  if (chosen && Array.from(reads().options).some((one) => one.value === chosen)) reads().value = chosen;
   place.removeAttribute("aria-busy");
   for (const one of place.querySelectorAll("[data-picture]")) {
     const url = `${base}/pictures/${one.dataset.picture}`;
@@ -45,6 +50,16 @@ export function dress() {
   for (const one of place.querySelectorAll("a.picture-frame")) one.removeAttribute("id");
   mark();
 }
+
+/** The language that was chosen last in this tab; nothing where it is the scenario's own. */
+function kept() {
+  try { return sessionStorage.getItem(READS) ?? ""; } catch { return ""; }
+}
+document.addEventListener("change", (event) => {
+  if (event.target !== reads()) return;
+  try { sessionStorage.setItem(READS, event.target.value); } catch { /* Then it holds for this inject. */ }
+  changed(document.getElementById("form")); // which draws the preview anew, with what is typed
+});
 
 let point = null; // the field for coordinates that had the focus last
 

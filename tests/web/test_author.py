@@ -1,5 +1,7 @@
 """The list editor's page: what is picked, what an author may do there, what is found wrong, the preview."""
 
+import re
+
 import pytest
 
 from tests.web.words import Browser, Served, refused, told
@@ -189,6 +191,20 @@ def test_the_preview_is_what_delegates_get(sea: Browser):
     assert 'class="card development' in page
     assert page.count('class="card question"') == 2
     assert 'data-token="pallas"' in page
+
+
+def test_the_preview_is_read_in_each_of_the_scenarios_languages(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    told(200, dana.asks("write_translation", language="ar", address="D1-02.title", text="قارب"))
+
+    page, arabic = read(dana, "?day=1&inject=D1-02"), read(dana, "/inject/D1-02/preview?language=ar")
+
+    choice = page.partition("data-reads")[2].partition("</select>")[0]
+    assert re.findall(r'value="(\w*)"', choice) == ["", "ar"]
+    assert "قارب" in arabic
+    assert 'lang="ar" dir="rtl"' in arabic
+    assert "قارب" not in read(dana, "/inject/D1-02/preview?language=xx")
+    told(200, dana.asks("undo"))
 
 
 def test_a_decision_is_previewed_without_its_options(sea: Browser):

@@ -56,6 +56,18 @@ def test_following_the_links_tells_the_story_to_its_end(director: Browser):
     assert told(text) == ["D2-03", "D2-02", "D2-01", "D1-05", "D1-04A", "D1-03", "D1-02", "D1-01"]
 
 
+def test_the_walk_is_read_in_a_language_of_the_scenario_from_step_to_step(director: Browser):
+    told_ok(200, director.asks("write_translation", language="fr", address="D1-01.title", text="Deux fois plus"))
+
+    text = page(director, "?path=1&in=fr")
+
+    assert "Deux fois plus" in text
+    assert all(address.endswith("in=fr") for address in links(text).values())
+    assert '<option value="fr" selected' in text
+    assert "Deux fois plus" not in page(director, "?path=1&in=xx")
+    told_ok(200, director.asks("undo"))
+
+
 def test_one_step_back_leads_to_the_page_before(director: Browser):
     text = page(director, "?path=3.~B")
 

@@ -20,7 +20,7 @@ from ttx.web.access import House, TheAuthor, TheHouse
 from ttx.web.author_agenda import Block, agenda, following
 from ttx.web.author_forms import Lenient, by_field, head_form, inject_form, known, lenient, session_form, spot, spots
 from ttx.web.author_frame import DayTab, Open, author_page, items_of, label_of, opened, said
-from ttx.web.author_preview import inject_preview, map_preview
+from ttx.web.author_preview import inject_preview, languages_of, map_preview
 from ttx.web.author_roster import roster_part
 
 router = APIRouter(include_in_schema=False)
@@ -96,15 +96,15 @@ def editor(
 
 
 @router.get("/a/{author}/inject/{inject}/preview")
-def saved_preview(house: TheHouse, author: TheAuthor, inject: str) -> Response:
+def saved_preview(house: TheHouse, author: TheAuthor, inject: str, language: Name = None) -> Response:
     """An inject as it is saved, as a delegate would see it, with the map after it."""
-    return _previewed(house, author, inject, {})
+    return _previewed(house, author, inject, {}, language)
 
 
 @router.post("/a/{author}/inject/{inject}/preview")
-def typed_preview(house: TheHouse, author: TheAuthor, inject: str, half: Half) -> Response:
+def typed_preview(house: TheHouse, author: TheAuthor, inject: str, half: Half, language: Name = None) -> Response:
     """The same with what is typed and not saved. Nothing is kept of it."""
-    return _previewed(house, author, inject, half.fields)
+    return _previewed(house, author, inject, half.fields, language)
 
 
 @router.post("/a/{author}/map/preview")
@@ -125,13 +125,14 @@ def now(house: TheHouse, author: TheAuthor) -> Response:
     return JSONResponse({"head": last.seq, "said": said_last, **told})
 
 
-def _previewed(house: House, author: Author, inject: str, typed: Mapping[str, Any]) -> Response:
+def _previewed(house: House, author: Author, inject: str, typed: Mapping[str, Any], language: str | None) -> Response:
     here = opened(house, author)
     for one in here.days:
         for raw in items_of(here.day(one.day), "injects"):
             if said(raw, "id") == inject:
                 fields = {name: value for name, value in {**raw, **typed}.items() if value is not None}
-                return HTMLResponse(inject_preview(house.pages, here.read, one.day, {**fields, "id": inject}))
+                whole = {**fields, "id": inject}
+                return HTMLResponse(inject_preview(house.pages, here.read, one.day, whole, language))
     return HTMLResponse("", 404)
 
 
@@ -208,6 +209,7 @@ def _inject(
             "comments": comments.comments(house.store, here.draft.id, wanted),
             "preview": inject_preview(house.pages, here.read, tab.day, raw),
             "previewed": True,
+            "reading": languages_of(here.read),
         },
     )
 

@@ -4,6 +4,7 @@ What is half written is shown as far as it goes: a field that is not right yet i
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from immutables import Map as Frozen
@@ -21,6 +22,7 @@ from ttx.scenario.editions import edition
 from ttx.scenario.graph import Graph, build
 from ttx.scenario.model import Day, Inject, Map, Question, Scenario, Session
 from ttx.scenario.roster import Role
+from ttx.scenario.translations import translated
 from ttx.web.author_forms import mapping
 from ttx.web.author_frame import Reading, items_of
 
@@ -38,15 +40,28 @@ _STANDS_IN: Mapping[str, object] = {
 _SEAT = Seat("", "", Role.HEAD, "delegation", None, submits=True)
 
 
-def inject_preview(pages: Pages, read: Reading, day: int, raw: Mapping[str, object]) -> Markup:
-    """The development, its questions and the map, of an inject in plain data that may be half written."""
+def languages_of(read: Reading) -> tuple[str, ...]:
+    """The languages in which delegates may read the scenario; first the one it is written in."""
+    return (read.scenario.language, *sorted(read.scenario.translations)) if read.scenario is not None else ()
+
+
+def inject_preview(
+    pages: Pages, read: Reading, day: int, raw: Mapping[str, object], language: str | None = None
+) -> Markup:
+    """The development, its questions and the map, of an inject in plain data that may be half written.
+
+    In another language it is what a delegate who reads that gets: what is translated, and the rest as it is written.
+    """
     inject = _readable(raw)
     if read.scenario is None or read.graph is None:
         return Markup("")
-    atlas = draw(read.scenario.map, [*told_before(read.graph, str(raw.get("id")), day), inject])
-    drawn = [_drawn(pages, read.scenario, day, inject, region) for region in _regions(inject)]
+    language = language if language in languages_of(read) else read.scenario.language
+    atlas = draw(translated(read.scenario, language).map, [*told_before(read.graph, str(raw.get("id")), day), inject])
+    drawn = [_drawn(pages, read.scenario, day, inject, region, language) for region in _regions(inject)]
     whom = inject.to if not inject.to.all else None
-    return pages.render("author/preview.html", "en", regions=drawn, atlas=atlas, whom=whom, changes=bool(inject.map))
+    return pages.render(
+        "author/preview.html", "en", regions=drawn, atlas=atlas, whom=whom, changes=bool(inject.map), reads=language
+    )
 
 
 def map_preview(pages: Pages, raw: object) -> Markup:
@@ -98,11 +113,11 @@ def _regions(inject: Inject) -> list[str]:
     return [f"development:{inject.id}", *(f"question:{inject.id}:{one.id}" for one in inject.questions)]
 
 
-def _drawn(pages: Pages, scenario: Scenario, day: int, inject: Inject, region: str) -> Markup:
+def _drawn(pages: Pages, scenario: Scenario, day: int, inject: Inject, region: str, language: str) -> Markup:
     now = datetime.now(UTC)
     agenda = Session(id="s", title=DOTS, start="09:00", minutes=60)
     alone = Day(day=day, title=DOTS, theme=DOTS, lead="x", sessions=(agenda,), injects=(inject,))
-    story = build(scenario.model_copy(update={"days": (alone,), "translations": {}}))
+    story = build(scenario.model_copy(update={"days": (alone,)}))
     state = State(
         Frozen(),
         seq=1,
@@ -114,10 +129,10 @@ def _drawn(pages: Pages, scenario: Scenario, day: int, inject: Inject, region: s
         progress=Frozen({inject.id: Progress("released", now, 1, now)}),
         out=(inject.id,),
     )
-    audience = regions.Audience.of(_SEAT)
+    audience = regions.Audience.of(replace(_SEAT, language=language))
     if audience is None:
         return Markup("")
-    return regions.draw(pages, edition(story, scenario.language), state, Around(), audience, region)
+    return regions.draw(pages, edition(story, language), state, Around(), audience, region)
 
 
 def _readable(raw: Mapping[str, object]) -> Inject:

@@ -11,11 +11,13 @@ from ttx.exercise.atlas import draw
 from ttx.exercise.rights import Author, Seat
 from ttx.exercise.sight import told_to
 from ttx.exercise.walk import Viewer, Walk, ahead, back, onward, seen, taking, viewers, waiting, walk
+from ttx.scenario.editions import edition
 from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.model import Day, Inject
 from ttx.scenario.roster import Role
 from ttx.web.access import TheAuthor, TheHouse
 from ttx.web.author_frame import Open, author_page, opened
+from ttx.web.author_preview import languages_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -31,19 +33,24 @@ def walk_page(
     eyes: Annotated[str, Query(alias="as", max_length=80)] = "",
     when: Annotated[str | None, Query(max_length=2000)] = None,
     day: int | None = None,
+    reads: Annotated[str, Query(alias="in", max_length=20)] = "",
 ) -> Response:
     """Where this path leads. With `when` (`D1-06~A.D2-04~B`), the page of the whole path that takes these options; with
-    `day` and no path, of the one that comes to this day by every default."""
+    `day` and no path, of the one that comes to this day by every default. `in` is the language it is read in."""
     here = opened(house, author)
     graph, roster = here.read.graph, here.read.roster
     if graph is None:
         return author_page(request, here, "author_walk.html", "walk", day=day, walk=None)
     if when is not None:
         options = dict(choice.split("~", 1) for choice in when.split(".") if "~" in choice)
-        return RedirectResponse(_address(author, taking(graph, options, roster), eyes), 303)
+        return RedirectResponse(_address(author, taking(graph, options, roster), eyes, reads), 303)
     first = graph.scenario.days[0].day
     if not path and day not in (None, first) and graph.scenario.day(day or first) is not None:
-        return RedirectResponse(_address(author, taking(graph, {}, roster, until=day), eyes), 303)
+        return RedirectResponse(_address(author, taking(graph, {}, roster, until=day), eyes, reads), 303)
+    reading = languages_of(here.read)
+    reads = reads if reads in reading[1:] else ""
+    if reads:
+        graph = edition(graph, reads).graph
     walked = walk(graph, path, roster)
     known = viewers(graph, roster)
     viewer = next((one for one in known if one.key == eyes), known[0])
@@ -57,7 +64,9 @@ def walk_page(
         walk=walked,
         viewer=viewer,
         viewers=known,
-        address=lambda moved: _address(author, moved, viewer.key),
+        address=lambda moved: _address(author, moved, viewer.key, reads),
+        reading=reading,
+        reads=reads,
         **_shown(here, graph, walked, viewer),
     )
 
@@ -105,6 +114,6 @@ def _planned(graph: Graph, day: Day | None) -> int:
     return sum(session.minutes for session in day.sessions if session.id in used)
 
 
-def _address(author: Author, path: str, eyes: str) -> str:
-    query = {name: value for name, value in (("path", path), ("as", eyes)) if value}
+def _address(author: Author, path: str, eyes: str, reads: str) -> str:
+    query = {name: value for name, value in (("path", path), ("as", eyes), ("in", reads)) if value}
     return f"/a/{author.id}/walk" + (f"?{urlencode(query, safe='~._')}" if query else "")
