@@ -63,7 +63,7 @@ def gaps_chapter(of: Report, _: Say) -> Iterator[Block]:
             )
             for one in of.found
         ),
-        (11, 45, 13, 8, 13, 12),
+        (11, 41, 13, 8, 17, 14),
         (3, 4),
         _("Gaps, ranked"),
     )
@@ -203,7 +203,7 @@ def _table(held: list[PlannedAction], _: Say, title: str) -> Table:
             )
             for one in held
         ),
-        (23, 30, 13, 14, 10, 10, 11),
+        (21, 26, 18, 11, 10, 10, 15),
         (),
         title,
     )
