@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from tests.exercise.words import History, head
 from tests.output.words import docx_text, pages, word
 from tests.review.desk import HOUSE, ITEMS, Work, answers
 from tests.review.test_looked_back import looked_back
@@ -210,3 +211,19 @@ def test_an_answer_of_record_is_a_place_and_an_earlier_version_is_none():
     assert earlier.id in html
     assert f'#{earlier.id}"' not in html
     assert set(re.findall(r'href="#(E-\d+)"', html)) <= set(re.findall(r'id="(E-\d+)"', html))
+
+
+def test_what_no_document_has_a_letter_for_is_left_out_of_it():
+    work = (
+        Work()
+        .found("Nobody\x07 \x0bleads\ufffe", dissent="\x1b", contact="\x08")
+        .does("plan_action", gap="GAP-01", what="Act\x00 now")
+    )
+    history = History().opened(1).released("D1-01").answered(head(), "D1-01", "q1", text="We\x07 wait")
+
+    text = docx_text(word(record(report(work))))
+
+    assert "Nobody leads" in text
+    assert "Act now" in text
+    assert "We wait" in docx_text(word(record(make(history.graph, history.state, Tier.FULL, LATER))))
+    assert as_pdf(record(report(work))).startswith(b"%PDF")

@@ -65,7 +65,7 @@ def test_a_gap_holds_all_that_its_record_has():
 @pytest.mark.parametrize(
     "field, value",
     [("severity", 0), ("severity", 6), ("likelihood", "x"), ("phase", "war"), ("root_cause", "luck"),
-     ("status", "lost"), ("due", "soon"), ("priority", "urgent")],
+     ("status", "lost"), ("due", "soon"), ("due", "9999-12-31"), ("starts", "0099-01-01"), ("priority", "urgent")],
 )  # fmt: skip
 def test_what_is_on_no_scale_is_malformed(field: str, value: object):
     with pytest.raises(ValidationError):

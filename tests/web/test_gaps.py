@@ -112,6 +112,27 @@ def test_a_form_that_is_turned_down_comes_back_as_it_was_typed(ended: Served):
     assert gap(ended).details.severity == 5
 
 
+def test_what_is_on_no_scale_or_was_sent_already_comes_back_too_and_says_so(ended: Served):
+    lead, chosen = ended.as_lead(), answers(ended)
+    dates = {"starts": "2027-03-01", "due": "2027-02-01"}
+
+    malformed = asks(lead, "record_gap", statement="Typed <here>", pick=chosen, severity="9", **dates)
+    disordered = asks(lead, "record_gap", statement="Typed <here>", pick=chosen, **dates)
+    asks(lead, "record_gap", statement="One", key="press")
+    again = asks(lead, "record_gap", statement="Another", key="press")
+    elsewhere = asks(lead, "note_progress", action="ACT-01", status="burnt")
+
+    for reply, said in ((malformed, "Severity: Input should be less than"), (disordered, "it is due before it starts")):
+        assert reply.status_code == 422
+        assert said in reply.text
+        assert "Typed &lt;here&gt;" in reply.text
+        assert all(f'name="pick" value="{one}"' in reply.text for one in chosen)
+    assert (again.status_code, "This form was sent already" in again.text) == (409, True)
+    assert "Another" in again.text
+    assert (elsewhere.status_code, "This was not taken. Status: " in elsewhere.text) == (422, True)
+    assert [one.details.statement for one in review(ended).gaps.values()] == ["One"]
+
+
 def test_what_was_done_is_told_and_taken_back(ended: Served):
     lead = ended.as_lead()
     asks(lead, "record_gap", statement="One")

@@ -35,6 +35,7 @@ from ttx.output.paper import (
     Table,
     Text,
     leading,
+    printable,
     told,
     turned,
     within,
@@ -74,8 +75,8 @@ class _Writer:
         self.fresh = self.tabled = False
         self.marks, self.places = 0, 100_000
         core = self.document.core_properties
-        core.title = f"{paper.cover.title}: {paper.cover.name}"[:255]
-        core.subject = paper.cover.audience
+        core.title = printable(f"{paper.cover.title}: {paper.cover.name}")[:255]
+        core.subject = printable(paper.cover.audience)
         core.keywords = f"{MARKING}, {paper.tlp}"
         core.category = "EXERCISE"
         core.comments = MARKING
@@ -103,7 +104,7 @@ class _Writer:
             line = self._paragraph((), f"TOC {one.level}")
             if number == 1:
                 docx_styles.begin_field(line, 'TOC \\o "1-2" \\h \\z \\u')
-            docx_styles.link(line, f"h{number}", f"{one.label}  {one.text}" if one.label else one.text)
+            docx_styles.link(line, f"h{number}", printable(f"{one.label}  {one.text}" if one.label else one.text))
             if number == len(listed):
                 docx_styles.end_field(line)
         self.fresh = True
@@ -145,7 +146,7 @@ class _Writer:
             self.marks += 1
             line._p.append(element("w:bookmarkStart", {"w:id": str(self.marks), "w:name": f"h{self.marks}"}))
         if block.label:
-            line.add_run(f"{block.label}  ")._r.style = self.styles["Heading Label"]
+            line.add_run(printable(f"{block.label}  "))._r.style = self.styles["Heading Label"]
         self._runs(line, told(block.text))
         if linked:
             line._p.append(element("w:bookmarkEnd", {"w:id": str(self.marks)}))
@@ -268,7 +269,7 @@ class _Writer:
         elif self.paper.backward and not held:
             docx_styles.turn(line, onward=True)
         for run in runs:
-            for place, part in enumerate(run.text.split("\n")):
+            for place, part in enumerate(printable(run.text).split("\n")):
                 if place:
                     line.add_run().add_break(WD_BREAK.LINE)
                 if not part:

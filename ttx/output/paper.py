@@ -199,6 +199,14 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
+_NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """A text without what XML 1.0 has no place for (2.2, Char): a sheet that was pasted from may leave some in it."""
+    return _NO_LETTERS.sub("", text)
+
+
 def rightward(text: str) -> bool:
     """Whether a text is written from right to left, by its first letter that says so (Unicode UAX 9, P2 and P3)."""
     for letter in text:

@@ -27,11 +27,15 @@ Blank = BeforeValidator(_none)
 Bodies = Annotated[tuple[Line, ...], Field(max_length=20), BeforeValidator(_listed)]
 
 
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
+"""A date that calendars and spreadsheets all know."""
+
+
 class Timed(Request):
     """What has a start and an end."""
 
-    starts: Annotated[date | None, Blank] = None
-    due: Annotated[date | None, Blank] = None
+    starts: Annotated[Day | None, Blank] = None
+    due: Annotated[Day | None, Blank] = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "Timed":

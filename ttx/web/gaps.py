@@ -27,8 +27,10 @@ from ttx.review.evidence import Item
 from ttx.review.findings import by_due
 from ttx.review.gaps import SCORE, Gap
 from ttx.review.history import Past, history
-from ttx.review.requests import REQUEST, Asked, ChangeGap, ComeBack, RecordGap
+from ttx.review.requests import REQUEST, Asked, ComeBack
 from ttx.store import reviews
+from ttx.store.log import KeyReused
+from ttx.web import front
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.api import malformed
 from ttx.web.evidence import ONE, SENSES, picked_of
@@ -54,6 +56,7 @@ FIELDS: Mapping[str, str] = {
     "starts": "Starts", "due": "Due", "status": "Status", "dissent": "Dissent", "what": "What is to be done",
     "element": "Element",
 }  # fmt: skip
+SENT = "This form was sent already, and what it said then is recorded. Open the gap from the list and change it there."
 DEEDS: Mapping[str, str] = {
     "GapRecorded": "Recorded",
     "GapChanged": "Changed",
@@ -140,11 +143,14 @@ async def change(
     """Whatever is done to a review: gaps, evidence, actions, progress; each is an entry that can be taken back."""
     async with request.form(max_files=0, max_fields=2000) as form:
         wanted, key, on = fields(form), idempotency_key or str(form.get("key", "")), str(form.get("on", ""))
+    person = "text/html" in request.headers.get("accept", "")
+    desk = await run_in_threadpool(opened, house, seat)
     try:
         asked = REQUEST.validate_python(wanted)
     except ValidationError as error:
-        return malformed(error)
-    desk = await run_in_threadpool(opened, house, seat)
+        if not person:
+            return malformed(error)
+        return await run_in_threadpool(_turned_down, request, desk, wanted, 422, _in_words(error))
     earlier = earlier_reviews(request, desk) if isinstance(asked, ComeBack) else {}
     grounds = Grounds(
         desk.room.graph,
@@ -162,11 +168,12 @@ async def change(
             key[:200] or None,
             json.dumps(wanted, sort_keys=True, default=str),
         )
-    except Refused as refusal:
-        if "text/html" in request.headers.get("accept", "") and isinstance(asked, RecordGap | ChangeGap):
-            return await run_in_threadpool(_again, request, desk, asked, wanted, str(refusal))
-        raise
-    if "text/html" not in request.headers.get("accept", ""):
+    except (Refused, KeyReused) as refusal:
+        if not person:
+            raise
+        sentence = SENT if isinstance(refusal, KeyReused) else str(refusal)
+        return await run_in_threadpool(_turned_down, request, desk, wanted, 409, sentence)
+    if not person:
         return JSONResponse({"review": made[-1].seq if made else desk.review.seq})
     return RedirectResponse(f"/s/{seat.id}/{_where(asked, made, on)}", 303)
 
@@ -201,15 +208,26 @@ def _where(asked: Asked, made: Sequence[Kept], on: str) -> str:
     return f"gaps/{named}" if named else "gaps"
 
 
-def _again(
-    request: Request, desk: Desk, asked: RecordGap | ChangeGap, wanted: dict[str, Any], refused: str
-) -> Response:
-    """The form once more as it was typed, with why it was not taken."""
-    here = desk.review.gaps.get(asked.gap) if isinstance(asked, ChangeGap) else None
-    seqs = here.evidence if here is not None else getattr(asked, "evidence", ())
+def _in_words(error: ValidationError) -> str:
+    """What is wrong with a form's fields, by what the page calls them."""
+    faults = [
+        (FIELDS.get(str(part), str(part)) if (part := fault["loc"][-1] if fault["loc"] else "") else "", fault["msg"])
+        for fault in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    said = "; ".join(f"{name}: {told}" if name in FIELDS.values() else told for name, told in faults)
+    return f"This was not taken. {said.replace('Value error, ', '')}."
+
+
+def _turned_down(request: Request, desk: Desk, wanted: dict[str, Any], status: int, sentence: str) -> Response:
+    """Why something was not taken; a gap's form comes once more, as it was typed."""
+    name = str(wanted.get("gap", "")) if wanted.get("do") == "change_gap" else None
+    here = desk.review.gaps.get(name) if name is not None else None
+    if wanted.get("do") != "record_gap" and here is None:
+        return front.told(request, status, sentence)
+    seqs = here.evidence if here is not None else [one for one in wanted.get("evidence", ()) if isinstance(one, int)]
     items = [desk.known[one] for one in seqs if one in desk.known]
     typed = {**wanted, "bodies": [one for one in str(wanted.get("bodies", "")).splitlines() if one]}
-    return _gap_page(request, desk, here, items, typed, wall=wanted.get("wall", ""), refused=refused)
+    return _gap_page(request, desk, here, items, typed, str(wanted.get("wall", "")), sentence, status)
 
 
 def _gap_page(
@@ -220,6 +238,7 @@ def _gap_page(
     typed: Mapping[str, Any],
     wall: str = "",
     refused: str = "",
+    status: int = 200,
 ) -> Response:
     review = desk.review
     past: tuple[Past, ...] = history(desk.entries, gap.name) if gap is not None else ()
@@ -229,7 +248,7 @@ def _gap_page(
         desk,
         "review/gap.html",
         "gaps",
-        status=409 if refused else 200,
+        status=status,
         gap=gap,
         items=items,
         hidden=len(gap.evidence) - len(items) if gap is not None else 0,
