@@ -142,6 +142,32 @@ def test_a_text_that_changed_while_it_was_translated_is_stale_at_once(desk: Desk
     assert states(desk.page(desk.sea, day=1))["D1-01.title"] == "stale"
 
 
+def test_what_changed_in_the_source_since_stands_beside_a_stale_text(desk: Desk):
+    desk.translates(desk.sea, "D1-02.title", "Un bateau")
+    before = TEXTS["D1-02.title"]
+    told(200, desk.sea.asks("write_inject", day=1, inject="D1-02", fields={"title": f"{before} at dusk"}))
+    told(200, desk.sea.asks("write_inject", day=1, inject="D1-02", fields={"title": f"{before} at dawn, twice"}))
+
+    page = desk.page(desk.sea, day=1)
+
+    assert page.count('class="text-was"') == 1
+    assert f"{before}<ins> at dawn, twice</ins>" in unescape(page)
+
+
+def test_a_language_that_is_begun_stays_in_the_list(desk: Desk):
+    assert desk.sea.browser.post(f"{desk.sea.home}/languages", data={"language": "French"}).headers["location"] == (
+        f"{desk.sea.home}/languages/fr"
+    )
+    again = desk.land.browser.post(f"{desk.land.home}/languages", data={"language": "fr"})
+
+    assert again.status_code == 303
+    assert f'href="{desk.land.home}/languages/fr"' in desk.page(desk.land, "")
+    told(200, desk.translates(desk.sea, "D1-01.title", "Deux fois plus"))
+    assert states(desk.page(desk.land, day=1))["D1-01.title"] == "fresh"
+    wrong = desk.sea.browser.post(f"{desk.sea.home}/languages", data={"language": "Klingon"})
+    assert "is not known here" in wrong.text
+
+
 def test_a_stale_text_that_is_still_right_is_fresh_again(desk: Desk):
     told(200, desk.translates(desk.sea, "D1-01.title", "Deux fois plus", of="00000000"))
     page = desk.page(desk.sea, day=1)

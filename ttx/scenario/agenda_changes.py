@@ -15,6 +15,7 @@ from ttx.scenario.merging import applied, own
 from ttx.scenario.requests import (
     AddDay,
     AddSession,
+    BeginLanguage,
     DeleteDay,
     DeleteSession,
     Fields,
@@ -180,6 +181,17 @@ def write_head(files: Drafting, asked: WriteHead) -> str:
     _refuse(asked.fields, ("days", "translations"), "stand in files of their own")
     said = f"Changed the scenario's {listed(_write_fields(files, HEAD, data, asked.fields))}."
     return f"{said} {namings.follow(files, data)}".rstrip()
+
+
+def begin_language(files: Drafting, asked: BeginLanguage) -> str:
+    """A file for translations that holds none yet, so that the language stands among the scenario's."""
+    file = f"translations/{asked.language}.yaml"
+    if file in files.texts:
+        raise NotChanged(f"The scenario has the language '{asked.language}' already.")
+    if files.data(HEAD).get("language", "en") == asked.language:
+        raise NotChanged(f"The scenario is written in '{asked.language}'. Begin another language.")
+    files.begin(file, {})
+    return f"Began the language '{asked.language}'."
 
 
 def write_translation(files: Drafting, asked: WriteTranslation) -> str:

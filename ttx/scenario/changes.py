@@ -20,6 +20,7 @@ from ttx.scenario.requests import (
     AddDay,
     AddInject,
     AddSession,
+    BeginLanguage,
     Connect,
     DeleteDay,
     DeleteInject,
@@ -123,6 +124,8 @@ def _done(files: Drafting, asked: Change) -> str:
             return agenda_changes.write_head(files, asked)
         case WriteRoster():
             return roster_changes.write_roster(files, asked)
+        case BeginLanguage():
+            return agenda_changes.begin_language(files, asked)
         case WriteTranslation():
             return agenda_changes.write_translation(files, asked)
         case PutPicture() | DropPicture():

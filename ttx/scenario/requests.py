@@ -196,6 +196,13 @@ class WriteRoster(Request):
     base: Revision | None = None
 
 
+class BeginLanguage(Request):
+    """Let the scenario have this language, with nothing translated yet."""
+
+    do: Literal["begin_language"]
+    language: Language
+
+
 class WriteTranslation(Request):
     """Set the translation of the text at this address; an empty one is taken away.
 
@@ -242,6 +249,7 @@ Change = (
     | DeleteSession
     | WriteHead
     | WriteRoster
+    | BeginLanguage
     | WriteTranslation
     | PutPicture
     | DropPicture

@@ -1,7 +1,7 @@
 """What was done to a draft, change by change: each is kept with the lines it replaced, so that it can be taken back."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
 
 from ttx.exercise.rights import Author
+from ttx.scenario.translations import digest
 from ttx.scenario.undoing import Splice, Touched, reverted
 from ttx.store.authors import author_of
 from ttx.store.database import Store
@@ -91,6 +92,36 @@ def history(
 def latest(store: Store, draft: str) -> Past | None:
     """The last thing that was done to a draft; None if nothing was yet. Raises NotRead."""
     return next(iter(history(store, draft, limit=1)), None)
+
+
+def earlier_words(store: Store, draft: str, wanted: Collection[str]) -> dict[str, str]:
+    """Of texts that are known by their digests (`translations.digest`) the words, where the history still has them.
+
+    Looks through the last 2,000 changes at most. Raises NotRead.
+    """
+    found: dict[str, str] = {}
+    rows = select(draft_changes.c.pieces).where(draft_changes.c.draft == draft).order_by(draft_changes.c.seq.desc())
+    with store.read("The history of a scenario") as connection:
+        for row in connection.execute(rows.limit(10 * MOST), execution_options={"yield_per": 50}):
+            if len(found) == len(set(wanted)):
+                break
+            for text in _texts(json.loads(row.pieces)):
+                if (mark := digest(text)) in wanted:
+                    found.setdefault(mark, text)
+    return found
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in plain data."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for one in value.values():
+                yield from _texts(one)
+        case list():
+            for one in value:
+                yield from _texts(one)
 
 
 def past_of_key(connection: Connection, draft: str, key: str) -> Past | None:

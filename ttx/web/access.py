@@ -99,6 +99,7 @@ GATES: Mapping[str, Gate] = {
     "POST /a/{author}/import": Action.EDIT_SCENARIO,
     "POST /a/{author}/do": Action.READ_SCENARIO,
     "GET /a/{author}/languages": Action.READ_SCENARIO,
+    "POST /a/{author}/languages": Action.EDIT_SCENARIO,
     "GET /a/{author}/languages/{language}": Action.READ_SCENARIO,
     "GET /a/{author}/graph": Action.READ_SCENARIO,
     "GET /a/{author}/graph/bands": Action.READ_SCENARIO,

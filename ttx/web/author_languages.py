@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,11 +15,14 @@ from ttx.exercise.rights import Action, covers_group
 from ttx.pages.tongues import KNOWN, code_of, own_name
 from ttx.scenario.material import look
 from ttx.scenario.merging import revision
-from ttx.scenario.model import Scenario
+from ttx.scenario.model import Scenario, Translated
+from ttx.scenario.requests import BeginLanguage
 from ttx.scenario.translations import Freshness, digest, status, texts
+from ttx.store import drafts, history
 from ttx.store.drafts import Status
 from ttx.web.access import TheAuthor, TheHouse
 from ttx.web.author_frame import Open, author_page, opened
+from ttx.web.author_history import words
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,7 +35,8 @@ class Row:
     """One text: as it was written, and as it reads in the other language.
 
     `of` and `base` say what the translator has before him, and go back with what he writes. `elsewhere` is what the
-    very same words became at another address, where this one is missing.
+    very same words became at another address, where this one is missing. `was` are the words that went and came in the
+    source since it was translated, where the history knows them.
     """
 
     address: str
@@ -44,6 +48,7 @@ class Row:
     base: str
     elsewhere: str
     long: bool
+    was: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,20 @@ def languages(
     return _page(request, here, None, None, "all", asked=language.strip())
 
 
+@router.post("/a/{author}/languages")
+def begin_language(
+    request: Request, house: TheHouse, author: TheAuthor, language: Annotated[str, Form(max_length=40)] = ""
+) -> Response:
+    """Let the scenario have the language of this name or code, and go there; one that it has already is gone to."""
+    here = opened(house, author)
+    code = code_of(language)
+    if code is None or (here.read.scenario is not None and code == here.read.scenario.language):
+        return _page(request, here, None, None, "all", asked=language.strip())
+    if f"translations/{code}.yaml" not in here.draft.texts:
+        drafts.record(house.store, author.draft, author, BeginLanguage(do="begin_language", language=code))
+    return RedirectResponse(f"/a/{author.id}/languages/{code}", 303)
+
+
 @router.get("/a/{author}/languages/{language}")
 def one_language(
     request: Request,
@@ -103,6 +122,7 @@ def _page(request: Request, here: Open, language: str | None, day: int | None, s
     pieces: tuple[Piece, ...] = ()
     if scenario is not None and language is not None:
         pieces = tuple(_pieces(scenario, language, day, written if isinstance(written, dict) else {}))
+        pieces = _with_changes(here, pieces, scenario.translations.get(language, {}))
     rows = [row for piece in pieces for row in piece.rows]
     standing = Counter(row.state.value for row in rows)
     tab = next((one for one in here.days if one.day == day), None)
@@ -128,6 +148,20 @@ def _page(request: Request, here: Open, language: str | None, day: int | None, s
         asked=asked,
         known=[(code, own_name(code)) for code in KNOWN],
     )
+
+
+def _with_changes(here: Open, pieces: tuple[Piece, ...], made: Mapping[str, Translated]) -> tuple[Piece, ...]:
+    """The pieces with what changed in those sources that have changed since they were translated."""
+    stale = {row.address: made[row.address].of for one in pieces for row in one.rows if row.state is Freshness.STALE}
+    if not stale:
+        return pieces
+    before = history.earlier_words(here.house.store, here.draft.id, set(stale.values()))
+
+    def told(row: Row) -> Row:
+        old = before.get(stale.get(row.address, ""))
+        return replace(row, was=words(old, row.source)) if old is not None else row
+
+    return tuple(replace(one, rows=tuple(map(told, one.rows))) for one in pieces)
 
 
 def _progress(scenario: Scenario, language: str | None) -> tuple[Progress, ...]:
