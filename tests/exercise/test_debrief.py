@@ -87,9 +87,9 @@ class TestHotWash:
 
     def test_taking_a_note_back_leaves_other_gaps_on_the_wall(self):
         history = washing()
-        first = noted(history, "gap", "No radio.")
         noted(history, "gap", "No boat.")
-        history.does(head(), "withdraw_hot_wash", note=first)
+        second, third = noted(history, "gap", "No radio."), noted(history, "strength", "Quick calls.")
+        history.does(head(), "withdraw_hot_wash", note=second).does(head(), "withdraw_hot_wash", note=third)
         assert list(wall(history).values()) == ["No boat."]
 
     def test_a_gap_that_others_went_into_stays_without_its_note(self):
