@@ -1,16 +1,20 @@
 """A review's log: everything in it can be taken back, its history tells it, and what is kept reads forever."""
 
-from typing import get_args
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tests.review.desk import HOUSE, Work, answers
+from tests.review.desk import Work, answers
 from tests.review.test_gaps import ALL, gap
 from ttx.exercise.commands import Refused
 from ttx.review import entries
-from ttx.review.entries import KINDS, ActionStatus, GapRecorded, Kept, kind_of, read_body, write_body
+from ttx.review.entries import KINDS, ActionStatus, Kept, kind_of, read_body, write_body
 from ttx.review.gaps import fold
 
 
@@ -60,6 +64,9 @@ def test_a_name_is_never_given_twice():
 
     assert list(work.review.gaps) == ["GAP-02"]
 
+
+LOGS = sorted((Path(__file__).parents[1] / "logs" / "reviews").glob("*.jsonl"))
+"""Reviews recorded by earlier versions; like the exercises' logs beside them they are never recorded anew."""
 
 DEEDS = st.lists(
     st.tuples(st.sampled_from(["found", "change", "join", "split", "plan", "note", "back"]), st.integers(0, 9)),
@@ -163,21 +170,50 @@ def test_every_kind_of_entry_reads_as_it_was_written():
     assert [read_body(kind_of(one.entry), write_body(one.entry)) for one in log] == [one.entry for one in log]
 
 
-def test_a_review_that_was_kept_by_this_version_folds_forever_to_what_it_meant():
-    body = (
-        '{"gap":"GAP-01","details":{"statement":"Nobody knows who leads.","severity":4,"root_cause":"law_mandate"},'
-        '"evidence":[12],"wall":"G1"}'
-    )
-    recorded = read_body("GapRecorded", body)
-    changed = read_body("GapChanged", '{"gap":"GAP-01","details":{"statement":"S"},"changed":["severity"]}')
-    log = [Kept(1, HOUSE.clock, "s1", recorded), Kept(2, HOUSE.clock, "s1", changed)]
+def recorded(log: Path) -> list[Kept]:
+    """A review's log as it was recorded: an entry a line, its body the text that was written then."""
+    lines = map(json.loads, log.read_text("utf-8").splitlines())
+    return [
+        Kept(one["seq"], datetime.fromisoformat(one["at"]), one["seat"], read_body(one["kind"], one["body"]))
+        for one in lines
+    ]
 
-    held = fold(log).gaps["GAP-01"]
 
-    assert isinstance(recorded, GapRecorded)
-    assert (held.details.severity, held.details.root_cause, held.evidence, held.wall) == (
-        None,
-        "law_mandate",
-        (12,),
-        "G1",
-    )
+def meant(log: list[Kept]) -> dict[str, Any]:
+    """What a review came to when the first log was recorded, as plain data. What reviews learn later stays out."""
+    review = fold(log)
+    return {
+        "gaps": {
+            name: {
+                "details": {key: str(value) for key, value in one.details.model_dump(exclude_defaults=True).items()},
+                "evidence": list(one.evidence),
+                "merged": list(one.merged),
+                "into": one.into,
+                "split": one.split,
+                "came_back": [[back.exercise, back.title, back.of] for back in one.came_back],
+                "score": one.score,
+                "priority": one.priority,
+            }
+            for name, one in review.gaps.items()
+        },
+        "actions": {
+            name: {
+                "gap": one.gap,
+                "task": {key: str(value) for key, value in one.task.model_dump(exclude_defaults=True).items()},
+                "notes": [[note.status, note.text, note.seq] for note in one.notes],
+                "changes": one.changes,
+            }
+            for name, one in review.actions.items()
+        },
+        "gone": sorted(review.gone),
+        "numbers": [review.seq, review.recorded, review.planned],
+    }
+
+
+@pytest.mark.parametrize("log", LOGS, ids=lambda log: log.stem)
+def test_a_recorded_review_folds_forever_to_what_it_meant(log: Path):
+    assert meant(recorded(log)) == json.loads(log.with_suffix(".state.json").read_text("utf-8"))
+
+
+def test_every_kind_of_entry_is_in_a_recorded_review():
+    assert {kind_of(one.entry) for log in LOGS for one in recorded(log)} == set(KINDS)
