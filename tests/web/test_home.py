@@ -50,6 +50,21 @@ def test_a_code_typed_while_signed_in_brings_the_scenario_home(house: Served):
     link_account(house.store, house.author(Role.DIRECTOR).author, lars.author.id, None)
 
 
+def test_a_scenario_is_taken_off_the_page_and_its_code_brings_it_back(house: Served):
+    ivo, eve = signed_in(house, "ivo"), signed_in(house, "eva")
+    where = ivo.post("/home/scenarios", data={"title": "Draft of a draft"}).headers["location"]
+    author = where.removeprefix("/a/")
+    code = re.findall(r'class="seat-code"[^>]*>([^<]*)<', ivo.get("/home").text)[0]
+
+    assert eve.post("/home/scenarios/leave", data={"author": author}).status_code == 404
+    assert links(ivo.get("/home").text) == [where]
+    assert ivo.post("/home/scenarios/leave", data={"author": author}).status_code == 303
+    assert links(ivo.get("/home").text) == []
+
+    ivo.post("/join", data={"code": code})
+    assert links(ivo.get("/home").text) == [where]
+
+
 def test_two_scenarios_of_one_name_are_told_apart(house: Served):
     who = signed_in(house, "gil")
     for _ in range(2):

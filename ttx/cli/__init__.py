@@ -156,11 +156,11 @@ def _tell_demo(store: Store, exercise: str, url: str, goes_on: bool) -> None:
     typer.echo(f"\nExercise {exercise}{' goes on' if goes_on else ''}: {url}\n\nDelegations")
     for seat in listed:
         if seat["delegation"] is not None:
-            typer.echo(f"  {place(seat, names):46} {codes.spelled(seat['code'])}  {url}/j/{seat['code']}")
+            typer.echo(f"  {codes.spelled(seat['code'])}  {url}/j/{seat['code']}  {place(seat, names)}")
     typer.echo("\nStaff")
     for seat in listed:
         if seat["delegation"] is None:
-            typer.echo(f"  {place(seat, names):46} {codes.spelled(seat['code'])}  {url}/j/{seat['code']}")
+            typer.echo(f"  {codes.spelled(seat['code'])}  {url}/j/{seat['code']}  {place(seat, names)}")
     by_role = {Role(seat["role"]): f"{url}/j/{seat['code']}" for seat in reversed(listed)}
     for role, called_here in ((Role.PROJECTOR, "Plenary screen"), (Role.LEAD_FACILITATOR, "Facilitator's console")):
         if role in by_role:

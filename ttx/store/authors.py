@@ -180,6 +180,17 @@ def take_home(store: Store, author: Author, account: str) -> bool:
     return True
 
 
+def leave_home(store: Store, author: str, account: str) -> None:
+    """From now on the scenario is not at home for this account, whose author keeps his code and his rights.
+
+    Raises NotRecorded, and NoSuchAuthor for one who is not this account's.
+    """
+    here = and_(authors.c.id == author, authors.c.account == account, authors.c.revoked_at.is_(None))
+    with store.write("The account of an author") as connection:
+        if connection.execute(update(authors).where(here).values(account=None)).rowcount == 0:
+            raise NoSuchAuthor(author)
+
+
 def author_by_code(store: Store, typed: str) -> Author | None:
     """The author that this code leads to, however it was typed; None for a wrong one. Raises NotRead."""
     code = read_code(typed)

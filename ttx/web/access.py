@@ -37,6 +37,7 @@ GATES: Mapping[str, Gate] = {
     "POST /logout": "anybody",
     "GET /home": "signed in",
     "POST /home/scenarios": "signed in",
+    "POST /home/scenarios/leave": "signed in",
     "GET /healthz": "anybody",
     "GET /readyz": "anybody",
     "GET /metrics": "anybody",

@@ -139,6 +139,14 @@ def new_scenario(
     return RedirectResponse(f"/a/{made.author.id}", 303)
 
 
+@router.post("/home/scenarios/leave")
+def leave_scenario(request: Request, house: TheHouse, author: Annotated[str, Form(max_length=40)] = "") -> Response:
+    """Take a scenario off one's own home. Nothing of it is deleted, and the code that the page told brings it back."""
+    account = _account(request)
+    authors.leave_home(house.store, author, account.name if account is not None else "")
+    return RedirectResponse("/home", 303)
+
+
 def _home(request: Request, house: House, refused: str | None = None, status: int = 200) -> Response:
     account = _account(request)
     name = account.name if account is not None else None
@@ -152,7 +160,7 @@ def _home(request: Request, house: House, refused: str | None = None, status: in
     called = {str(one.id): one for one in drafts.drafts_of(house.store)}
     scenarios = [
         {"title": draft.title, "begun": draft.created_at, "id": draft.id, "role_label": role_label(author.role),
-         "group": author.group, "url": f"/a/{author.id}"}
+         "group": author.group, "url": f"/a/{author.id}", "author": author.id, "code": _code(house, author)}
         for author in (authors.authors_of_account(house.store, name) if name is not None else ())
         if (draft := called.get(author.draft)) is not None
     ]  # fmt: skip
@@ -167,6 +175,12 @@ def _home(request: Request, house: House, refused: str | None = None, status: in
         example=EXAMPLE,
         refused=refused,
     )
+
+
+def _code(house: House, author: Author) -> str:
+    """The code that leads to an author, as it is shown."""
+    listed = authors.authors_of(house.store, author.draft)
+    return next(one.code for one in listed if one.author.id == author.id)
 
 
 def _account(request: Request) -> accounts.Account | None:
