@@ -236,6 +236,10 @@ export async function bringPicture(file) {
   if (file.size > PICTURE) { toast(word("toolarge")); return; }
   announce(word("uploading"));
   const body = new FormData();
+  if (!/^image\/(png|jpeg|webp)$/.test(file.type)) {
+    toast(word("nopicture", file.name));
+    return;
+  }
   const name = pictureName(file);
   body.set("file", file);
   body.set("name", name);

@@ -52,6 +52,10 @@ async function bring(file) {
     await bringPicture(file);
     return;
   }
+  if (file.size > 20_000_000) {
+    toast(word("largefile", Math.max(20.1, Math.round(file.size / 1e5) / 10)).replace("%file", file.name));
+    return;
+  }
   const body = new FormData();
   body.set("do", "bring");
   body.set("file", file);

@@ -25,5 +25,16 @@ document.addEventListener("drop", (event) => {
   form.requestSubmit(form.querySelector('button[value="bring"]'));
 });
 
-form.addEventListener("submit", () => { busy.hidden = false; });
+// What would be refused after minutes of sending is refused here.
+form.addEventListener("submit", (event) => {
+  const [file] = field.files;
+  const large = (file?.size ?? 0) > Number(form.dataset.most);
+  const told = form.querySelector("[data-large]");
+  told.hidden = !large;
+  busy.hidden = large;
+  if (!large) return;
+  event.preventDefault();
+  told.lastElementChild.textContent = form.dataset.toolarge
+    .replace("%file", file.name).replace("%n", String(Math.max(20.1, Math.round(file.size / 1e5) / 10)));
+});
 window.addEventListener("pageshow", () => { busy.hidden = true; });

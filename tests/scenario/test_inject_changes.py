@@ -31,6 +31,17 @@ def test_a_field_set_to_nothing_is_taken_away_and_others_stay():
     assert after["questions"] == inject(small(), "D1-02")["questions"]
 
 
+def test_the_name_of_a_place_is_taken_for_its_id():
+    steps = [
+        {"do": "move", "token": "wake", "to": "port ellory"},
+        {"do": "alert", "place": "Port Ellory", "label": "x"},
+    ]
+
+    done = asked(LANTERN, "write_inject", day=1, inject="D1-01", fields={"map": steps})
+
+    assert [one.get("to") or one.get("place") for one in inject(done.texts, "D1-01")["map"]] == ["PortEllory"] * 2
+
+
 def test_whoever_saw_another_version_is_told_what_stands_there_now():
     before = piece(small(), CHANGE.validate_python({"do": "write_inject", "day": 1, "inject": "D1-01", "fields": {}}))
     texts = asked(small(), "write_inject", day=1, inject="D1-01", fields={"minutes": 5}).texts

@@ -2,6 +2,7 @@ import pytest
 
 from tests.scenario.asking import LANTERN, asked, ids, inject, small
 from ttx.scenario.changes import NotChanged, reverted, undone
+from ttx.scenario.undoing import Touched, spoken
 
 
 def test_an_older_change_is_undone_while_a_newer_one_stays():
@@ -111,3 +112,14 @@ def test_a_link_that_led_nowhere_before_leads_there_again():
     mended = asked(torn, "write_inject", day=2, inject="D2-01", fields={"next": None})
 
     assert undone(mended.texts, mended.touched, mended.splices).texts == torn
+
+
+def test_many_pieces_are_counted_and_not_named():
+    def one(inject: str | None, *location: str) -> Touched:
+        return Touched("day-1.yaml", location, 1, inject, None, None)
+
+    many = (*(one(f"D1-{n:02}", "injects", f"D1-{n:02}") for n in range(62)), one(None, "sessions", "s1"),
+            one(None, "title"))  # fmt: skip
+
+    assert spoken(many) == "62 injects, 1 session and 1 other field"
+    assert spoken(many[:2]) == "D1-00 and D1-01"

@@ -241,3 +241,26 @@ def test_markup_in_a_brought_file_is_text_on_the_page(house: Served):
 
     assert "<img src=x" not in reply.text
     assert "&lt;img src=x" in reply.text
+
+
+def test_a_file_that_is_too_large_is_told_with_its_true_size(house: Served):
+    who = house.as_author(Role.DIRECTOR)
+
+    reply = who.post(f"{who.desk}/import", data={"do": "bring"}, files={"file": ("b25.csv", b"x" * 25_300_000)})
+
+    assert reply.status_code == 413
+    assert "b25.csv has 25.3 MB; at most 20 MB are taken." in reply.text
+    assert "Choose one, or drop it" in reply.text or "choose one" in reply.text
+
+
+def test_what_no_server_would_read_is_refused_on_a_page_with_a_way_back(house: Served):
+    who = house.as_author(Role.DIRECTOR)
+
+    page = who.post(f"{who.desk}/import", content=b"x" * 60_000_000, headers={"accept": "text/html"})
+
+    assert page.status_code == 413
+    assert "What you sent has 60 MB; at most 20 MB are taken." in page.text
+    assert f'href="{who.desk}/import"' in page.text
+    assert page.headers["content-security-policy"]
+    program = who.post(f"{who.desk}/import", content=b"x" * 60_000_000, headers={"accept": "*/*"})
+    assert "32768 KB" in program.json()["refused"]

@@ -15,7 +15,7 @@ from ttx.scenario import checks, files, folders, pictures
 from ttx.scenario.findings import Faulty, Finding, listed
 from ttx.scenario.formats.confined import understand
 from ttx.scenario.formats.understood import Understood
-from ttx.scenario.formats.words import FIELDS
+from ttx.scenario.formats.words import FIELDS, normal
 from ttx.scenario.writing import written
 from ttx.settings import Settings
 from ttx.store import imports
@@ -86,6 +86,12 @@ def import_file(
     typer.echo(f"Reading {file}...", err=True)
     mapping = dict(_correction(one) for one in corrections or ())
     found = _understand(file, mapping, data)
+    columns = {normal(one.header): one.header for one in found.columns}
+    if columns and (lost := [name for name in mapping if normal(name) not in columns]):
+        stop(
+            f"{file.name} has no column {listed(repr(one) for one in lost)}; it has "
+            f"{listed(map(repr, columns.values()), most=40)}. Correct --map, and import it again."
+        )
     refused = found.refused
     findings: tuple[Finding, ...] = ()
     if found.data is not None and refused is None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ttx.scenario import links
-from ttx.scenario.drafting import Drafting, NotChanged, Piece, Spot
+from ttx.scenario.drafting import HEAD, Drafting, NotChanged, Piece, Spot
 from ttx.scenario.findings import listed
 from ttx.scenario.material import exact
 from ttx.scenario.merging import applied
@@ -30,7 +30,7 @@ def write_inject(files: Drafting, asked: WriteInject) -> str:
     new = asked.fields.get("id", asked.inject)
     if new != asked.inject:
         _check_id(files, new)
-    piece = applied(spot.piece, asked.fields)
+    piece = _placed(files, applied(spot.piece, asked.fields))
     files.write(spot.file, spot.inject, piece)
     files.own.add(str(new))
     if new == asked.inject:
@@ -64,10 +64,26 @@ def add_inject(files: Drafting, asked: AddInject) -> str:
         "channel": "briefing",
         "text": "",
     }
-    piece = applied(start, {**asked.fields, "id": ident})
+    piece = _placed(files, applied(start, {**asked.fields, "id": ident}))
     files.insert(files.day(asked.day), ("injects",), before.place + 1 if before else 0, piece)
     where = f"after {asked.after}" if before else "as its first inject"
     return f"Added {ident} to day {asked.day}, {where}."
+
+
+def _placed(files: Drafting, piece: Piece) -> Piece:
+    """The inject with the ids of places whose names stand in its map steps: people type what the map shows."""
+    steps = piece.get("map")
+    chart = files.data(HEAD).get("map")
+    places = chart.get("places") if isinstance(chart, dict) else None
+    if not isinstance(steps, list) or not isinstance(places, dict):
+        return piece
+    ids = {str(one.get("name")).casefold(): ident for ident, one in places.items() if isinstance(one, dict)}
+    for step in [one for one in steps if isinstance(one, dict)]:
+        for field in ("to", "place"):
+            word = step.get(field)
+            if isinstance(word, str) and word not in places:
+                step[field] = ids.get(word.strip().casefold(), word)
+    return piece
 
 
 def duplicate_inject(files: Drafting, asked: DuplicateInject) -> str:

@@ -132,8 +132,21 @@ def undone(texts: Mapping[str, str], touched: tuple[Touched, ...], splices: tupl
     if now == dict(texts):
         raise NotChanged("Nothing was changed: this is undone already.")
     _refuse_torn(dict(texts), now)
+    return changed(texts, now, f"Undid a change of {spoken(touched)}.", renamed, put)
+
+
+def spoken(touched: tuple[Touched, ...]) -> str:
+    """The pieces by name while they are few; else how many of each sort."""
     names = list(dict.fromkeys(map(_name, touched)))
-    return changed(texts, now, f"Undid a change of {listed(names)}.", renamed, put)
+    if len(names) <= _NAMED:
+        return listed(names)
+    injects = len({one.inject for one in touched if one.inject is not None})
+    sessions = sum(name.startswith("session ") for name in names)
+    counts = ((injects, "inject"), (sessions, "session"), (len(names) - injects - sessions, "other field"))
+    return listed(f"{many:,} {what}{'s' if many > 1 else ''}" for many, what in counts if many)
+
+
+_NAMED = 5
 
 
 def reverted(texts: Mapping[str, str], splices: tuple[Splice, ...]) -> dict[str, str]:

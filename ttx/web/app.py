@@ -23,6 +23,7 @@ from ttx.pages.environment import pages_of
 from ttx.review.report import NoSuchTier
 from ttx.scenario.changes import NotChanged
 from ttx.scenario.findings import Faulty
+from ttx.scenario.formats.confined import SIZE
 from ttx.scenario.worded import Worded, worded
 from ttx.settings import Settings
 from ttx.store.authors import NoSuchAuthor, NotInvited
@@ -78,9 +79,10 @@ from ttx.web.static import Static
 
 BODY_LIMIT = 256 * 1024
 """Bytes a request's body may have: an answer of 20,000 characters in any script, and room to spare."""
+IMPORT_LIMIT = 32 * 1024 * 1024
 BODY_LIMITS = (
     (re.compile(r"/a/[^/]+/(pictures|files/start|roster)"), 2_250 * 1024),
-    (re.compile(r"/a/[^/]+/import(/.*)?"), 32 * 1024 * 1024),
+    (re.compile(r"/a/[^/]+/import(/.*)?"), IMPORT_LIMIT),
 )
 """Where files are sent in, more: a picture or roster of 2 MB, a workbook or a zipped folder. By the whole path."""
 
@@ -220,8 +222,7 @@ class Rim:
         length = connection.headers.get("content-length", "0")
         limit = next((most for path, most in BODY_LIMITS if path.fullmatch(connection.url.path)), BODY_LIMIT)
         if not length.isdecimal() or int(length) > limit or "transfer-encoding" in connection.headers:
-            sentence = f"A request may hold {limit // 1024} KB and must say its length; send less."
-            await self._refuse(413, sentence, scope, receive, send)
+            await self._too_large(length, limit, scope, receive, send)
             return
 
         started = False
@@ -246,6 +247,23 @@ class Rim:
             if scope["type"] == "http" and not started:
                 await self._refuse(500, "Something went wrong here, and it was noted. Try again.", scope, receive, send)
             raise
+
+    async def _too_large(self, length: str, limit: int, scope: Any, receive: Any, send: Any) -> None:
+        """Says how much may be sent: a page with a way back to where a person chose a file, a sentence to a program."""
+        sentence = f"A request may hold {limit // 1024} KB and must say its length; send less."
+        request = Request(scope, receive)
+        if limit > BODY_LIMIT and length.isdecimal() and "text/html" in request.headers.get("accept", ""):
+            most = SIZE if limit > IMPORT_LIMIT - 1 else 2_000_000
+            sentence = (
+                f"What you sent has {int(length) / 1e6:.0f} MB; at most {most // 1_000_000} MB are taken. Nothing was "
+                "changed. Choose a smaller file: of a list only the list, without pictures."
+            )
+            back = request.url.path.removesuffix("/start").removesuffix("/roster")
+            reply = front.told(request, 413, sentence, door=(back, "Choose another file"))
+            reply.headers.update({**HEADERS, "cache-control": "no-store"})
+            await reply(scope, receive, send)
+            return
+        await self._refuse(413, sentence, scope, receive, send)
 
     async def _refuse(self, status: int, sentence: str, scope: Any, receive: Any, send: Any) -> None:
         headers = {**HEADERS, "cache-control": "no-store"}

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from ttx.exercise.rights import Action, Author, covers_group, reach
 from ttx.scenario import checks, graph
 from ttx.scenario.findings import Finding
+from ttx.scenario.formwords import formed
 from ttx.scenario.graph import Graph
 from ttx.scenario.material import Material
 from ttx.scenario.model import Scenario
@@ -72,7 +73,7 @@ def reading(texts: Mapping[str, str], pictures: Collection[str]) -> Reading:
 def _reading(texts: tuple[tuple[str, str], ...], pictures: frozenset[str]) -> Reading:
     found = checks.checked_texts(dict(texts), pictures)
     drawn = graph.build(found.scenario) if found.scenario is not None else None
-    return Reading(found.material, found.scenario, drawn, found.findings, found.roster)
+    return Reading(found.material, found.scenario, drawn, tuple(map(formed, found.findings)), found.roster)
 
 
 def days_of(data: Mapping[str, object]) -> list[dict[str, object]]:

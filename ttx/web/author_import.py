@@ -5,6 +5,7 @@ last one, which is one change in its history.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,10 +21,11 @@ from ttx.scenario.changes import NotChanged
 from ttx.scenario.checks import checked_texts
 from ttx.scenario.findings import Faulty, Finding, listed
 from ttx.scenario.folders import day_of
-from ttx.scenario.formats.confined import SIZE, as_json, from_json, understand_content
+from ttx.scenario.formats.confined import SIZE, as_json, from_json, too_large, understand_content
 from ttx.scenario.formats.joining import joined, told_apart
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.words import FIELDS
+from ttx.scenario.formwords import formed, on_form
 from ttx.scenario.roster import Role
 from ttx.scenario.writing import written
 from ttx.store import authors, drafts, imports, pictures
@@ -59,7 +61,11 @@ async def bring(request: Request, house: TheHouse, author: TheAuthor) -> Respons
         file = form.get("file")
         name, content = "", b""
         if isinstance(file, UploadFile):
-            name, content = file.filename or "", await file.read(SIZE + 1)
+            name = file.filename or ""
+            if (file.size or 0) > SIZE:
+                sentence = too_large(name, file.size or 0)
+                return await run_in_threadpool(_page, request, house, author, sentence, 413)
+            content = await file.read()
         said = FormData([(key, value) for key, value in form.multi_items() if isinstance(value, str)])
     return await run_in_threadpool(_step, request, house, author, said, name, content)
 
@@ -84,7 +90,7 @@ def _step(request: Request, house: House, author: Author, said: FormData, name: 
 
 def _why(refusal: Exception) -> str:
     if isinstance(refusal, Faulty):
-        return "; ".join(f"{one.file}, line {one.line}: {one.sentence}" for one in refusal.findings[:5])
+        return " ".join(on_form(one.sentence) for one in refusal.findings[:5])
     return str(refusal)
 
 
@@ -197,7 +203,8 @@ def _findings(found: Understood) -> tuple[Finding, ...]:
     if found.data is None:
         return ()
     try:
-        return checked_texts(found.texts or written(found.data), frozenset(found.pictures)).findings
+        wrong = checked_texts(found.texts or written(found.data), frozenset(found.pictures)).findings
+        return tuple(map(formed, wrong))
     except (Faulty, ValueError):
         return ()
 
@@ -234,6 +241,17 @@ def _receivers(to: object) -> str:
     return listed(names, most=6) if names else "all"
 
 
+def _decided(found: Understood | None) -> bool:
+    """Whether something was guessed that must be seen: which column tells the story, or when things happen."""
+    if found is None:
+        return False
+    columns = any(one.why == "content" and one.field in ("title", "text", "at", "day") for one in found.columns)
+    return columns or any(_TELLING.search(sentence) for sentence in found.guessed)
+
+
+_TELLING = re.compile(r"\b(no title|no time|has a time|duration|language|day \d+|became delegations)\b")
+
+
 def _page(request: Request, house: House, author: Author, refused: str | None = None, status: int = 200) -> Response:
     here = opened(house, author)
     waits = imports.brought_by(house.store, author)
@@ -250,6 +268,8 @@ def _page(request: Request, house: House, author: Author, refused: str | None = 
         name=waits.name if waits is not None else "",
         found=found,
         fields=FIELDS,
+        most=SIZE,
+        decided=_decided(found),
         rows=rows[:ROWS],
         more=max(0, len(rows) - ROWS),
         file_days=[

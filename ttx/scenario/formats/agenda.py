@@ -58,12 +58,16 @@ def agenda(number: int, rows: Sequence[Planned], reserve: frozenset[int]) -> Age
     """The agenda of a day. `reserve` are the orders of rows that stand on no path and so need no time."""
     found = Agenda([], [])
     blocks = _divided(_blocks(rows, found))
+    _as_said(blocks)
     _name(blocks)
     for place, block in enumerate(blocks):
         after = blocks[place + 1].start if place + 1 < len(blocks) else None
         if block.rows:
             ident = f"d{number}-s{sum(1 for one in blocks[: place + 1] if one.rows)}"
             minutes = _fit(block, after, ident, reserve, found)
+            if block.until is not None:
+                last = max(row.minute or 0 for row in block.rows)
+                minutes = max(block.until - block.start, last + 1 - block.start)
         else:
             ident = f"d{number}-a{sum(1 for one in blocks[: place + 1] if not one.rows)}"
             minutes = block.until - block.start if block.until else (60 if "LUNCH" in plain(block.title) else 15)
@@ -87,6 +91,30 @@ def clock(minute: int) -> str:
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
+_RANGE = re.compile(
+    r"\s*[(\[,:–-]*\s*\b(\d{1,2})[:.hH](\d{2})\s*(?:uhr|h)?\s*(?:-|–|—|to|bis|à|a)\s*(\d{1,2})[:.hH](\d{2})\s*(?:uhr|h)?\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _range(title: str) -> tuple[int, int] | None:
+    """From which minute to which one a session goes by its title: `Block I (09:00 - 10:30)`."""
+    match = _RANGE.search(title)
+    if match is None:
+        return None
+    start, until = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
+    return (start, until) if start < until <= min(DAY, start + LONGEST) and len(title) > len(match[0]) else None
+
+
+def _as_said(blocks: Sequence[_Block]) -> None:
+    """Gives a session the start and the end that its title says, which then need not stand there."""
+    for block in blocks:
+        if block.rows and (span := _range(block.title)) is not None:
+            block.title = _RANGE.sub("", block.title)
+            if span[0] <= block.start:
+                block.start, block.until = span
+
+
 def _blocks(rows: Sequence[Planned], found: Agenda) -> list[_Block]:
     """The rows by their sessions' titles. Titles that alternate all the time are no sessions."""
     entries = [row for row in rows if isinstance(row.item, Entry)]
@@ -107,6 +135,8 @@ def _blocks(rows: Sequence[Planned], found: Agenda) -> list[_Block]:
                 blocks.append(block)
             continue
         title = row.session if named else ""
+        if (span := _range(title)) is not None and not span[0] <= (row.minute or 0) < span[1]:
+            title = ""
         last = blocks[-1] if blocks else None
         if last is None or not last.rows or last.title != title:
             blocks.append(_Block(title, "session", [], row.minute or 0))
@@ -179,12 +209,19 @@ def _fit(block: _Block, after: int | None, ident: str, reserve: frozenset[int], 
     planned = [0] * len(rows)
     for position, place in enumerate(pathed):
         here = rows[place].minute or 0
-        following = rows[pathed[position + 1]].minute if position + 1 < len(pathed) else after
-        gap = max(0, (following if following is not None else here + DAY) - here)
-        planned[place] = said[place] if said[place] is not None else min(MINUTES, gap)  # type: ignore[assignment]
+        together = [one for one in pathed if (rows[one].minute or 0) == here]
+        later = next((rows[one].minute for one in pathed[position + 1 :] if (rows[one].minute or 0) > here), after)
+        gap = max(0, (later if later is not None else here + DAY) - here)
+        default = min(MINUTES, -(-gap // len(together)))
+        planned[place] = said[place] if said[place] is not None else default  # type: ignore[assignment]
     for place, row in enumerate(rows):
         if row.order in reserve:
             planned[place] = said[place] if said[place] is not None else MINUTES  # type: ignore[assignment]
+    unread = [row for row, minutes in zip(rows, said, strict=True) if minutes is None and _text_of(row)]
+    found.guessed += [
+        f"Row {row.item.row}: the duration '{_text_of(row)[:40]}' cannot be read; up to {MINUTES} minutes were planned."
+        for row in unread
+    ]
     last = max(row.minute or 0 for row in rows)
     ends = max((row.minute or 0) + max(5, planned[place]) for place, row in enumerate(rows) if row.minute == last)
     need = sum(planned[place] for place in pathed)
@@ -208,6 +245,10 @@ def _fit(block: _Block, after: int | None, ident: str, reserve: frozenset[int], 
         if after is None or after <= last
         else max(need, min(minutes, after - block.start), last - block.start + 1)
     )
+
+
+def _text_of(row: Planned) -> str:
+    return row.item.text("minutes").split("\n")[0].strip() if isinstance(row.item, Entry) else ""
 
 
 def _said(row: Planned) -> int | None:

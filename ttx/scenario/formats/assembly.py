@@ -18,7 +18,7 @@ from ttx.scenario.formats.entries import (
     packed,
 )
 from ttx.scenario.formats.identity import Identity, identities
-from ttx.scenario.formats.language import language_of
+from ttx.scenario.formats.language import NAMES, language_of
 from ttx.scenario.formats.leads import Leads, leads
 from ttx.scenario.formats.lengths import Fitting, divided, shortened
 from ttx.scenario.formats.registers import Register, as_data, told
@@ -67,6 +67,13 @@ def assembled(found: Calendar, title: str, objectives: Register, capabilities: R
         reserve = frozenset(
             row.order for row in rows if isinstance(row.item, Entry) and kinds[id(row.item)] == "contingency"
         )
+        said = {row.day for row in rows if isinstance(row.day, int)}
+        if said and said != {number} and len(found.days) == 1:
+            (called,) = list(said)[:1]
+            guessed.append(
+                f"The list is of day {called}; alone in its file it is day {number}, until it is put in the place of a "
+                "day of yours."
+            )
         plan = agenda(number, rows, reserve)
         guessed += plan.guessed
         left += plan.left
@@ -86,6 +93,11 @@ def assembled(found: Calendar, title: str, objectives: Register, capabilities: R
         says = listed((f"row {row} '{title[:40]}'" for _, row, title in headings), most=10)
         guessed.append(f"These rows head others and are no injects; they became days and sessions: {says}.")
     guessed += makers.told.sentences()
+    if makers.receivers:
+        names = listed((f"'{name}'" for name in makers.receivers), most=12)
+        guessed.append(f"Receivers that are neither all nor a table became delegations of that name: {names}.")
+    if (language := _language(found)) != "en":
+        guessed.append(f"The texts read as {NAMES[language]}; the scenario's language became '{language}'.")
     guessed += told([objectives, capabilities])
     guessed.append(
         f"The list names no working group that leads a day: '{LEAD}' stands for it. Version, summary and the TLP label "
@@ -98,7 +110,7 @@ def assembled(found: Calendar, title: str, objectives: Register, capabilities: R
         "id": slug(title, file),
         "title": shortened(title),
         "version": "0.1",
-        "language": _language(found),
+        "language": language,
         "summary": f"Imported from {PurePath(file).name[:200]}. Write here what participants may read beforehand.",
         "objectives": as_data(objectives),
         "capabilities": as_data(capabilities),
@@ -134,7 +146,7 @@ def _theme(plan: Agenda) -> str:
 
 def _language(found: Calendar) -> str:
     entries = [row.item for day in found.days for row in day[:100] if isinstance(row.item, Entry)]
-    return language_of(entry.text("text")[:400] for entry in entries)
+    return language_of(entry.text(name)[:400] for entry in entries for name in ("title", "text", "expected"))
 
 
 def _without_time(found: Calendar, guessed: list[str]) -> None:
@@ -183,6 +195,7 @@ class _Makers:
         self.fitting = Fitting()
         self.branches: dict[int, list[tuple[str, Entry]]] = {}
         self.left: list[str] = []
+        self.receivers: dict[str, None] = {}
 
     def kinds(self, rows: Sequence[Planned], named: Identity) -> dict[int, str]:
         """The kind of each entry, by what its row says, and by whose child it is."""
@@ -324,6 +337,7 @@ class _Makers:
         if everybody:
             return "all"
         to: dict[str, list[str]] = {}
+        self.receivers |= dict.fromkeys(map(shortened, names))
         for key, values in (("tables", tables), ("delegations", names)):
             if values:
                 to[key] = [shortened(value) for value in values[:40]]

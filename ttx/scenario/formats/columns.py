@@ -198,6 +198,8 @@ def _by_content(columns: list[Column], looks: Sequence[Look]) -> None:
     for place, (column, look) in enumerate(zip(columns, looks, strict=True)):
         if column.why == "person" or not look.filled:
             continue
+        if look.rows == 1 and column.why == "name" and column.field not in ("id", "text", "title"):
+            continue  # one cell does not belie a header
         if column.field == "to" and all(map(_AIM.fullmatch, column.samples)):
             columns[place] = replace(column, field="objectives", why="content")
             continue
@@ -342,6 +344,7 @@ def _complete(columns: list[Column], looks: Sequence[Look]) -> None:
                     place = next((one for one in found if _LOCAL.search(normal(columns[one].header))), place)
                 columns[place] = replace(columns[place], field=field, why="content")
                 unknown.remove(place)
+    _longer(columns, looks)
     if _place(columns, "text") is None and (title := _place(columns, "title")) is not None:
         columns[title] = replace(columns[title], field="text")
     if _place(columns, "text") is None:
@@ -353,6 +356,17 @@ def _complete(columns: list[Column], looks: Sequence[Look]) -> None:
     for place, column in enumerate(columns):
         if column.field is None and column.why == "unknown" and looks[place].filled:
             columns[place] = replace(column, field="notes")
+
+
+def _longer(columns: list[Column], looks: Sequence[Look]) -> None:
+    """Of a column that is known as the text and one that was taken for the title by what it holds, the text is the one
+    that says more: `Ereignis` often heads two words beside a description of two lines."""
+    text, title = (_place(columns, field) for field in ("text", "title"))
+    if text is None or title is None or columns[title].why != "content" or columns[text].why == "person":
+        return
+    if looks[title].average > 1.3 * looks[text].average:
+        columns[text] = replace(columns[text], field="title")
+        columns[title] = replace(columns[title], field="text")
 
 
 def _place(columns: Sequence[Column], field: str) -> int | None:

@@ -48,11 +48,15 @@ def understand_content(name: str, content: bytes, mapping: Mapping[str, str] | N
         return _confined(Path(name.replace("\\", "/")).name or "file", file, len(content), mapping or {})
 
 
+def too_large(name: str, size: int) -> str:
+    """That a file of so many bytes is not read, in a sentence."""
+    has = max(size, SIZE + 100_000) / 1e6
+    return f"{name} has {has:.3g} MB; at most {SIZE // 1_000_000} MB are taken. Keep only the list."
+
+
 def _confined(name: str, file: IO[bytes], size: int, mapping: Mapping[str, str]) -> Understood:
     if size > SIZE:
-        return _refused(
-            f"{name} has {size / 1e6:.0f} MB; at most {SIZE // 1_000_000} MB are taken. Keep only the list."
-        )
+        return _refused(too_large(name, size))
     if size == 0:
         return _refused(f"{name} is empty.")
     asked = json.dumps({"name": name[-200:], "mapping": dict(mapping)})

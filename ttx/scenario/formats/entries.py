@@ -10,19 +10,20 @@ _CHANNELS: tuple[tuple[str, Channel], ...] = (
     ((r"social|twitter|tweet|facebook|whats ?app|telegram|instagram|tiktok|reseaux|redes|media sosial|\bx post|youtube"
      r"|linkedin|\bpost\b"), Channel.SOCIAL),
     (r"e ?mail|courriel|correo|surel|outlook|\bmail\b|inbox|surat elektronik", Channel.EMAIL),
-    (r"radio|\bvhf\b|\buhf\b|\bhf\b|walkie|channel 16|\bgmdss\b", Channel.RADIO),
+    (r"radio|\bfunk|\bvhf\b|\buhf\b|\bhf\b|walkie|channel 16|\bgmdss\b", Channel.RADIO),
     ((r"phone|\bcall\b|\btel\b|telef|telep|\bsms\b|text message|voice|verbal by tel|appel|llamada|panggilan|cell|mobile"
-     r"|\bvoip\b|teams call|signal|hotline"), Channel.PHONE),
+     r"|anruf|fernsprech|\bvoip\b|teams call|signal|hotline"), Channel.PHONE),
     ((r"press|news|\btv\b|television|broadcast|media|journal|newspaper|video|prensa|noticia|berita|\bwebsite\b|article"
      r"|bulletin|nachrichten|presse"), Channel.NEWS),
     (r"cable|telegram diplom|diplomatic|note verbale|telex|nota verbal|diplomatique|\bdepeche", Channel.CABLE),
     ((r"letter|lettre|carta|surat|\bfax\b|\bmemo|courier|hard ?copy|handout|paper|document|written|in writing"
-     r"|hand ?carr|runner|\bnote\b|\bcard\b|hand deliver|brief|dokumen|ecrit|tertulis"), Channel.LETTER),
+     r"|schreiben|hand ?carr|runner|\bnote\b|\bcard\b|hand deliver|brief|dokumen|ecrit|tertulis"), Channel.LETTER),
     ((r"meeting|face to face|\bf2f\b|in person|person|verbal|oral|reunion|reunir|rapat|tatap muka|visit|interview"
+     r"|besprechung|gesprach|sitzung"
      r"|role ?play|actor|discussion|conference|\bvtc\b|video conf|zoom|lisan|walk ?in"), Channel.MEETING),
     ((r"briefing|brief\b|presentation|slide|powerpoint|\bppt\b|plenary|facilitator|announce|projector|screen|paparan"
      r"|excon|controller|exposicion"), Channel.BRIEFING),
-    ((r"report|sitrep|rapport|informe|laporan|log\b|intel|satellite|imagery|sensor|system|alert|database|portal|dashboard"
+    ((r"report|sitrep|bericht|lagemeldung|meldung|rapport|informe|laporan|log\b|intel|satellite|imagery|sensor|system|alert|database|portal|dashboard"
      r"|\bais\b|\bcad\b|message|notification|software|console|web"), Channel.REPORT),
 )  # fmt: skip
 _CHANNEL_WORDS = tuple((re.compile(pattern), channel) for pattern, channel in _CHANNELS)

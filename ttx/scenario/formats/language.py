@@ -16,14 +16,48 @@ _LETTERS = {language: re.compile(f"[{signs}]") for language, signs in _SCRIPTS.i
 _PERSIAN = re.compile("[پچژگکی]")
 _STOPS = {
     "en": {"the", "and", "of", "to", "is", "for", "with"},
-    "fr": {"le", "la", "les", "des", "et", "une", "est", "dans", "pour"},
+    "fr": {"le", "la", "les", "des", "et", "un", "une", "est", "dans", "pour", "du", "au", "aux", "sur", "par", "pas"},
     "es": {"el", "los", "las", "del", "una", "para", "con", "por"},
     "pt": {"os", "uma", "não", "em", "do", "da", "dos", "das", "com", "ao"},
     "it": {"il", "gli", "della", "alla", "dalla", "nel", "di", "che", "per", "con", "sono", "una"},
-    "de": {"der", "die", "das", "und", "ist", "ein", "eine", "mit", "auf", "von"},
+    "de": {
+        "der",
+        "die",
+        "das",
+        "und",
+        "ist",
+        "ein",
+        "eine",
+        "mit",
+        "auf",
+        "von",
+        "den",
+        "dem",
+        "des",
+        "im",
+        "zum",
+        "zur",
+        "nach",
+        "vor",
+        "wird",
+        "werden",
+        "nicht",
+        "fur",
+        "uber",
+    },
     "tr": {"ve", "bir", "bu", "icin", "ile", "olan", "da", "de"},
     "id": {"yang", "dan", "di", "dari", "untuk", "dengan", "pada", "ini"},
 }
+
+_MARKS = {"de": "äöüß", "fr": "èêëçàùœ", "es": "ñ¿¡", "pt": "ãõ", "tr": "ğşı"}
+"""Letters that say as much as a small word."""
+NAMES = {
+    "ar": "Arabic", "bn": "Bangla", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
+    "hi": "Hindi", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "km": "Khmer", "ko": "Korean", "lo": "Lao",
+    "my": "Burmese", "pt": "Portuguese", "ru": "Russian", "si": "Sinhala", "ta": "Tamil", "th": "Thai",
+    "tr": "Turkish", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+"""What the languages that are told apart here are called."""
 
 
 def language_of(texts: Iterable[str]) -> str:
@@ -36,5 +70,9 @@ def language_of(texts: Iterable[str]) -> str:
             return "fa" if language == "ar" and len(_PERSIAN.findall(text)) > 0.05 * letters else language
     words = normal(text).split()
     counts = {language: sum(word in stops for word in words) for language, stops in _STOPS.items()}
+    for language, marks in _MARKS.items():
+        counts[language] += sum(
+            not marks_.isdisjoint(word) for word in text.casefold().split() if (marks_ := set(marks))
+        )
     best = max(counts, key=counts.__getitem__)
     return best if counts[best] > 1.5 * counts["en"] else "en"

@@ -12,11 +12,15 @@ from itertools import pairwise
 from ttx.scenario.formats.rows import Entry
 from ttx.scenario.formats.words import normal
 
-_IF = r"(?:if|when|should|in case|otherwise|else|si|sinon|jika|bila|kalau|option|choice)\b"
-_PARTS = re.compile(rf"\s*(?:[;\n|]|(?<=[\w)])[.,]\s+(?={_IF})|\s(?:and|or|et|y|dan)\s+(?={_IF}))\s*", re.IGNORECASE)
+_IF = r"(?:if|when|should|in case|otherwise|else|si|sinon|wenn|falls|sonst|andernfalls|jika|bila|kalau|option|choice)\b"
+_PARTS = re.compile(
+    rf"\s*(?:[;\n|]|(?<=[\w)])[.,]\s+(?={_IF})|\s(?:and|or|et|y|und|dan)\s+(?={_IF}))\s*", re.IGNORECASE
+)
 _GO = (
     r"(?:→|->|=>|➔|➜|►|>|:|=|\b(?:go(?:es)?\s*to|goto|moves?(?: on)? to|proceeds? to|continues? (?:to|with|at)"
-    r"|jump(?:s)? to|skip(?:s)? to|leads? to|release|play|issue|use|ir a|pasar a|aller a|passer a|lanjut ke|ke)(?!\w))"
+    r"|jump(?:s)? to|skip(?:s)? to|leads? to|release|play|issue|use"
+    r"|(?:ir|vaya|pase|pasar|continuar|ve) (?:al?|con)(?: el)?"
+    r"|(?:aller|allez|passer|passez|continuer) [aà]u?|weiter (?:mit|zu|bei)|gehe? zu|lanjut ke|ke)(?!\w))"
 )
 _WAY = re.compile(rf"(?P<label>.*?\S)\s*[,:–-]?\s*(?:\bthen\s+)?{_GO}\s*(?P<target>.{{1,40}})", re.IGNORECASE)
 _AFTER = re.compile(rf"(?P<target>[^\s(]{{1,20}})\s*[(:,–-]?\s*(?P<label>{_IF}.+?)\)?", re.IGNORECASE)

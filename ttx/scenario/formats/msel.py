@@ -191,6 +191,9 @@ class _Reading:
         lines = [text for text in lines if 3 < len(text) <= 150 and not _MARKING.search(text) and not _of_a_day(text)]
         named = next((text for text in lines if _EXERCISE.search(text)), None)
         title = named or next(iter(lines), "")
+        if daynames.within(plain(title)) is not None:
+            head, _, rest = re.sub(r"\s+[-–—|:]\s+", "\0", title).partition("\0")
+            title = head if rest and daynames.within(plain(head)) is None else title
         title = re.sub(r"(?i)^\s*(exercise name|exercise title|exercise|name|title)\s*:\s*", "", title)
         title = re.sub(r"(?i)\s*[-–—:|(,]*\s*\b(msel|mel|master scenario events? list|inject list)\b\)?\s*$", "", title)
         if re.search(
@@ -288,7 +291,8 @@ def _of_a_day(line: str) -> bool:
 _LABEL = re.compile(r"(?i)\s*(name of (the )?exercise|exercise( name| title)?|title|name)\s*:?\s*")
 """What stands in a cell of its own before the exercise's name."""
 _EXERCISE = re.compile(
-    r"(?i)\b(exercise|ex|ttx|operation|exercice|ejercicio|latihan|exerc[ií]cio|esercitazione|[uü]bung|simulacro|tatbikat"
+    r"(?i)\b(exercise|ex|ttx|tabletop|planspiel|operation|exercice|ejercicio|latihan|exerc[ií]cio|esercitazione"
+    r"|[uü]bung|simulacro|tatbikat"
     r"|tatbikatı|diễn tập)\b|учени[еяй]|тренировк|تمرين|演习|演習|演練|推演|훈련|การฝึก"
 )
 _MARKING = re.compile(

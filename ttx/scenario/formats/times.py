@@ -155,6 +155,9 @@ _FIRST_DAY_AND = re.compile(
 _START = re.compile(
     r"(?:T|H|S|E|EX|START|STARTEX|START-EX|START\s*EX|EXSTART|DEBUT|INICIO|MULAI)?\s*(?P<sign>[+-])\s*(?P<rest>\S.*)"
 )
+_NEARLY = re.compile(r"^(?:CA\.?|CIRCA|C\.|ABOUT|APPROX(?:IMATELY|\.)?|ABT\.?|ETWA|RUND|UNGEFAHR|ENV(?:IRON|\.)?"
+                     r"|APROX\.?|UNOS|CERCA DE|SEKITAR|±|~|≈)\s*(?=\d)")  # fmt: skip
+"""What stands before a duration that is not meant to the minute."""
 _LENGTH = re.compile(
     r"(?:(?P<h>\d{1,3})\s*(?::|H(?:OU)?RS?|HOURS?|H|JAM)\s*)?(?:(?P<m>\d{1,4})\s*(?:M|MINS?\.?|MINUTES?|MENIT|'|MN)?)?"
 )
@@ -291,7 +294,7 @@ def _from_start(text: str) -> Moment | None:
 
 def length(text: str) -> int | None:
     """Minutes in a duration: `1:30`, `2h`, `90 min`, `1 h 30`; None if it is none."""
-    text = plain(text).strip()
+    text = _NEARLY.sub("", plain(text)).strip()
     if text and (match := _LENGTH.fullmatch(text)) and (match["h"] or match["m"]):
         return int(match["h"] or 0) * 60 + int(match["m"] or 0)
     return None

@@ -123,6 +123,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "caption|gist|label|incident title|incidente|suceso",
     ),
     "text": _phrases(
+        "beschreibung der lage|lagebeschreibung|sachverhalt",
         "message|text|inject|inject text|inject description|description|event description|event|script|body",
         "content|inject content|message text|message content|details|detail|inject details|inject detail",
         "narrative|event details|scenario|situation|information|inject script|event inject|inject message",

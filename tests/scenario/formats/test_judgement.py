@@ -1,0 +1,99 @@
+"""What a list is taken for where it does not say so: which column is the text, how long a session, whose language."""
+
+import pytest
+
+from tests.scenario.formats.words import imported, workbook
+from ttx.scenario.formats.times import length
+
+GERMAN = (
+    ["Ministerium des Innern - Referat Fortbildung"],
+    ['Planspiel "Ankerplatz" - Drehbuch Tag 3 (Federführung: LEA)'],
+    ["Lfd. Nr.", "Zeit", "Von", "An", "Kanal", "Ereignis", "Beschreibung der Lage", "Erwartete Maßnahme",
+     "Dauer (Min)"],
+    ["Block I: Lageeinweisung (09:00 - 10:30)"],
+    ["3-A", "09:00", "Lagezentrum", "Alle", "E-Mail", "Leichter entdeckt",
+     "Ein Lastkahn treibt vor der Küste und meldet sich nicht; an Bord sind Menschen.", "Zuständigkeit klären",
+     "ca. 30"],
+    ["4-A", "09:40", "Presse", "LEA", "Bericht", "Video kursiert",
+     "Ein Video zeigt angeblich Misshandlungen an Bord des Schiffes.", "Sprachregelung abstimmen", "kurz"],
+    ["Block II: Ermittlungen (11:00 - 12:30)"],
+    ["7-A", "11:00", "KTU", "LEA", "Bericht", "Geräte ausgelesen", "Die Kontakte führen nach Karsa, sagt die Technik.",
+     "Rechtshilfeersuchen", ""],
+    ["7-B", "11:00", "KTU", "LEA", "Brief", "Geräte über Bord", "Taucher müssen von der Marine angefordert werden.",
+     "Taucher anfordern", ""],
+    ["9", "14:30", "Presse", "Alle", "Interview", "Minister befragt", "Ein Sender bittet um ein Interview am Abend.",
+     "Sprecher benennen", 20],
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def german():
+    return imported("Drehbuch.xlsx", workbook({"Drehbuch Tag 3": GERMAN}))
+
+
+def test_the_column_that_says_more_is_the_text(german):
+    found, scenario = german
+
+    assert (found.mapping["Ereignis"], found.mapping["Beschreibung der Lage"]) == ("title", "text")
+    first = scenario.days[0].injects[0]
+    assert first.title == "Leichter entdeckt"
+    assert first.text.startswith("Ein Lastkahn")
+
+
+def test_a_title_with_a_day_is_the_exercises_and_a_letterhead_is_not(german):
+    assert german[1].title == 'Planspiel "Ankerplatz"'
+
+
+def test_a_session_has_the_start_and_the_length_its_title_says(german):
+    sessions = [(one.title, one.start, one.minutes) for one in german[1].days[0].sessions]
+
+    assert sessions[:2] == [("Block I: Lageeinweisung", "09:00", 90), ("Block II: Ermittlungen", "11:00", 90)]
+    assert sessions[2][1] == "14:30"
+
+
+def test_an_unplain_duration_is_read_or_told(german):
+    found, scenario = german
+
+    assert [one.minutes for one in scenario.days[0].injects][:2] == [30, 15]
+    assert "Row 6: the duration 'kurz' cannot be read; up to 15 minutes were planned." in found.guessed
+    assert (length("~ 20 min"), length("environ 45"), length("etwa 1h30"), length("ca")) == (20, 45, 90, None)
+
+
+def test_two_at_one_time_both_have_time(german):
+    assert [one.minutes for one in german[1].days[0].injects if one.at == "11:00"] == [15, 15]
+
+
+def test_what_was_guessed_of_people_language_and_day_is_told(german):
+    found, scenario = german
+
+    told = "\n".join(found.guessed)
+    assert "Receivers that are neither all nor a table became delegations of that name: 'LEA'." in told
+    assert scenario.language == "de"
+    assert "The texts read as German; the scenario's language became 'de'." in told
+    assert "The list is of day 3; alone in its file it is day 1" in told
+    assert "none of our channels" not in told
+
+
+@pytest.mark.parametrize("says", [
+    "Si oui, aller à 3 ; si non, aller à 4", "Wenn ja, weiter mit 3; wenn nein, weiter mit 4",
+    "Si aceptan, ir a 3; si no aceptan, ir al 4", "Falls zugestimmt wird, gehe zu 3; sonst weiter mit 4",
+])  # fmt: skip
+def test_a_way_said_in_another_language_becomes_a_branch(says: str):
+    head = ["No", "Time", "From", "To", "Event", "Expected action"]
+    rows = [head, ["1", "0900", "A", "All", "A barge drifts without lights.", "Name who leads"],
+            ["2", "0930", "B", "All", "The phones were seized by the police.", says],
+            ["3", "1000", "C", "All", "The phones were read by the laboratory.", "Ask for help"],
+            ["4", "1000", "C", "All", "The phones were lost in deep water.", "Ask for divers"]]  # fmt: skip
+
+    _, scenario = imported("ways.xlsx", workbook({"MSEL": rows}))
+
+    branch = scenario.days[0].injects[1].branch
+    assert branch is not None
+    assert [one.next for one in branch.options.values()] == ["D1-03", "D1-04"]
+
+
+def test_a_list_of_one_row_is_a_list():
+    found, scenario = imported("one.csv", b"Zeit;Ereignis;Von;An\n09:00;Lastkahn treibt;Lagezentrum;Alle\n")
+
+    assert found.mapping["An"] == "to"
+    assert [one.at for one in scenario.days[0].injects] == ["09:00"]
