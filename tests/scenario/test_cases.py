@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ttx.scenario.cases import NoCases, read_cases
+from ttx.scenario.cases import Case, NoCases, read_cases
 from ttx.settings import Settings
 
 CASES = read_cases(Settings().scenarios / "cases.yaml")
@@ -42,3 +42,14 @@ def test_a_broken_library_is_named_in_a_sentence(tmp_path: Path, text: str):
 
     with pytest.raises(NoCases, match=r"cases\.yaml is no library of cases"):
         read_cases(tmp_path / "cases.yaml")
+
+
+def test_a_cases_text_and_questions_have_bounds():
+    case = {"id": "a", "about": "sea", "title": "A", "sender": "B", "channel": "radio"}
+    fits = Case.model_validate({**case, "text": f" {'x' * 2000} ", "questions": ["q"] * 5})
+
+    assert (len(fits.text), len(fits.questions)) == (2000, 5)
+    for wrong in ({"text": "x" * 2001}, {"text": " "}, {"text": "x", "questions": ["q"] * 6}):
+        with pytest.raises(ValueError):
+            Case.model_validate({**case, **wrong})
+    assert Case.model_validate({**case, "text": "x"}).text == "x"
