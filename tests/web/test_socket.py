@@ -82,6 +82,14 @@ def test_every_live_page_has_a_socket(house: Served, role: Role):
     assert {"bar", "timer", "notice"} <= screen.regions.keys()
 
 
+def test_each_attempt_of_a_page_may_have_an_address_of_its_own(house: Served):
+    who = house.as_head()
+
+    screen = house.screen(who, after=0, path=f"/live/{house.exercise}/7?seat={who.seat.id}")
+
+    assert {"bar", "timer", "notice"} <= screen.regions.keys()
+
+
 def test_a_facilitator_previews_the_hall_and_nobody_else_does(house: Served):
     for who, shows_stage in ((house.as_lead(), True), (house.as_head(), False)):
         path = f"/live/{house.exercise}?seat={who.seat.id}&page=plenary"

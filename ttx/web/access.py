@@ -114,6 +114,7 @@ GATES: Mapping[str, Gate] = {
     "GET /api/v1/exercises/{exercise}/log": Action.READ_LOG,
     "GET /api/v1/exercises/{exercise}/report": Action.FOLLOW,
     "WS /live/{exercise}": Action.FOLLOW,
+    "WS /live/{exercise}/{attempt}": Action.FOLLOW,
 }
 """Every route and what it takes to pass. A command's own right is asked again where it is decided
 (`exercise.commands.ACTION`, for authors `exercise.authoring`), and a report's where its tier is known

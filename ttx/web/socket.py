@@ -78,8 +78,13 @@ RESTS = 1.0
 
 
 @router.websocket("/live/{exercise}")
+@router.websocket("/live/{exercise}/{attempt}")
 async def live(socket: WebSocket, exercise: str) -> None:
-    """Accept first and close after: a page cannot tell a refused handshake from a dead network."""
+    """Accept first and close after: a page cannot tell a refused handshake from a dead network.
+
+    A page asks for each attempt at an address of its own, whatever it is called: Firefox makes one at which sockets
+    failed wait, up to a minute, long after the server is back.
+    """
     with contextlib.suppress(*OVER):
         await socket.accept()
         await _follow(socket, exercise)
