@@ -2,7 +2,7 @@
 # make demo       the same, and a running exercise on http://127.0.0.1:8000
 #
 # Needs Python 3.11, 3.12 or 3.13, make and git; fetches Python packages, each checked against its hash, and
-# for the tests a browser from Debian where none is installed.
+# for the tests browsers from Debian where they are not installed.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -46,7 +46,7 @@ install: $(BIN)/ttx ## .venv with everything that runs, and .venv/bin/ttx
 demo: install ## a running exercise with links and codes; DATA=folder and PORT=number if you like
 	@exec $(BIN)/ttx demo $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port "$(PORT)")
 
-test: dev browser ## every test, a real browser included; ARGS="-k word" to choose, ARGS=--durations=30 for the slowest
+test: dev browser ## every test, real browsers included; ARGS="-k word" to choose, ARGS=--durations=30 for the slowest
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 2 $(ARGS)
 
 check: dev ## format, lint, types, floors and the rules of the house
@@ -122,9 +122,13 @@ $(VENV)/dev: requirements-dev.lock $(BIN)/ttx
 
 dev: $(VENV)/dev
 
+# What tablets have: Chromium's engine, Firefox's, and WebKit's, which Debian ships with a driver and a small browser.
 browser:
-	@for name in chromium google-chrome chromium-browser; do \
-	    if command -v $$name >/dev/null; then exit 0; fi; \
-	done; \
-	$(call debian,chromium fonts-noto-core,"The browser tests need Chromium or Chrome: \
-	install one so that chromium or google-chrome or chromium-browser is on the path.")
+	@missing=; \
+	command -v chromium google-chrome chromium-browser >/dev/null || missing="chromium fonts-noto-core"; \
+	command -v firefox-esr firefox >/dev/null || missing="$$missing firefox-esr"; \
+	command -v WebKitWebDriver >/dev/null || missing="$$missing webkit2gtk-driver"; \
+	command -v Xvfb >/dev/null || missing="$$missing xvfb"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	$(call debian,$$missing,"The browser tests need Chromium or Chrome and Firefox and WebKitWebDriver with its MiniBrowser \
+	and Xvfb on the path. Missing here as Debian names them: $$missing. Install them and try again.")
