@@ -20,7 +20,7 @@ let toldAt = 0; // the same in the server's time, 0 before anything came
 let ticked = Date.now(); // when this page last looked, by a clock that goes on while it sleeps
 let tries = 0;
 let retry = 0;
-let attempts = 0; // since this page was loaded
+let attempts = 0;
 let asked = 0;
 let offset = 0; // the server's clock minus ours
 let best = Infinity; // the shortest round trip so far: its offset is the most exact
@@ -59,7 +59,8 @@ function connect() {
   if (!begun || closed || socket) return;
   clearTimeout(retry);
   const url = new URL(page.live, location.href);
-  if (attempts++) url.pathname += `/${attempts}`; // Firefox lets an address whose sockets failed wait, in the end for a minute
+  // Firefox lets an address whose sockets failed wait, in the end for a minute, so each attempt has its own.
+  if (attempts++) url.pathname += `/${attempts}`;
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   let mine;
   try { mine = new WebSocket(url); } catch { return later(); }
