@@ -50,6 +50,14 @@ def test_a_column_may_be_named_on_the_command_line(ttx: Ttx, plain: Path):
     assert "takes COLUMN=FIELD" in ttx("import", plain, "--to", "other", "--map", "From=nobody").err
 
 
+def test_a_column_that_the_file_has_not_is_refused_with_those_it_has(ttx: Ttx, plain: Path):
+    said = ttx("import", plain, "--to", "made", "--map", "Verantwortung=ignore", "--data", "house", "--json").object
+
+    assert said["refused"].startswith("plain.xlsx has no column 'Verantwortung'; it has ")
+    assert "'From'" in said["refused"]
+    assert not Path("made").exists()
+
+
 def test_a_data_directory_remembers_a_correction_for_the_next_file_of_that_layout(ttx: Ttx, plain: Path):
     with Store("house"):
         pass

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -86,12 +87,6 @@ def import_file(
     typer.echo(f"Reading {file}...", err=True)
     mapping = dict(_correction(one) for one in corrections or ())
     found = _understand(file, mapping, data)
-    columns = {normal(one.header): one.header for one in found.columns}
-    if columns and (lost := [name for name in mapping if normal(name) not in columns]):
-        stop(
-            f"{file.name} has no column {listed(repr(one) for one in lost)}; it has "
-            f"{listed(map(repr, columns.values()), most=40)}. Correct --map, and import it again."
-        )
     refused = found.refused
     findings: tuple[Finding, ...] = ()
     if found.data is not None and refused is None:
@@ -113,6 +108,13 @@ def import_file(
 def _understand(file: Path, mapping: dict[str, str], data: Path | None) -> Understood:
     """The file, its columns as --map says, and else as somebody has said before of this layout."""
     found = understand(file, mapping)
+    columns = {normal(one.header): one.header for one in found.columns}
+    if columns and (lost := [name for name in mapping if normal(name) not in columns]):
+        why = (
+            f"{file.name} has no column {listed(map(repr, lost))}; it has "
+            f"{listed(map(repr, columns.values()), most=40)}. Correct --map, and import it again."
+        )
+        return replace(found, data=None, texts={}, injects=0, refused=why)
     if data is None or found.layout is None:
         return found
     with Store(data, create=False) as store:

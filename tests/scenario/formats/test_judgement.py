@@ -97,3 +97,15 @@ def test_a_list_of_one_row_is_a_list():
 
     assert found.mapping["An"] == "to"
     assert [one.at for one in scenario.days[0].injects] == ["09:00"]
+
+
+def test_the_longer_of_a_known_and_an_unknown_column_is_the_text():
+    rows = [["Nr", "Zeit", "Von", "An", "Ereignis", "Was genau vorfällt"],
+            ["1", "0900", "A", "Alle", "Kahn entdeckt", "Ein Kahn treibt ohne Licht vor der Küste bei Nacht."],
+            ["2", "0930", "B", "Alle", "Video kursiert", "Ein Video zeigt, wie an Bord gestritten wird."],
+            ["3", "1000", "C", "Alle", "Kapitän spricht", "Der Kapitän weigert sich, seine Geräte zu zeigen."]]  # fmt: skip
+
+    found, _ = imported("lang.xlsx", workbook({"Liste": rows}))
+
+    assert (found.mapping["Ereignis"], found.mapping["Was genau vorfällt"]) == ("title", "text")
+    assert any("'Was genau vorfällt' was taken for" in one for one in found.guessed)
