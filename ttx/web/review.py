@@ -82,7 +82,7 @@ async def hot_wash_file(
     """A day's hot wash on two pages, provisional while the exercise runs; without a tier, of the fullest report."""
     report = make(house.rooms.room(seat.exercise), seat, tier or own_tier(seat))
     if report.tier not in WASHED:
-        raise Refused(worded("A hot wash holds what was said, so there is none for everybody."))
+        raise Refused("A hot wash holds what was said, so there is none for everybody.")
     try:
         content = await run_in_threadpool(hot_wash_of, report, day, form, house.pages)
     except LookupError as nothing:
