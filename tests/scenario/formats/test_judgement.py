@@ -40,8 +40,8 @@ def test_the_column_that_says_more_is_the_text(german):
     assert first.text.startswith("Ein Lastkahn")
 
 
-def test_a_title_with_a_day_is_the_exercises_and_a_letterhead_is_not(german):
-    assert german[1].title == 'Planspiel "Ankerplatz"'
+def test_a_line_with_the_exercises_name_is_the_title_and_a_letterhead_is_not(german):
+    assert german[1].title == 'Planspiel "Ankerplatz" - Drehbuch Tag 3 (Federführung: LEA)'
 
 
 def test_a_session_has_the_start_and_the_length_its_title_says(german):

@@ -191,9 +191,6 @@ class _Reading:
         lines = [text for text in lines if 3 < len(text) <= 150 and not _MARKING.search(text) and not _of_a_day(text)]
         named = next((text for text in lines if _EXERCISE.search(text)), None)
         title = named or next(iter(lines), "")
-        if daynames.within(plain(title)) is not None:
-            head, _, rest = re.sub(r"\s+[-–—|:]\s+", "\0", title).partition("\0")
-            title = head if rest and daynames.within(plain(head)) is None else title
         title = re.sub(r"(?i)^\s*(exercise name|exercise title|exercise|name|title)\s*:\s*", "", title)
         title = re.sub(r"(?i)\s*[-–—:|(,]*\s*\b(msel|mel|master scenario events? list|inject list)\b\)?\s*$", "", title)
         if re.search(
