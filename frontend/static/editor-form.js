@@ -170,6 +170,7 @@ export async function save() {
 async function saved(mine, fields, data) {
   drawn(data.seq);
   forget(mine.dataset.kept);
+  if (form === mine) for (const [name, held] of Object.entries(fields)) begun[name] = held;
   const at = word("saved", clock());
   if (form !== mine) {
     announce(at); // Another one was opened meanwhile.
@@ -186,7 +187,6 @@ async function saved(mine, fields, data) {
       history.replaceState(null, "", url);
       mine.dataset.kept = mine.dataset.kept.replace(/[^:]*$/, named);
     }
-    for (const [name, held] of Object.entries(fields)) begun[name] = held;
     part("both")?.replaceChildren();
     if (!unseen.size) part("notices")?.replaceChildren();
     await caughtUp();
@@ -274,6 +274,7 @@ function surround(page, how = "keep", restoring = true) {
   }
   document.title = page.title;
   if (how === "swap") {
+    if (form && restoring) keep(form.dataset.kept, form.dataset.base, typed()); // what came while the page was read
     for (const id of ["piece", "preview"]) swap(id, page);
     part("preview").hidden = page.getElementById("preview").hidden;
     part("main").dataset.piece = page.getElementById("main").dataset.piece;
@@ -373,9 +374,9 @@ const byWhom = (now) => [now.by, now.at].filter(Boolean).join(", ");
 hear("others", async (now) => {
   if (!now.mine) other = byWhom(now);
   if (saving) return;
-  const dirty = Object.keys(typed()).length > 0;
   const page = await fetched(location.href);
-  if (!page) return;
+  if (!page || saving) return; // After a save the form follows by itself.
+  const dirty = Object.keys(typed()).length > 0;
   const there = page.getElementById("form");
   const same = !form || (there?.dataset.base === form.dataset.base && there?.dataset.kept === form.dataset.kept);
   if (same || !dirty) {

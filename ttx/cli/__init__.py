@@ -94,7 +94,7 @@ def demo(
         held = log.exercises(store)
         exercise = held[0].id if held else create(store, settings.scenarios / "lantern-tide", None)
         written = drafts_of(store)
-        draft = written[0].id if written else draft_from(store, settings.scenarios / "lantern-tide")
+        draft = written[-1].id if written else draft_from(store, settings.scenarios / "lantern-tide")
         url = f"http://127.0.0.1:{port}"
 
         def ready() -> None:
