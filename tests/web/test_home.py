@@ -44,6 +44,8 @@ def test_a_code_typed_while_signed_in_brings_the_scenario_home(house: Served):
 
     bob.post("/join", data={"code": lars.code})
     eve.post("/join", data={"code": lars.code})
+    dana = house.as_author(Role.DIRECTOR)
+    assert "account bob" in dana.get(f"{dana.desk}/people").text
 
     assert links(bob.get("/home").text) == [f"/a/{lars.author.id}"]
     assert links(eve.get("/home").text) == []  # she may write as Lars with his code, and he stays Bob's

@@ -69,6 +69,7 @@ def _page(
             {
                 "id": one.author.id,
                 "who": label_of(one.author),
+                "account": one.account,
                 "role_label": role_label(one.author.role),
                 "code": one.code if shown else None,
                 "url": url,
