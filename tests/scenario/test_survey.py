@@ -1,7 +1,5 @@
 """The questions a director asks, each answered from the whole scenario."""
 
-import time
-
 from tests.exercise.words import days, tells
 from tests.scenario.test_graph import graph_of
 from tests.words import Written, inject, small_scenario
@@ -101,11 +99,7 @@ def test_three_hundred_injects_are_surveyed_while_one_waits() -> None:
     written = [[tells(f"D{day}-{number:02}") for number in range(60)] for day in range(1, 6)]
     graph = days(*written)
 
-    began = time.perf_counter()
-    found = survey(graph)
-
-    assert len(found.places) == 300
-    assert time.perf_counter() - began < 3  # 0.02 s on a machine that does nothing else
+    assert len(survey(graph).places) == 300  # 0.02 s; each path by itself would never end
 
 
 def test_a_decision_of_each_table_is_one_choice_a_path_and_that_is_said() -> None:
