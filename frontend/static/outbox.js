@@ -104,7 +104,7 @@ async function attempt(item) {
   try {
     response = await fetch(api, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": item.key },
+      headers: { "Content-Type": "application/json", "Idempotency-Key": item.key, "Ttx-Epoch": document.body.dataset.epoch },
       body: JSON.stringify(item.request),
       credentials: "same-origin",
       signal: patience.signal,

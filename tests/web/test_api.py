@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.web.words import Served, refused, serving, told
@@ -225,6 +226,21 @@ def test_a_key_that_comes_many_times_at_once_is_done_once(begun: Served):
 
     assert {reply.status_code for reply in replies} == {200}
     assert len({reply.json()["seq"] for reply in replies}) == 1
+
+
+def test_what_was_asked_of_another_history_waits_until_its_page_has_read_this_one(begun: Served):
+    head, stands = begun.as_head(), begun.stands()
+    body = {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "Before the backup"}}
+
+    def asks(epoch: str) -> httpx.Response:
+        headers = {"idempotency-key": "key-6", "ttx-epoch": epoch}
+        return head.post(f"{begun.api}/commands", json=body, headers=headers)
+
+    early = asks("another")
+
+    assert (early.status_code, early.json()) == (425, {"resync": stands["epoch"]})
+    assert begun.stands()["seq"] == stands["seq"]
+    assert told(200, asks(stands["epoch"])) == {"seq": stands["seq"] + 1}
 
 
 def test_an_empty_key_is_none(begun: Served):

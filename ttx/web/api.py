@@ -93,16 +93,21 @@ async def command(
     seat: TheSeat,
     exercise: str,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+    ttx_epoch: Annotated[str | None, Header(max_length=40)] = None,
 ) -> Response:
     """Ask for something. 200 `{"seq"}` once it is on disk; 409 `{"refused"}` if it is impossible now; 422 if malformed.
 
-    With an Idempotency-Key it is done once however often it is sent: the first result comes back.
+    With an Idempotency-Key it is done once however often it is sent: the first result comes back. With a Ttx-Epoch
+    that is not the exercise's (a backup was restored) it waits, 425 `{"resync": EPOCH}`: read where it stands, then ask.
     """
+    room = house.rooms.room(exercise)
+    if ttx_epoch is not None and ttx_epoch != room.epoch:
+        return JSONResponse({"resync": room.epoch}, 425)
     try:
         asked: Asked = REQUEST.validate_json(await request.body())
     except ValidationError as error:
         return malformed(error)
-    seq = await house.rooms.room(exercise).do(seat, asked, idempotency_key or None)
+    seq = await room.do(seat, asked, idempotency_key or None)
     return JSONResponse({"seq": seq})
 
 
