@@ -233,7 +233,7 @@ def test_what_was_asked_of_another_history_waits_until_its_page_has_read_this_on
     body = {"do": "respond", "inject": "D1-01", "question": 1, "answer": {"text": "Before the backup"}}
 
     def asks(epoch: str) -> httpx.Response:
-        headers = {"idempotency-key": "key-6", "ttx-epoch": epoch}
+        headers = {"idempotency-key": "key-9", "ttx-epoch": epoch}
         return head.post(f"{begun.api}/commands", json=body, headers=headers)
 
     early = asks("another")

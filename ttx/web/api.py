@@ -98,7 +98,7 @@ async def command(
     """Ask for something. 200 `{"seq"}` once it is on disk; 409 `{"refused"}` if it is impossible now; 422 if malformed.
 
     With an Idempotency-Key it is done once however often it is sent: the first result comes back. With a Ttx-Epoch
-    that is not the exercise's (a backup was restored) it waits, 425 `{"resync": EPOCH}`: read where it stands, then ask.
+    that is not the exercise's, as after a restore, 425 `{"resync": EPOCH}`: read how it stands, then ask again.
     """
     room = house.rooms.room(exercise)
     if ttx_epoch is not None and ttx_epoch != room.epoch:
