@@ -70,7 +70,7 @@ class _Day:
             began, ended = (on_the_clock(at, self.zone) for at in (self.held.opened_at, self.held.closed_at))
             yield _("Held"), told(f"{began} - {ended}")
         out = sum(one.standing in ("released", "recalled") for one in self.injects)
-        yield _("Developments"), told(_("{n} of {m} told").format(n=out, m=len(self.injects)))
+        yield _("Developments told"), told(str(out))
         answers = [one for _inject, question in self._asked for one in question.answers]
         given = sum(bool(one.versions) for one in answers)
         yield _("Answers"), told(_("{n} of {m} asked for").format(n=given, m=len(answers)))
