@@ -65,6 +65,19 @@ def test_how_a_hidden_vote_stands_is_seen_by_those_who_run_the_exercise_alone_un
     assert seen(history, head()).voted == 1
 
 
+def test_a_hidden_vote_that_is_closed_stays_hidden_until_it_is_revealed():
+    history = voting(hidden=True).does(head("orrin"), "vote", inject="D1-03", option="B")
+    everybody = (lead(), table_facilitator(), head(), head("orrin"), projector())
+
+    history.does(lead(), "close_vote", inject="D1-03")
+    closed = [seen(history, who).counted for who in everybody]
+    history.does(lead(), "reveal_vote", inject="D1-03")
+
+    assert closed == [True, False, False, False, False]
+    assert [[line.votes for line in seen(history, who).lines] for who in everybody] == [[0, 1]] * 5
+    assert "already" in history.refuses(lead(), "reveal_vote", inject="D1-03")
+
+
 def test_a_delegation_sees_its_own_vote_and_nobody_elses():
     history = voting(hidden=True).does(head("orrin"), "vote", inject="D1-03", option="B")
 

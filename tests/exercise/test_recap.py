@@ -63,6 +63,23 @@ def test_a_decision_by_the_chair_is_told_only_where_what_follows_from_it_is_out(
     assert [held(history, who)[0].taken[0].label for who in (lead(), head(), projector())] == ["Ellory"] * 3
 
 
+def test_a_decision_by_a_vote_that_stays_hidden_is_told_where_what_follows_is_out_and_without_a_score():
+    history = History().opened(1).released("D1-01", "D1-02", "D1-03")
+    history.does(lead(), "open_vote", inject="D1-03", hidden=True, quorum=0)
+    history.does(head(), "vote", inject="D1-03", option="A").does(lead(), "close_vote", inject="D1-03")
+    history.decided("D1-03", "A").does(lead(), "close_day")
+    everybody = (lead(), head(), projector())
+    before = [[one.score for one in held(history, who)[0].taken] for who in everybody]
+
+    history.does(lead(), "open_day", day=1).released("D1-04A").does(lead(), "close_day")
+    after = [[(one.how, one.score) for one in held(history, who)[0].taken] for who in everybody]
+    history.does(lead(), "open_day", day=1).does(lead(), "reveal_vote", inject="D1-03").does(lead(), "close_day")
+
+    assert before == [[(1, 0, 0)], [], []]
+    assert after == [[("vote", (1, 0, 0))], [("kept", ())], [("kept", ())]]
+    assert [held(history, who)[0].taken[0].score for who in everybody] == [(1, 0, 0)] * 3
+
+
 def test_a_decision_the_chair_took_against_a_vote_says_so():
     history = a_day().decided("D1-03", "B").does(lead(), "close_day")
 

@@ -54,7 +54,7 @@ def test_an_inject_that_was_out_is_remembered_in_the_order_it_first_went_out():
 
     assert history.state.out == ("D1-01", "D1-02")
     assert history.state.progress["D1-01"] == Progress(
-        "released", at_minute(5), 6, at_minute(2), None, at_minute(2), seat=LEAD
+        "released", at_minute(5), 6, at_minute(2), None, at_minute(2), seat=LEAD, taken_back=(at_minute(4),)
     )
 
 
@@ -64,7 +64,7 @@ def test_a_recalled_inject_is_no_longer_released_but_was_out():
     assert history.state.released("D1-01") is False
     assert history.state.out == ("D1-01",)
     assert history.state.progress["D1-01"] == Progress(
-        "recalled", at_minute(3), 4, at_minute(2), at_minute(3), at_minute(2), seat=LEAD
+        "recalled", at_minute(3), 4, at_minute(2), at_minute(3), at_minute(2), seat=LEAD, taken_back=(at_minute(3),)
     )
 
 
@@ -72,7 +72,7 @@ def test_a_recalled_inject_that_is_held_after_that_stays_withdrawn_since_the_rec
     history = History().opened(1).released("D1-01").recalled("D1-01").held("D1-01")
 
     assert history.state.progress["D1-01"] == Progress(
-        "held", at_minute(4), 5, at_minute(2), at_minute(3), at_minute(2), seat=LEAD
+        "held", at_minute(4), 5, at_minute(2), at_minute(3), at_minute(2), seat=LEAD, taken_back=(at_minute(3),)
     )
 
 

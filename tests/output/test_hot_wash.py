@@ -19,19 +19,21 @@ from tests.exercise.words import (
     tells,
 )
 from tests.output.words import docx_text, pdf_texts, squeezed
-from tests.review.words import full_house, report
+from tests.review.words import LATER, full_house, report
 from ttx.exercise.entries import Delegation
+from ttx.exercise.run_of_show import minutes, run_head
 from ttx.output.docx import as_docx
 from ttx.output.hot_wash import MOST, hot_wash
 from ttx.output.pdf import as_pdf
-from ttx.review.report import Tier
+from ttx.review.report import Tier, make
 
 PAIR = {"id": "pick", "kind": "single", "ask": "Which of the two ports?", "options": {"a": "Ellory", "b": "Sarnhold"}}
 
 
 def text(history: History, tier: Tier = Tier.FULL, day: int = 1, hours: int = 0) -> str:
     """The paper's words as Word has them."""
-    paper = hot_wash(report(history, tier), day, zone=timezone(timedelta(hours=hours)))
+    zone = timezone(timedelta(hours=hours))
+    paper = hot_wash(make(history.graph, history.state, tier, LATER, zone=zone), day, zone=zone)
     return docx_text(docx.Document(io.BytesIO(as_docx(paper))))
 
 
@@ -51,8 +53,47 @@ def test_times_are_those_of_the_room():
     here, there = text(gathered_exercise()), text(gathered_exercise(), hours=7)
 
     assert ("09:01 - 09:52" in here, "16:01 - 16:52" in there) == (True, True)
-    assert "-56 min at the last development" in here
-    assert "+364 min at the last development" in there
+
+
+@pytest.mark.parametrize("hours", [0, 7])
+def test_the_drift_is_the_consoles_when_the_day_was_closed(hours: int):
+    """In the room's zone the day opens on its agenda, or seven hours off it and so counts from its opening."""
+    zone = timezone(timedelta(hours=hours))
+    history = History(days([tells("D1-01", at="09:00"), tells("D1-02", at="09:05")])).opened(1)
+    history.released("D1-01", "D1-02").does(lead(), "pause").does(lead(), "resume")
+    console = run_head(history.graph, history.state, history.graph.scenario.days[0], zone).pace
+    history.does(lead(), "close_day")
+
+    assert console is not None
+    assert history.state.at is not None
+    assert minutes(console.at(history.state.at)) == report_drift(history, zone)
+    assert f"{-report_drift(history, zone)} min ahead of the plan, at its close" in text(history, hours=hours)
+
+
+def report_drift(history: History, zone: timezone) -> int:
+    behind = make(history.graph, history.state, Tier.FULL, LATER, zone=zone).days[0].behind
+    assert behind is not None
+    return behind
+
+
+def test_a_tie_a_development_taken_back_and_an_emergency_are_told():
+    history = History().opened(1).released("D1-01", "D1-02", "D1-03").recalled("D1-02").released("D1-02")
+    history.does(lead(), "open_vote", inject="D1-03")
+    for name, option in (("Kestria", "A"), ("orrin", "B")):
+        history.does(head(name), "vote", inject="D1-03", option=option)
+    history.does(lead(), "close_vote", inject="D1-03").decided("D1-03", "A")
+    history.does(lead(), "stop").does(lead(), "stand_down").does(lead(), "resume")
+
+    told = text(history)
+
+    assert told.index("The path taken") < told.index("Not as planned")
+    assert re.search(r"\d\d:\d\d - \d\d:\d\d  Stopped: a real-world emergency", told)
+    assert re.search(r"Taken back: D1-02, \d\d:\d\d  .* \(released\)", told)
+    assert "A tie between A and B: D1-03" in told
+
+
+def test_a_day_that_went_as_planned_says_nothing_of_what_did_not():
+    assert "Not as planned" not in text(History().opened(1).released("D1-01"))
 
 
 def test_where_delegations_differ_is_told_with_what_most_chose():

@@ -37,8 +37,13 @@ def test_how_a_hidden_vote_stands_is_in_no_delegations_report():
 
     tiers = ((Tier.OWN, "Kestria"), (Tier.FULL,))
     own, full = (inject(report(history, *tier), "D1-03").votes[0] for tier in tiers)
+    history.does(lead(), "close_vote", inject="D1-03")
+    closed = inject(report(history, *tiers[0]), "D1-03").votes[0]
+    history.does(lead(), "reveal_vote", inject="D1-03")
 
     assert (own.counts, own.abstained, own.voted) == (None, None, 3)
+    assert (closed.counts, closed.abstained, closed.option, closed.tied) == (None, None, None, ())
+    assert inject(report(history, *tiers[0]), "D1-03").votes[0].tied == ("A", "B")
     assert full.counts == {"A": 1, "B": 1}
 
 

@@ -102,7 +102,13 @@ def test_nobody_but_facilitators_gets_a_hidden_tally_or_a_name(voting: Served):
     assert "1 vote<" not in card(tablet, seq)
     assert "Kestria" not in card(tablet, seq)
     assert "Kestria" in console.at(seq).regions["poll"]
-    assert "1 vote<" in card(tablet, voting.done("reveal_vote", inject="D1-03"))
+    voting.done("close_vote", inject="D1-03")
+    hall = voting.screen(voting.as_(Role.PROJECTOR), after=0)
+    shown = voting.done("show", view="vote", about="D1-03")
+    assert "How it stands is hidden until it is revealed." in card(tablet, shown - 1)
+    assert "advises" not in tablet.regions["vote:D1-03"] + hall.at(shown).regions["stage"]
+    assert "Reveal" in console.at(shown).regions["poll"]
+    assert "The vote advises A." in card(tablet, voting.done("reveal_vote", inject="D1-03"))
 
 
 def test_a_vote_sent_twice_is_cast_once_and_one_for_a_closed_vote_is_refused_with_a_sentence(voting: Served):

@@ -115,7 +115,8 @@ def report(
     settings = Settings()
     pages = Pages(settings.templates, settings.static, settings.zone)
     with Console(stderr=True).status("Writing the report"):
-        out.write_bytes(wanted.write(reports.make(graph, state, tier, utc_now(), delegation, findings), pages))
+        report = reports.make(graph, state, tier, utc_now(), delegation, findings, pages.zone)
+        out.write_bytes(wanted.write(report, pages))
     typer.echo(f"Wrote {out}.", err=True)
 
 

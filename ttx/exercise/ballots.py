@@ -20,7 +20,7 @@ class VoteOpened(Fact):
     """A vote on a decision began: who votes, on which options, by which rules.
 
     `quorum` is the share of voters, in per cent, that must have voted, abstentions included; `hidden`: nobody but
-    the facilitators sees how it stands before it is revealed; `binding`: its result is the decision.
+    the facilitators sees how it stands, or ended, before it is revealed; `binding`: its result is the decision.
     """
 
     inject: str
@@ -98,8 +98,8 @@ class Ballot:
 
     @property
     def public(self) -> bool:
-        """Whether the room sees how it stands."""
-        return self.revealed or not self.rules.hidden or self.closed is not None
+        """Whether the room sees how it stands, and how it ended: a hidden vote that is closed is hidden still."""
+        return self.revealed or not self.rules.hidden
 
     @property
     def counts(self) -> Mapping[str, int]:

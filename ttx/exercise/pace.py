@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from ttx.exercise import course
-from ttx.exercise.state import State
+from ttx.exercise.state import State, Status
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import ClockTime, Day
 
@@ -87,6 +87,16 @@ def pace(graph: Graph, state: State, zone: tzinfo | None) -> Pace | None:
         clock.behind(last[1], last[0]) if last is not None else None,
         clock.moment(upcoming.at) if upcoming is not None else None,
     )
+
+
+def held(graph: Graph, state: State, day: int, now: datetime, zone: tzinfo | None) -> timedelta | None:
+    """How far a day is behind its plan now, or was when it closed, as its console says; None where nothing began."""
+    over = None if state.day == day else state.closed.get(day)
+    if state.day != day and over is None:
+        return None
+    then = state if over is None else state._replace(day=day, status=Status.RUNNING)
+    found = pace(graph, then, zone)
+    return found.at(over or now) if found is not None and found.behind is not None else None
 
 
 def released_since(state: State, inject: str, began: datetime) -> datetime | None:

@@ -1,6 +1,6 @@
 """What each audience may see of votes, and of decisions that tables take for themselves, as data.
 
-How a hidden vote stands is seen by those who run the exercise alone until it is revealed or closed; who voted what, by
+How a hidden vote stands, or ended, is seen by those who run the exercise alone until it is revealed; who voted what, by
 facilitators only. The options of a decision reach a delegation with a vote on it, or as a decision of its own table.
 """
 

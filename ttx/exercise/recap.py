@@ -13,7 +13,7 @@ from ttx.exercise import course, rights
 from ttx.exercise.polls import choices_seen
 from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.sight import asked, sees, sees_unreleased, told_to
-from ttx.exercise.state import Response, State
+from ttx.exercise.state import Decision, Response, State
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Day, Inject, Question
 
@@ -54,11 +54,12 @@ class Taken:
     """A decision and how it was taken. `score` are the votes for each option, then the abstentions.
 
     `tables` are a table's name and what it chose, as far as the reader may know; `chosen` of `choosers` have chosen.
+    `how` is "kept" where the vote on it is hidden still.
     """
 
     inject: str
     title: str
-    how: Literal["vote", "chair", "tables", "open"]
+    how: Literal["vote", "chair", "tables", "open", "kept"]
     option: str | None
     label: str
     score: tuple[int, ...] = ()
@@ -193,6 +194,8 @@ def _taken(graph: Graph, state: State, seat: Seat, inject: Inject) -> Taken | No
         return _each_table(graph, state, seat, inject)
     ballot = state.ballots.get(inject.id)
     closed = ballot.closed if ballot is not None else None
+    if ballot is not None and not ballot.public and rights.reach(seat, Action.RUN) is None:
+        return _kept(graph, state, seat, inject, decision)
     score = (*closed.counts.values(), closed.abstained) if closed is not None else ()
     if decision is None:
         return Taken(inject.id, inject.title, "open", None, "", score) if closed is not None else None
@@ -201,6 +204,14 @@ def _taken(graph: Graph, state: State, seat: Seat, inject: Inject) -> Taken | No
     by_vote = closed is not None and closed.option == decision.option and closed.quorate
     label = branch.options[decision.option].label
     return Taken(inject.id, inject.title, "vote" if by_vote else "chair", decision.option, label, score)
+
+
+def _kept(graph: Graph, state: State, seat: Seat, inject: Inject, decision: Decision | None) -> Taken | None:
+    """A decision with a vote that stays hidden: where what follows is out, and without a word of how it was taken."""
+    if decision is None or inject.branch is None or not _knows(graph, state, seat, inject, decision.option):
+        return None
+    label = inject.branch.options[decision.option].label
+    return Taken(inject.id, inject.title, "kept", decision.option, label, ())
 
 
 def _each_table(graph: Graph, state: State, seat: Seat, inject: Inject) -> Taken | None:
@@ -222,7 +233,7 @@ def _knows(graph: Graph, state: State, seat: Seat, inject: Inject, option: str) 
     if sees_unreleased(state, seat, inject):
         return True
     ballot = state.ballots.get(inject.id)
-    if ballot is not None and option in ballot.rules.options:
+    if ballot is not None and ballot.public and option in ballot.rules.options:
         return True
     follows = course.find(graph, state, inject.branch.options[option].next) if inject.branch is not None else None
     return follows is not None and state.released(follows.id) and sees(state, seat, follows)

@@ -32,7 +32,8 @@ class Progress:
 
     `first` is when it first reached its audience, `recalled` since when it is withdrawn from them: an inject
     that was taken back may be held or skipped after that, and still is withdrawn. `everyone` is since when all it is
-    addressed to have it; `tables` are those that got it by themselves, and since when; `seat` is who did it.
+    addressed to have it; `tables` are those that got it by themselves, and since when; `seat` is who did it;
+    `taken_back` is every time that it was, also where it went out again.
     """
 
     standing: Literal["released", "held", "skipped", "recalled"]
@@ -43,6 +44,7 @@ class Progress:
     everyone: datetime | None = None
     tables: Map[str, datetime] = Map()
     seat: str | None = None
+    taken_back: tuple[datetime, ...] = ()
 
     def reached(self, table: str | None) -> datetime | None:
         """Since when a table has it; None if it has not reached that table."""
@@ -110,6 +112,15 @@ class Stage:
     view: PlenaryPart = "story"
     about: str | None = None
     seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A real emergency that stopped the exercise: the open day, and from when until when."""
+
+    day: int | None
+    at: datetime
+    lifted: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

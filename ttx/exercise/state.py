@@ -69,6 +69,7 @@ from ttx.exercise.records import Progress as Progress
 from ttx.exercise.records import Response as Response
 from ttx.exercise.records import Stage as Stage
 from ttx.exercise.records import Status as Status
+from ttx.exercise.records import Stop as Stop
 from ttx.exercise.records import Timer as Timer
 from ttx.exercise.schedule import Planned, ReleaseLapsed, ReleaseScheduled, Schedule, ScheduleCancelled
 from ttx.exercise.talk import HelpSettled, MessageSent, Talk
@@ -96,10 +97,10 @@ class State(NamedTuple):
 
     `out` names every inject that ever reached its audience, in order; `responses` keeps every version, the
     answer of record last; `added` are the injects written during the exercise, with their day, in order;
-    `reworded` what was changed in an inject's words before its release. `began` is since when a day goes on, `sessions`
-    which of its sessions began, when first and by which entry last. `seated` are seats that moved, with their
-    table. `shelved` is what stood when the day was closed. `act` is the last thing somebody did to run the exercise, as
-    long as it can be taken back.
+    `reworded` what was changed in an inject's words before its release. `began` is since when a day goes on,
+    `sessions` which of its sessions began, when first and by which entry last. `stops` are its emergencies.
+    `seated` are seats that moved, with their table. `shelved` is what stood when the day was closed. `act` is the
+    last thing somebody did to run the exercise, as long as it can be taken back.
 
     A named tuple, since every entry makes a new one: a frozen dataclass of this many fields takes ten times as long.
     """
@@ -137,6 +138,7 @@ class State(NamedTuple):
     talk: Talk = Map()
     stage: Stage = AT_FIRST
     emergency: EmergencyDeclared | None = None
+    stops: tuple[Stop, ...] = ()
     comms: Begun | None = None
     seated: Map[str, str] = Map()
     shelved: Shelved | None = None
@@ -296,10 +298,12 @@ def apply(state: State, logged: Logged) -> State:
         case PlenaryShown(view=view, about=about):
             return state._replace(stage=Stage(view, about, logged.seq))
         case EmergencyDeclared() as emergency:
-            return _still(state, logged.at, Status.STOPPED)._replace(emergency=emergency)
+            stops = (*state.stops, Stop(state.day, logged.at))
+            return _still(state, logged.at, Status.STOPPED)._replace(emergency=emergency, stops=stops)
         case EmergencyLifted():
             status = Status.READY if state.day is None else Status.PAUSED
-            return state._replace(status=status, emergency=None)
+            stops = (*state.stops[:-1], replace(state.stops[-1], lifted=logged.at)) if state.stops else ()
+            return state._replace(status=status, emergency=None, stops=stops)
         case CommsChecked():
             return state._replace(comms=Begun("", logged.at, logged.seq))
         case SeatMoved(moved=seat, table=table, delegation=delegation, tables=tables):
@@ -331,7 +335,9 @@ def _progressed(
             everyone = everyone or logged.at
     elif first is not None:
         recalled = recalled or logged.at
-    progress = Progress(standing, logged.at, logged.seq, first, recalled, everyone, reached, logged.seat)
+    back = (logged.at,) if standing == "recalled" and before.standing == "released" else ()
+    taken_back = (*before.taken_back, *back)
+    progress = Progress(standing, logged.at, logged.seq, first, recalled, everyone, reached, logged.seat, taken_back)
     return state._replace(progress=state.progress.set(inject, progress), schedule=_without(state.schedule, inject))
 
 

@@ -53,6 +53,7 @@ class _Day:
         yield Facts(tuple(self._figures()), pairs=True)
         yield from self._to_settle()
         yield from self._path()
+        yield from self._out_of_plan()
         yield from self._apart()
         yield from self._looked_back()
 
@@ -78,21 +79,23 @@ class _Day:
         counts = [(label, found.count(Verdict(name))) for name, label in VERDICTS.items()]
         if found:
             yield _("Agreement"), told(", ".join(f"{_(label)} {n}" for label, n in counts if n))
-        if (late := self._drift()) is not None:
-            yield _("Drift"), told(_("{n} min at the last development").format(n=f"{late:+d}"))
+        if (late := self.held.behind) is not None:
+            yield _("Drift"), told(self._drift(late))
         if self._notes:
             yield _("Observations"), told(str(len(self._notes)))
         rated = [note.rating for note in self._notes if note.rating]
         if rated:
             yield _("Ratings"), told(", ".join(f"{letter} {n}" for letter in RATINGS if (n := rated.count(letter))))
 
-    def _drift(self) -> int | None:
-        """Minutes by which the last development that was planned for a time came after that time."""
-        timed = [(one.planned, one.released_at) for one in self.injects if one.planned and one.released_at is not None]
-        if not timed:
-            return None
-        planned, came = timed[-1]
-        return _minutes(on_the_clock(came, self.zone)) - _minutes(planned)
+    def _drift(self, behind: int) -> str:
+        """How far the day was from its plan, in the console's words."""
+        _ = self._
+        length = (_("{h} h {n} min") if abs(behind) > 59 else _("{n} min")).format(
+            h=abs(behind) // 60, n=abs(behind) % 60
+        )
+        far = _("{length} behind the plan") if behind > 0 else _("{length} ahead of the plan")
+        when = _("at its close") if self.held.closed_at is not None else _("now")
+        return f"{far.format(length=length) if behind else _('on time')}, {when}"
 
     def _to_settle(self) -> Iterator[Block]:
         """What has to be seen before tomorrow."""
@@ -133,6 +136,31 @@ class _Day:
             (2, 3, 4) if timed else (2,),
         )
 
+    def _out_of_plan(self) -> Iterator[Block]:
+        """What nobody had planned: emergencies, what was taken back, votes without a winner."""
+        _, found = self._, list[Runs]()
+        for stop in self.of.stops:
+            if stop.day == self.held.day:
+                span = [on_the_clock(at, self.zone) for at in (stop.at, stop.lifted_at) if at is not None]
+                found.append(_headed(" - ".join(span), _("Stopped: a real-world emergency")))
+        for one in self.injects:
+            if one.taken_back:
+                at = ", ".join(on_the_clock(each, self.zone) for each in one.taken_back if each is not None)
+                label = _("Taken back: {id}").format(id=one.id) + (f", {at}" if at else "")
+                again = () if one.standing == "recalled" else told(" (" + _(STANDING[one.standing]).lower() + ")")
+                found.append((*_headed(label, one.title), *again))
+            for vote in one.votes:
+                if vote.closed and vote.tied:
+                    between = _(" and ").join(vote.tied)
+                    label = _("A tie between {options}: {id}").format(options=between, id=one.id)
+                    found.append(_headed(label, one.title))
+                elif vote.closed and not vote.quorate:
+                    label = _("Quorum missed, {n} of {m} voted: {id}").format(n=vote.voted, m=vote.voters, id=one.id)
+                    found.append(_headed(label, one.title))
+        if found:
+            yield Heading(1, _("Not as planned"))
+            yield self._listed(found)
+
     def _apart(self) -> Iterator[Block]:
         _, found = self._, list[Runs]()
         for inject, one in self._asked:
@@ -171,11 +199,6 @@ class _Day:
             more = self._("and {n} more, in the report").format(n=len(found) - MOST)
             rows.append((Text(told(more), "soft"),))
         return Items(tuple(rows))
-
-
-def _minutes(clock: str) -> int:
-    hours, _colon, minutes = clock.partition(":")
-    return 60 * int(hours) + int(minutes)
 
 
 def _headed(label: str, text: str, most: int = LONGEST) -> Runs:

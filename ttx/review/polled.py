@@ -24,7 +24,8 @@ class Voted(Part):
 
 
 class Polled(Part):
-    """One vote on a decision. `counts` and `abstained` are None where they were never shown to the reader."""
+    """One vote on a decision. `counts` and `abstained` are None, and there is no result, where the reader was never
+    shown how it stands."""
 
     by: str
     round: int
@@ -90,8 +91,8 @@ def polled(
         binding=rules.binding,
         hidden=rules.hidden,
         closed=ballot.closed is not None,
-        option=ballot.closed.option if ballot.closed is not None else None,
-        tied=ballot.closed.tied if ballot.closed is not None else (),
+        option=ballot.closed.option if ballot.closed is not None and shown else None,
+        tied=ballot.closed.tied if ballot.closed is not None and shown else (),
         votes=tuple(said),
     )
 

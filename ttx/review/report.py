@@ -4,11 +4,11 @@ Every format is made from this data. What a reader may not know is left out here
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from random import SystemRandom
 from typing import Literal
 
-from ttx.exercise import course, views
+from ttx.exercise import course, pace, run_of_show, views
 from ttx.exercise.entries import RatingGiven
 from ttx.exercise.state import State, Status
 from ttx.review import contacts, looked_back, matrix, public
@@ -29,6 +29,7 @@ from ttx.review.told import (
     Held,
     Member,
     Observed,
+    Stopped,
     Taken,
     Told,
     Version,
@@ -42,7 +43,8 @@ class Report(Part):
     """A whole report. `seq` is the log's head it was made from; `tlp` and the Chatham House Rule are two fields.
 
     `objectives` and `capabilities` are the scenario's, id to name; `language` is that of its words. `gaps` are the
-    drafts of the wall, `found` what the review made of them and of the evidence, `plan` what is to be done.
+    drafts of the wall, `found` what the review made of them and of the evidence, `plan` what is to be done. `stops` are
+    its real emergencies.
     """
 
     marking: Literal["EXERCISE EXERCISE EXERCISE"] = "EXERCISE EXERCISE EXERCISE"
@@ -67,6 +69,7 @@ class Report(Part):
     found: tuple[FoundGap, ...] = ()
     plan: tuple[PlannedAction, ...] = ()
     summaries: tuple[Summed, ...] = ()
+    stops: tuple[Stopped, ...] = ()
     network: Network | None = None
     ratings: tuple[Rated, ...] = ()
     shares: tuple[Share, ...] = ()
@@ -87,8 +90,9 @@ def make(
     now: datetime,
     delegation: str | None = None,
     findings: Findings = NOTHING_FOUND,
+    zone: tzinfo | None = UTC,
 ) -> Report:
-    """The report of an exercise for one tier. `own` needs a delegation.
+    """The report of an exercise for one tier. `own` needs a delegation; `zone` is the room's (None: this machine's).
 
     In the analyst tier delegations have names drawn anew for each report, in an order of their own, no clock
     times and no tables; free text stays as written. A public one has counts in bands and no free text at all. Raises
@@ -130,6 +134,7 @@ def make(
                 title=day.title,
                 opened_at=teller.time(state.opened.get(day.day)),
                 closed_at=teller.time(state.closed.get(day.day)),
+                behind=teller.behind(day.day, now, zone),
             )
             for day in graph.scenario.days
         ),
@@ -148,6 +153,9 @@ def make(
         found=findings.gaps,
         plan=findings.actions,
         summaries=tuple(looked_back.summaries(state, named, own)),
+        stops=tuple(
+            Stopped(day=one.day, at=teller.time(one.at), lifted_at=teller.time(one.lifted)) for one in state.stops
+        ),
         ratings=() if tier is Tier.OWN else matrix.ratings(state),
         shares=matrix.shares(graph, state, names, aliases),
         network=None if tier is Tier.OWN else contacts.made(graph, state, names, aliases),
@@ -208,6 +216,11 @@ class _Teller:
         """A clock time, where the tier has any."""
         return None if self.tier is Tier.ANALYST else at
 
+    def behind(self, day: int, now: datetime, zone: tzinfo | None) -> int | None:
+        """A day's drift, as its console says it; nothing where the tier has no times."""
+        found = pace.held(self.graph, self.state, day, now, zone) if self.tier is not Tier.ANALYST else None
+        return run_of_show.minutes(found) if found is not None else None
+
     def cited(self, seq: int) -> str | None:
         """By what id those who work with the whole record cite an entry."""
         return spelt(seq) if self.tier in (Tier.FULL, Tier.ANALYST) else None
@@ -245,6 +258,7 @@ class _Teller:
                 observations=tuple(self.observed(name)),
                 as_told=_wording(inject) if (changed := self._changed(name)) else None,
                 as_written=_wording(written) if changed and written is not None else None,
+                taken_back=tuple(self.time(at) for at in progress.taken_back),
             )
 
     def _changed(self, name: str) -> bool:

@@ -76,7 +76,10 @@ class Wording(Part):
 
 
 class Told(Part):
-    """An inject and everything that came of it; told in other words than it was written, it has both."""
+    """An inject and everything that came of it; told in other words than it was written, it has both.
+
+    `taken_back` has every time that it was, also where it went out again; `recalled_at` where it did not.
+    """
 
     id: str
     day: int
@@ -95,15 +98,25 @@ class Told(Part):
     observations: tuple[Observed, ...]
     as_told: Wording | None = None
     as_written: Wording | None = None
+    taken_back: tuple[datetime | None, ...] = ()
 
 
 class Held(Part):
-    """A day and when it was held."""
+    """A day and when it was held. `behind` is how many minutes later than planned it was when it closed, or is now."""
 
     day: int
     title: str
     opened_at: datetime | None
     closed_at: datetime | None
+    behind: int | None = None
+
+
+class Stopped(Part):
+    """A real emergency stopped the exercise: on which day, when, and until when."""
+
+    day: int | None
+    at: datetime | None
+    lifted_at: datetime | None
 
 
 class Member(Part):

@@ -90,7 +90,7 @@ def record_file(house: TheHouse, seat: TheSeat) -> Response:
 
 def own_report(room: Room, edition: Edition, delegation: str | None) -> reports.Report:
     """A delegation's own report, in the words it has read."""
-    return reports.make(edition.graph, room.state, Tier.OWN, datetime.now(UTC), delegation)
+    return reports.make(edition.graph, room.state, Tier.OWN, datetime.now(UTC), delegation, zone=room.pages.zone)
 
 
 def _set(make: Callable[[], bytes]) -> bytes:

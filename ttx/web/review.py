@@ -127,7 +127,7 @@ def make(room: Room, seat: Seat, tier: Tier) -> Report:
         raise Refused(worded("The record is read when the day is closed. Come back then; nothing is lost."))
     day = datetime.now(room.pages.zone).date()
     findings = found(room.store, room.exercise, room.graph, room.state, tier, day)
-    return reports.make(room.graph, room.state, tier, datetime.now(UTC), seat.delegation, findings)
+    return reports.make(room.graph, room.state, tier, datetime.now(UTC), seat.delegation, findings, room.pages.zone)
 
 
 def file_name(report: Report, ending: str) -> str:

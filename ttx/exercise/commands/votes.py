@@ -100,8 +100,11 @@ def _speaks(state: State, seat: Seat) -> None:
 
 
 def reveal_vote(state: State, inject: Inject) -> Entry:
-    """Everybody sees how a hidden vote stands."""
-    ballot = _open_ballot(state, inject)
+    """Everybody sees how a hidden vote stands, or how it ended."""
+    running_day(state, f"reveal the vote on {inject.id}")
+    ballot = state.ballots.get(inject.id)
+    if ballot is None:
+        raise Refused(f"There is no vote on {inject.id} to reveal.")
     if ballot.public:
         raise Refused(f"Everybody sees the vote on {inject.id} already.")
     return VoteRevealed(inject=inject.id)
