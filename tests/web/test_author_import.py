@@ -1,6 +1,7 @@
 """Bringing in a file: looked at, corrected, and put where its author may put it."""
 
 import html
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -134,6 +135,26 @@ def test_columns_that_a_person_corrected_are_remembered_for_the_next_file_of_the
     other = table([["EXERCISE OTHER"], [], *OBJECTIVES]).encode()
     later = bring(house.as_author(Role.LEAD_FACILITATOR), other, "other.csv")
     assert "As you said, column 'Exercise Objective' was left out." in later
+
+
+def test_columns_corrected_and_not_read_again_are_read_again_before_anything_is_put_anywhere(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    page = bring(dana, PLAIN)
+    before = drafts.open_draft(house.store, house.draft)
+    assert len(re.findall(r'<(?:select|input)[^>]* name="(?:column-\d+|place)"[^>]* form="taking"', page)) > 10
+
+    reply = put(dana, "new", **{"column-9": "notes", "column-8": "ignore"})
+
+    page = html.unescape(reply.text)
+    assert reply.status_code == 409
+    assert "was read again with them and nothing was put anywhere yet" in page
+    assert "As you said, column 'Exercise Objective' was left out." in page
+    assert re.search(r'value="new" checked', page)
+    assert drafts.open_draft(house.store, house.draft) == before
+
+    assert put(dana, "further", **{"column-8": "ignore"}).status_code == 303
+    day = drafts.open_draft(house.store, house.draft).texts["day-3.yaml"]
+    assert "objectives" not in day
 
 
 def test_a_correction_is_remembered_for_another_scenario_too(house: Served):

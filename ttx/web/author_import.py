@@ -25,7 +25,7 @@ from ttx.scenario.formats.confined import SIZE, as_json, from_json, too_large, u
 from ttx.scenario.formats.joining import joined, told_apart
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.words import FIELDS
-from ttx.scenario.formwords import formed, on_form
+from ttx.scenario.formwords import formed
 from ttx.scenario.roster import Role
 from ttx.scenario.writing import written
 from ttx.store import authors, drafts, imports, pictures
@@ -78,6 +78,8 @@ def _step(request: Request, house: House, author: Author, said: FormData, name: 
             return _page(request, house, author, "No file came with this. Choose one, or drop it on the field.", 422)
         case "correct":
             _correct(house, author, said)
+        case "write" if _corrected(house, author, said):
+            return _page(request, house, author, _ANEW, 409, said)
         case "forget":
             imports.forget(house.store, author)
         case "write":
@@ -90,7 +92,7 @@ def _step(request: Request, house: House, author: Author, said: FormData, name: 
 
 def _why(refusal: Exception) -> str:
     if isinstance(refusal, Faulty):
-        return " ".join(on_form(one.sentence) for one in refusal.findings[:5])
+        return " ".join(formed(one).sentence for one in refusal.findings[:5])
     return str(refusal)
 
 
@@ -102,14 +104,34 @@ def _bring(house: House, author: Author, name: str, content: bytes) -> None:
     imports.bring(house.store, author, Brought(name, content, as_json(found)))
 
 
+_ANEW = (
+    "You corrected columns since the file was read, so it was read again with them and nothing was put anywhere yet. "
+    "Look at what became of it, then put it there."
+)
+
+
+def _corrected(house: House, author: Author, said: FormData) -> bool:
+    """Whether the form has columns that the file was not read with; then it is read again with them."""
+    waits = imports.brought_by(house.store, author)
+    columns = from_json(json.loads(waits.found)).columns if waits is not None else ()
+    changed = any(
+        said.get(f"column-{place}", column.field or "ignore") != (column.field or "ignore")
+        for place, column in enumerate(columns)
+    )
+    if changed:
+        _correct(house, author, said)
+    return changed
+
+
 def _correct(house: House, author: Author, said: FormData) -> None:
+    """Reads the file again with the columns of the form; those that it leaves out stay what a person made them."""
     waits = imports.brought_by(house.store, author)
     if waits is None:
         return
     before = from_json(json.loads(waits.found))
     mapping: dict[str, str] = {}
     for place, column in enumerate(before.columns):
-        field = said.get(f"column-{place}")
+        field = said.get(f"column-{place}", column.field or "ignore")
         if (
             isinstance(field, str)
             and field in FIELDS
@@ -252,7 +274,15 @@ def _decided(found: Understood | None) -> bool:
 _TELLING = re.compile(r"\b(no title|no time|has a time|duration|language|day \d+|became delegations)\b")
 
 
-def _page(request: Request, house: House, author: Author, refused: str | None = None, status: int = 200) -> Response:
+def _page(
+    request: Request,
+    house: House,
+    author: Author,
+    refused: str | None = None,
+    status: int = 200,
+    said: Mapping[str, Any] | None = None,
+) -> Response:
+    """The page. `said` is the form as it was sent, so that a place that was chosen stays chosen."""
     here = opened(house, author)
     waits = imports.brought_by(house.store, author)
     found = from_json(json.loads(waits.found)) if waits is not None else None
@@ -265,6 +295,7 @@ def _page(request: Request, house: House, author: Author, refused: str | None = 
         "files",
         status=status,
         refused=refused,
+        chosen=said or {},
         name=waits.name if waits is not None else "",
         found=found,
         fields=FIELDS,
