@@ -197,17 +197,6 @@ def test_a_rosters_faults_are_told_with_the_scenarios(tmp_path: Path) -> None:
     assert [(finding.file, finding.field) for finding in found] == [(ONE, "channel"), ("roster.yaml", "seats.7.role")]
 
 
-def test_a_group_of_the_roster_that_the_scenario_does_not_know_is_a_warning(tmp_path: Path) -> None:
-    roster = small_roster()
-    roster["delegations"]["Kestria"]["groups"] = ["SEA", "LANDS"]
-    folder = write_scenario(tmp_path, small_scenario(), roster)
-
-    (finding,) = check(folder)
-
-    assert (finding.severity, finding.file, finding.line) == ("warning", "roster.yaml", 4)
-    assert finding.field == "delegations.Kestria.groups"
-
-
 def test_a_roster_that_is_a_link_out_of_the_folder_is_not_read(tmp_path: Path) -> None:
     folder = write_scenario(tmp_path / "scenario", small_scenario())
     (tmp_path / "roster.yaml").write_text("the: secret\n")

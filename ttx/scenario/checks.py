@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from ttx.scenario import deciders, languages, paths, pictures, references, values
+from ttx.scenario import deciders, languages, paths, pictures, references, seating, values
 from ttx.scenario.files import ROSTERS, assembled, read, roster_material, roster_text, within
 from ttx.scenario.findings import Faulty, Finding, in_order, nearest, perhaps
 from ttx.scenario.material import Location, Material
@@ -96,7 +96,7 @@ def _with_roster(material: Material, written: Material | None, more: list[Findin
             more += faulty.findings
     scenario, findings = checked(material, roster)
     if roster is not None and written is not None and scenario is not None and material.headed:
-        more += _groups(scenario, roster, written)
+        more += seating.findings(scenario, roster, material, written)
     return Checked(material, scenario, roster, in_order([*findings, *more]))
 
 
@@ -284,18 +284,3 @@ def _unused(found: Reading, scenario: Scenario) -> Iterator[Finding]:
     for name in sorted(found.material.pictures - {picture.file for picture in pictures.shown(scenario)}):
         sentence = f"No inject shows the picture {name}; name it in one, or take it out of the folder."
         yield Finding("warning", f"{pictures.FOLDER}/{name}", 1, None, None, sentence)
-
-
-def _groups(scenario: Scenario, roster: Roster, written: Material) -> Iterator[Finding]:
-    """Working groups of the roster's that the scenario does not know."""
-    rows = written.at(("seats",)) if isinstance(written.data, dict) else written.data
-    for ident, delegation in roster.delegations.items():
-        for group in delegation.groups:
-            if group in scenario.groups:
-                continue
-            place: Location = ("delegations", ident, "groups")
-            if written.at(place) is None and isinstance(rows, list):
-                number = next(n for n, row in enumerate(rows) if group in str(row.get("groups")))
-                place = ("seats", number, "groups") if isinstance(written.data, dict) else (number, "groups")
-            sentence = f"{delegation.name} belongs to '{group}', which is no group of the scenario's"
-            yield written.finding(place, f"{sentence}{perhaps(group, scenario.groups)}", "warning")
