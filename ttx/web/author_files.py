@@ -15,6 +15,7 @@ from ttx.scenario.changes import NotChanged
 from ttx.scenario.files import roster_text
 from ttx.scenario.findings import Faulty
 from ttx.scenario.folders import Contents
+from ttx.scenario.formwords import formed
 from ttx.scenario.material import SIZE
 from ttx.scenario.pictures import FOLDER
 from ttx.scenario.roster import Role, Roster, seated
@@ -69,7 +70,7 @@ async def start(
         given = _roster(text, roster.filename or "") if text is not None and roster is not None else None
         exercise = await run_in_threadpool(versions.start, house.store, author.draft, author, given, key=key or None)
     except Faulty as faulty:
-        told = " ".join(f"{one.file}, line {one.line}: {one.sentence}" for one in faulty.findings[:5])
+        told = " ".join(f"{formed(one).sentence} ({one.file}, line {one.line})" for one in faulty.findings[:5])
         return _page(request, house, author, f"The exercise was not started. {told}", 409)
     except (NotChanged, NotTaken, log.KeyReused) as refusal:
         return _page(request, house, author, str(refusal), 409)
