@@ -182,6 +182,15 @@ def test_a_new_inject_never_begins_when_the_one_before_it_does_however_full_the_
     assert inject(between.texts, "BETWEEN")["at"] == "09:59"  # not after the one that follows
 
 
+def test_a_new_inject_begins_later_than_the_one_before_it_where_another_arm_or_the_reserve_follows_in_the_file():
+    arm = asked(small(), "add_inject", day=1, after="D1-04A", fields={"id": "NEW"}).texts
+    moment = asked(small(), "write_inject", day=1, inject="D1-01", fields={"minutes": 0}).texts
+    moment = asked(moment, "add_inject", day=1, after="D1-01", fields={"id": "NEW"}).texts
+
+    assert [inject(arm, name)["at"] for name in ("D1-04A", "NEW", "D1-05")] == ["10:45", "11:05", "11:15"]
+    assert [inject(moment, name)["at"] for name in ("D1-01", "NEW")] == ["09:00", "09:01"]
+
+
 def test_a_new_first_inject_starts_with_its_session():
     done = asked(small(), "add_inject", day=2)
 

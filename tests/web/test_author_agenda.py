@@ -6,7 +6,9 @@ from tests.words import inject, small_scenario, told_scenario
 from ttx.scenario.findings import Finding
 from ttx.scenario.graph import build
 from ttx.scenario.model import Scenario
+from ttx.scenario.writing import written
 from ttx.web.author_agenda import Block, Row, agenda, following, later
+from ttx.web.author_frame import reading
 
 
 def blocks_of(data: dict[str, Any], *findings: Finding, comments: dict[str, int] | None = None) -> tuple[Block, ...]:
@@ -37,6 +39,25 @@ def test_of_a_decisions_arms_the_longer_counts_and_the_reserve_does_not():
     rescue = blocks_of(data)[2]
 
     assert (rescue.used, rescue.minutes, rescue.end) == (20 + 45 + 20, 90, "11:45")
+
+
+def test_a_session_needs_the_minutes_that_the_findings_say():
+    """Of two versions of one event, told under opposite conditions, rows alone would count both."""
+    data = small_scenario()
+    inject(data, "D1-05").update(when="port == Ellory", minutes=50)
+    other = {**inject(data, "D1-05"), "id": "D1-06", "when": "port != Ellory"}
+    data["days"][0]["injects"].append(other)
+
+    read = reading(written(data), ())
+    shown = agenda(data["days"][0], read.graph, read.findings, {}, "day-1.yaml", read.needed[1])
+    said = [one.sentence for one in read.findings if one.field == "sessions.rescue.minutes"]
+
+    assert shown[2].used == 20 + 20 + 50
+    assert said == []
+    inject(data, "D1-06")["minutes"] = 51
+    assert "need 91" in next(
+        one.sentence for one in reading(written(data), ()).findings if one.field == "sessions.rescue.minutes"
+    )
 
 
 def test_an_arm_knows_its_decision_and_where_it_joins_again():

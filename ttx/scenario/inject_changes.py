@@ -255,16 +255,17 @@ def _session(files: Drafting, day: int, neighbour: Spot | None) -> str:
 
 
 def _time(files: Drafting, day: int, injects: Sequence[Spot], before: Spot | None, session: object) -> str:
-    """When the one before is over, if it is in this session, but before the session is over and no later than the one
-    that follows there; else the session's beginning."""
+    """When the one before is over, if it is in this session, but before the session is over and no later than the next
+    one there that begins after it; else the session's beginning."""
     agenda = next((one.piece for one in files.listed(day, "sessions") if one.piece.get("id") == session), {})
     start = moment(agenda.get("start"), 9 * 60)
     if before is None or before.piece.get("session") != session:
         return clock(start)
     minutes, length = before.piece.get("minutes", 15), agenda.get("minutes")
     begun = moment(before.piece.get("at"), start)
-    over = begun + (minutes if isinstance(minutes, int) else 0)
+    over = begun + max(1, minutes if isinstance(minutes, int) else 15)
     end = start + length if isinstance(length, int) else 24 * 60
-    behind = (one.piece for one in injects if one.place == before.place + 1)
-    after = next((one for one in behind if one.get("session") == session), {})
-    return clock(max(min(over, end - 1, moment(after.get("at"), end)), begun, start))
+    # What begins with the one before it is another arm or another version of it, and no bound.
+    behind = (one.piece for one in injects if one.place > before.place and one.piece.get("session") == session)
+    later = (at for one in behind if not links.reserve(one) and (at := moment(one.get("at"), end)) > begun)
+    return clock(max(min(over, end - 1, next(later, end)), begun, start))

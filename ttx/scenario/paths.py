@@ -280,11 +280,10 @@ def _too_late(found: Paths, unmet: dict[str, set[str]]) -> Iterator[Note]:
                 )
 
 
-def too_long(found: Paths, day_number: int) -> Iterator[Note]:
-    """Sessions too short for the longest path through their injects; the reserve is not counted, and of two versions
-    of one event only the longer."""
+def lengths(found: Paths, day_number: int) -> dict[str, tuple[int, list[str]]]:
+    """By session of the day at this place: the minutes of the longest path through its injects, and that path. The
+    reserve is not counted, and of two versions of one event only the longer."""
     day = found.graph.scenario.days[day_number]
-    place_of = {session.id: place for place, session in reversed(list(enumerate(day.sessions)))}
     own = {inject.id: inject for inject in on_paths(day)}
     longest: dict[str, int] = {}
     came_from: dict[str, str] = {}
@@ -303,17 +302,28 @@ def too_long(found: Paths, day_number: int) -> Iterator[Note]:
                 came_from[name] = source
         if inject.session not in last or longest[name] > longest[last[inject.session]]:
             last[inject.session] = name
-    for ident, name in last.items():
-        if ident not in place_of or longest[name] <= day.sessions[place_of[ident]].minutes:
-            continue
-        session, way, end = day.sessions[place_of[ident]], [name], name
+    ways = {}
+    for session, name in last.items():
+        way, end = [name], name
         while end in came_from:
             end = came_from[end]
             way.append(end)
+        ways[session] = (longest[name], way[::-1])
+    return ways
+
+
+def too_long(found: Paths, day_number: int) -> Iterator[Note]:
+    """Sessions too short for the longest path through their injects."""
+    day = found.graph.scenario.days[day_number]
+    place_of = {session.id: place for place, session in reversed(list(enumerate(day.sessions)))}
+    for ident, (minutes, way) in lengths(found, day_number).items():
+        if ident not in place_of or minutes <= day.sessions[place_of[ident]].minutes:
+            continue
+        session = day.sessions[place_of[ident]]
         yield Note(
             ("days", day_number, "sessions", place_of[ident], "minutes"),
-            f"Session '{session.title}' has {session.minutes} minutes, its injects need {longest[name]} "
-            f"on the path {_way(way[::-1])}; shorten one, or lengthen the session.",
+            f"Session '{session.title}' has {session.minutes} minutes, its injects need {minutes} "
+            f"on the path {_way(way)}; shorten one, or lengthen the session.",
         )
 
 

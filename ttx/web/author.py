@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from ttx.exercise.rights import Action, Author, covers_group, reach
 from ttx.scenario.files import ROSTERS
 from ttx.scenario.findings import Finding
+from ttx.scenario.formplaces import place_words
 from ttx.scenario.merging import own, revision
 from ttx.scenario.model import InjectKind
 from ttx.store import comments, history
@@ -65,7 +66,9 @@ def editor(
     """The list. Without a day, the first one that the author's own group leads."""
     here = opened(house, author)
     if findings is not None:
-        return _page(request, here, None, "findings", {"all_findings": _by_day(here), "part": None})
+        return _page(
+            request, here, None, "findings", {"all_findings": _by_day(here), "place_words": place_words, "part": None}
+        )
     if part == "new-day" and day is None and covers_group(author, Action.EDIT_SCENARIO, None):
         return _page(request, here, None, "new-day", {"part": part})
     if part is not None and part in PARTS and day is None:
@@ -86,6 +89,7 @@ def editor(
         here.read.findings,
         _open_comments(house, author),
         file,
+        here.read.needed.get(tab.day, {}),
     )
     around = _around(here, tab, blocks)
     if inject is not None:

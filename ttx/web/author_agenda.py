@@ -6,6 +6,7 @@ Made from plain data, so that a day with faults in it is shown all the same. Onl
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ttx.scenario.findings import Finding
 from ttx.scenario.graph import Graph
@@ -13,6 +14,7 @@ from ttx.scenario.model import InjectKind
 from ttx.web.author_frame import items_of, said
 
 KINDS = frozenset(InjectKind)
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,12 @@ def agenda(
     findings: Iterable[Finding],
     comments: Mapping[str, int],
     file: str,
+    needed: Mapping[str, int] = NOTHING,
 ) -> tuple[Block, ...]:
     """The blocks of a day by their start; last, if there are any, the injects without a session of the day.
 
-    `comments` counts the open comments by inject; `findings` are all of the draft's, `file` is this day's.
+    `comments` counts the open comments by inject; `findings` are all of the draft's, `file` is this day's. `needed` are
+    the minutes that the checks count for a session's injects; only where they count none are the rows added up.
     """
     mine = [one for one in findings if one.file == file]
     by_inject: Counter[tuple[str | None, str]] = Counter(
@@ -118,7 +122,10 @@ def agenda(
         if not reserve:
             before[session] = at
         rows.setdefault(session, []).append(_row(place, inject, titles, course, comments, by_inject, early))
-    blocks = [_block(ident, session, rows.get(ident, []), by_session[ident]) for ident, session in sessions.items()]
+    blocks = [
+        _block(ident, session, rows.get(ident, []), by_session[ident], needed.get(ident))
+        for ident, session in sessions.items()
+    ]
     blocks.sort(key=lambda block: block.start)
     if None in rows:
         blocks.append(Block(None, "", "session", "", "", 0, _used(rows[None]), tuple(rows[None])))
@@ -196,7 +203,7 @@ def addressed(to: object) -> tuple[str, ...]:
     return tuple(str(one) for names in named if isinstance(names, list) for one in names)
 
 
-def _block(ident: str, session: Mapping[str, object], rows: list[Row], errors: int) -> Block:
+def _block(ident: str, session: Mapping[str, object], rows: list[Row], errors: int, needed: int | None) -> Block:
     minutes = session.get("minutes")
     length = minutes if isinstance(minutes, int) else 0
     start = said(session, "start")
@@ -207,7 +214,7 @@ def _block(ident: str, session: Mapping[str, object], rows: list[Row], errors: i
         start,
         later(start, length),
         length,
-        _used(rows),
+        _used(rows) if needed is None else needed,
         tuple(rows),
         errors,
         tuple(name for one in items_of(session, "speakers") if (name := said(one, "name"))),

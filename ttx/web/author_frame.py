@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from ttx.exercise.rights import Action, Author, covers_group, reach
-from ttx.scenario import checks, graph
+from ttx.scenario import checks, graph, paths
 from ttx.scenario.findings import Finding
 from ttx.scenario.formwords import formed
 from ttx.scenario.graph import Graph
@@ -31,13 +31,17 @@ OPEN = ("draft", "in_review")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A draft's files, understood as far as they go: `scenario` and `graph` are None while nothing can be read."""
+    """A draft's files, understood as far as they go: `scenario` and `graph` are None while nothing can be read.
+
+    `needed` says by day and session how many minutes the checks find that its injects need.
+    """
 
     material: Material
     scenario: Scenario | None
     graph: Graph | None
     findings: tuple[Finding, ...]
     roster: Roster | None
+    needed: Mapping[int, Mapping[str, int]]
 
     @property
     def data(self) -> Mapping[str, object]:
@@ -73,7 +77,18 @@ def reading(texts: Mapping[str, str], pictures: Collection[str]) -> Reading:
 def _reading(texts: tuple[tuple[str, str], ...], pictures: frozenset[str]) -> Reading:
     found = checks.checked_texts(dict(texts), pictures)
     drawn = graph.build(found.scenario) if found.scenario is not None else None
-    return Reading(found.material, found.scenario, drawn, tuple(map(formed, found.findings)), found.roster)
+    said_of = tuple(map(formed, found.findings))
+    return Reading(found.material, found.scenario, drawn, said_of, found.roster, _needed(found.scenario))
+
+
+def _needed(scenario: Scenario | None) -> dict[int, dict[str, int]]:
+    if scenario is None:
+        return {}
+    course = paths.paths(scenario)
+    return {
+        day.day: {session: minutes for session, (minutes, _) in paths.lengths(course, place).items()}
+        for place, day in enumerate(scenario.days)
+    }
 
 
 def days_of(data: Mapping[str, object]) -> list[dict[str, object]]:
