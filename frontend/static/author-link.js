@@ -12,6 +12,7 @@ const EVERY = 3000; // ms between two looks at what others did
 let head = Number(page.head) || 0;
 let said = page.said; // stands for the comments as this page shows them
 let offline = false;
+let shut = false; // this device has no place here any more
 
 /** How far the draft was when this page was last drawn. */
 export const drawnAt = () => head;
@@ -79,8 +80,14 @@ async function look() {
   if (document.hidden) return;
   try {
     const reply = await fetch(`${base}/now`, { headers: { Accept: "application/json" } });
-    if (reply.status === 401 || reply.status === 403) { stands("failed", word("signedout")); return; }
+    if (reply.status === 401 || reply.status === 403) {
+      stands("failed", word("signedout"));
+      if (!shut) tell("shut");
+      shut = true;
+      return;
+    }
     if (!reply.ok) return;
+    if (shut) { shut = false; tell("online"); tell("reopened"); }
     const now = await reply.json();
     if (offline) { offline = false; tell("online"); }
     if (now.head > head) { head = now.head; tell("others", now); }

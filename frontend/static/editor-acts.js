@@ -200,7 +200,7 @@ document.addEventListener("click", async (event) => {
   } else if (at("[data-add-in]")) {
     await add(lastOf(at(".block"))?.dataset.row, { session: at("[data-add-in]").dataset.addIn });
   } else if (at("[data-status-to]")) {
-    if (Object.keys(typed()).length && !await save()) return;
+    if (may() && Object.keys(typed()).length && !await save()) return;
     const data = await asked({ do: "status", day: day(), status: at("[data-status-to]").dataset.statusTo });
     if (!data) return;
     announce(data.sentence ?? "");

@@ -22,11 +22,18 @@ export function told(value, depth = 0) {
 // What is never put together of two versions, as the server has it.
 const WHOLE = ["picture", "to"];
 
-/** What both changed and made different, by the way to it: `{"branch.options.A.label": {mine, theirs}}`. */
-export function disputes(begun, mine, theirs) {
-  const found = {};
-  for (const name of Object.keys(mine)) compare(name, begun[name], mine[name], theirs[name], found);
-  return found;
+/**
+ * What both changed and made different, by the way to it: `{"branch.options.A.label": {mine, theirs}}`. What the server
+ * has `found` so counts as long as it differs.
+ */
+export function disputes(begun, mine, theirs, found = {}) {
+  const both = {};
+  for (const name of Object.keys(mine)) compare(name, begun[name], mine[name], theirs[name], both);
+  for (const way of Object.keys(found)) {
+    const [own, other] = [mine, theirs].map((version) => way.split(".").reduce(inside, version) ?? null);
+    if (way.split(".")[0] in mine && !same(own, other)) both[way] ??= { mine: own, theirs: other };
+  }
+  return both;
 }
 
 function compare(path, was, mine, theirs, found) {
@@ -75,12 +82,13 @@ function element(tag, text = "", attributes = {}) {
 
 /**
  * Show what both wrote of the fields in conflict, above the form, which holds theirs already. `begun` and `mine` are
- * whole fields by name; a choice puts one version into the form, where it can still be changed.
+ * whole fields by name; a choice puts one version into the form, where it can still be changed. The focus stays where
+ * it is. The panel.
  */
 export function showConflict(form, disputed, begun, mine, theirs, who) {
-  const panel = element("section", "", { class: "conflict", role: "alert", tabindex: "-1" });
+  const panel = element("section", "", { class: "conflict", "aria-labelledby": "conflict-title", tabindex: "-1" });
   const paths = Object.keys(disputed);
-  panel.append(element("h3", paths.length === 1 ? word("conflict1") : word("conflicts", paths.length)));
+  panel.append(element("h3", paths.length === 1 ? word("conflict1") : word("conflicts", paths.length), { id: "conflict-title" }));
   const taken = new Set(); // the paths where theirs was chosen
 
   const settle = (name) => {
@@ -88,6 +96,7 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
     if (!field) return;
     const own = structuredClone(mine[name] ?? null);
     const both = paths.includes(name) ? (taken.has(name) ? theirs[name] : own) : mixed(name, begun[name], own, theirs[name], paths, taken);
+    if (same(read(field), both)) return;
     fill(field, both ?? null);
     changed(field);
   };
@@ -96,7 +105,7 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
     const { control, label: about } = behind(form, path);
     const part = element("div", "", { class: "both", role: "radiogroup", "aria-label": about });
     part.append(element("h4", about));
-    for (const [side, title, value] of [["mine", word("yours"), disputed[path].mine], ["theirs", word("other", who), disputed[path].theirs]]) {
+    for (const [side, title, value] of [["mine", word("yours"), disputed[path].mine], ["theirs", word("other", who || word("somebody")), disputed[path].theirs]]) {
       const box = element("label", "", { class: "version-text" });
       const line = element("span", "", { class: "check" });
       const radio = element("input", "", { type: "radio", name: `conflict-${at}`, value: side });
@@ -114,11 +123,9 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
     }
     panel.append(part);
   });
-  document.getElementById("notices").replaceChildren();
   document.getElementById("both").replaceChildren(panel);
   for (const name of new Set(paths.map((path) => path.split(".")[0]))) settle(name);
-  panel.focus();
-  panel.scrollIntoView({ block: "start" });
+  return panel;
 }
 
 /** A field put together: what only one of us changed is taken from him, what is in conflict as was chosen. */

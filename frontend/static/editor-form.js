@@ -2,10 +2,12 @@
 // What a page shows is always drawn by the server; this takes the parts of it that changed.
 
 import { ask, drawn, fetched, reached, stands } from "./author-link.js";
+import { around, closed, inSight, lock, notice, swap } from "./editor-around.js";
 import { disputes, showConflict } from "./editor-conflict.js";
-import { combined, fieldsOf, fill, readForm, same } from "./editor-fields.js";
+import { combined, fieldsOf, fill, read, readForm, same } from "./editor-fields.js";
+import { steady } from "./editor-focus.js";
 import { follow } from "./editor-follow.js";
-import { forget, keep, kept, unsaved } from "./editor-kept.js";
+import { forget, keep, kept, restoreComment, unsaved } from "./editor-kept.js";
 import { arrange, clash } from "./editor-lists.js";
 import { dress, preview } from "./editor-preview.js";
 import { toast } from "./toasts.js";
@@ -13,6 +15,7 @@ import { announce, hear, tell, word } from "./words.js";
 
 let form = null; // the form that is open, if there is one
 let begun = {}; // what its fields held when it was drawn
+let asked = null; // while a conflict is open: what the words here were typed upon, as `{base, was, by}`
 let saving = false;
 let behind = false; // saved, but what stands now could not be read yet
 let other = ""; // who wrote last beside me, as far as is known
@@ -23,17 +26,19 @@ let shown = ""; // what the page shows
 /** An address without the part of the page that it leads to. */
 const place = (url) => new URL(url, location.href).href.replace(/#.*/, "");
 const part = (id) => document.getElementById(id);
+const byWhom = (said) => [said.by, said.at].filter(Boolean).join(", ");
 const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** The fields that hold something else than when the form was drawn. */
 export function typed() {
-  if (!form?.isConnected || form.querySelector(".piece-fields:disabled")) return {};
+  if (!form?.isConnected) return {};
   const now = readForm(form);
   return Object.fromEntries(Object.entries(now).filter(([name, held]) => !same(held, begun[name])));
 }
 
 function adopt(restoring = true) {
   form = part("form");
+  asked = null;
   behind = false;
   unseen.clear();
   clearTimeout(timer);
@@ -50,11 +55,17 @@ function adopt(restoring = true) {
 
 function restore(held) {
   put(held.fields);
-  if (!Object.keys(typed()).length) { forget(form.dataset.kept); return; }
-  notice(word("restored"), word("forget"), () => { forget(form.dataset.kept); refresh(location.href, "swap", false); });
-  if (held.base === form.dataset.base) return;
-  // The first save puts it together with what was done meanwhile, by the version it was typed upon.
-  form.dataset.base = held.base;
+  const apart = held.base !== form.dataset.base;
+  if (apart && held.was) together(held, held.fields, readForm(form), begun);
+  else if (apart) form.dataset.base = held.base; // The first save puts it together, by the version it was typed upon.
+  if (!Object.keys(typed()).length) forget(form.dataset.kept);
+  else if (!asked) notice(word("restored"), word("forget"), () => { forget(form.dataset.kept); refresh(location.href, "swap", false); });
+}
+
+/** Keep what is typed on this device, with what it was typed upon. */
+function keepTyped(fields = typed()) {
+  const { base, was, by } = asked ?? { base: form.dataset.base, was: begun, by: "" };
+  keep(form.dataset.kept, base, fields, was, by);
 }
 
 function put(fields) {
@@ -62,41 +73,11 @@ function put(fields) {
   arrange(form);
 }
 
-// A comment that is half written is kept as a form is.
-const commentForm = () => document.querySelector(".comment-form");
-function restoreComment() {
-  const words = commentForm() && kept(`comment:${commentForm().dataset.commentOn}`)?.fields.text;
-  if (words) commentForm().elements.text.value = words;
-}
-document.addEventListener("input", (event) => {
-  const on = event.target.closest?.(".comment-form")?.dataset.commentOn;
-  if (on) keep(`comment:${on}`, "", event.target.value.trim() ? { text: event.target.value } : {});
-});
-
-/** A line in the head of the form, which stays in sight until its button is pressed. */
-function notice(text, label, act = () => {}) {
-  const line = document.createElement("p");
-  line.className = "notice-line warn";
-  line.setAttribute("role", "status");
-  const said = document.createElement("span");
-  said.textContent = text;
-  line.append(said);
-  if (label) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button small";
-    button.textContent = label;
-    button.addEventListener("click", () => { line.remove(); act(); });
-    line.append(button);
-  }
-  part("notices")?.replaceChildren(line);
-}
-
 /** Keep what is typed and say how it stands. */
 function settle() {
   if (!form) return;
   const fields = typed();
-  keep(form.dataset.kept, form.dataset.base, fields);
+  keepTyped(fields);
   if (!saving) standing(fields);
   mark();
   if (form.dataset.inject || fieldsOf(form).some((one) => one.dataset.field === "map" && one.dataset.type === "group")) preview(form, fields);
@@ -104,7 +85,8 @@ function settle() {
 
 /** How it stands in the header; "Saved at 10:42" stays until something is typed again. */
 function standing(fields) {
-  if (Object.keys(fields).length) stands("unsaved", word("unsaved"));
+  if (asked) stands("unsaved", word("undecided"));
+  else if (Object.keys(fields).length) stands("unsaved", word(closed(form) ? "keptonly" : "unsaved"));
   else if (part("saved").dataset.state !== "saved") stands("current", word("current"));
 }
 
@@ -120,12 +102,13 @@ document.addEventListener("input", (event) => {
   clearTimeout(timer);
   timer = setTimeout(settle, 150);
 });
-addEventListener("pagehide", () => { if (form) keep(form.dataset.kept, form.dataset.base, typed()); });
+addEventListener("pagehide", () => { if (form) keepTyped(); });
 
 /** Save what was typed. True when it is on the server. */
 export async function save() {
   if (!form || saving) return false;
   const fields = typed();
+  if (closed(form)) { announce(word("keptonly")); return false; }
   const twice = clash(form);
   if (twice) {
     twice.setCustomValidity(word("twice"));
@@ -135,6 +118,7 @@ export async function save() {
   }
   if (form.dataset.do === "add_day" && !form.reportValidity()) return false;
   if (!Object.keys(fields).length) {
+    if (asked) decided(); // for what stands there already
     announce(word("unchanged"));
     stands("current", word("current"));
     return true;
@@ -158,13 +142,22 @@ export async function save() {
   saving = false;
   if (!ok) {
     stands("failed", word("unsaved"));
-    if (data.conflict && form === mine) await rebase(fields, data.conflict.fields, data.refused, [data.conflict.by, data.conflict.at].filter(Boolean).join(", "));
-    else toast(data.refused);
+    if (data.conflict && form === mine) {
+      asked = null; // What was in conflict before is decided by this save.
+      await rebase(byWhom(data.conflict), data.refused, data.conflict.fields);
+    } else toast(data.refused);
     if (status === 0) stands("offline", word("offline"));
     return false;
   }
   await saved(mine, fields, data);
   return true;
+}
+
+/** What was in conflict is decided: nothing is left to be asked. */
+function decided() {
+  asked = null;
+  part("both")?.replaceChildren();
+  if (!unseen.size) part("notices")?.replaceChildren();
 }
 
 async function saved(mine, fields, data) {
@@ -187,8 +180,7 @@ async function saved(mine, fields, data) {
       history.replaceState(null, "", url);
       mine.dataset.kept = mine.dataset.kept.replace(/[^:]*$/, named);
     }
-    part("both")?.replaceChildren();
-    if (!unseen.size) part("notices")?.replaceChildren();
+    decided();
     await caughtUp();
   }
   settle();
@@ -207,8 +199,7 @@ async function caughtUp() {
   if (!there?.dataset.base) { if (page) notice(word("gone")); return false; }
   const { came, apart } = follow(form, begun, there);
   if (apart) {
-    const typing = typed();
-    await rebase(typing, null, null, other);
+    await rebase(other);
     return !part("both")?.firstChild;
   }
   form.dataset.base = there.dataset.base;
@@ -227,23 +218,54 @@ function tellCame(came) {
 }
 
 /**
- * The form comes anew with what others made of it, and what was typed goes over it. Where both changed the same, both
- * versions stand above the form: `found` names those, or they are told by comparing.
+ * The form is brought to what others made of it, and what was typed stands over it. Nobody waits for it: whoever types
+ * on keeps his field and his caret. `found` is what the server says both changed.
  */
-async function rebase(fields, found, sentence, by) {
-  const before = begun;
-  const mine = readForm(form);
-  if (!await refresh(location.href, "swap", false)) { toast(sentence ?? word("noanswer")); return; }
-  if (!form?.dataset.base) { notice(word("gone")); return; }
-  const theirs = { ...begun };
-  const both = found ?? disputes(before, fields, theirs);
+async function rebase(by, sentence = null, found = {}) {
+  const page = await fetched(location.href);
+  if (!page) { toast(sentence ?? word("noanswer")); return; }
+  const there = page.getElementById("form");
+  if (!there?.dataset.base) { notice(word("gone")); return; }
+  steady(() => {
+    const upon = { ...asked ?? { base: form.dataset.base, was: begun }, by };
+    const [mine, fields] = [readForm(form), typed()];
+    arrange(there);
+    const theirs = readForm(there);
+    const rest = fieldsOf(form).filter((one) => !(one.dataset.field in fields) && !same(read(one), theirs[one.dataset.field]));
+    for (const one of rest) fill(one, theirs[one.dataset.field] ?? null);
+    arrange(form);
+    if (rest.every((one) => same(read(one), theirs[one.dataset.field]))) {
+      begun = theirs;
+      form.dataset.base = there.dataset.base;
+      behind = false;
+      surround(page);
+    } else { // Something that these fields cannot show.
+      surround(page, "swap", false);
+      put(fields);
+    }
+    shown = place(location.href);
+    together(upon, fields, mine, theirs, found);
+    if (!asked && sentence) toast(sentence);
+    settle();
+  });
+}
+
+/**
+ * What was typed over what stands now, which the form shows in all other fields. Where both changed the same, both
+ * versions stand above the form, and it is open until one is saved.
+ */
+function together(upon, fields, mine, theirs, found = {}) {
+  const both = disputes(upon.was, fields, theirs, found);
   const disputed = new Set(Object.keys(both).map((path) => path.split(".")[0]));
   for (const [name, held] of Object.entries(fields)) {
-    if (!disputed.has(name)) put({ [name]: combined(before[name], held, theirs[name]) });
+    if (!disputed.has(name)) put({ [name]: combined(upon.was[name], held, theirs[name]) });
   }
-  if (disputed.size) showConflict(form, both, before, mine, theirs, by);
-  else if (sentence) toast(sentence);
-  settle();
+  asked = disputed.size ? { base: upon.base, was: upon.was, by: upon.by ?? "" } : null;
+  if (!asked) { part("both")?.replaceChildren(); return; }
+  const panel = showConflict(form, both, upon.was, mine, theirs, asked.by);
+  const look = () => { panel.focus({ preventScroll: true }); panel.scrollIntoView({ block: "start" }); };
+  notice(panel.querySelector("h3").textContent, word("compare"), look);
+  if (!form.querySelector(".piece-fields").contains(document.activeElement)) panel.scrollIntoView({ block: "start" });
 }
 
 /**
@@ -274,13 +296,16 @@ function surround(page, how = "keep", restoring = true) {
   }
   document.title = page.title;
   if (how === "swap") {
-    if (form && restoring) keep(form.dataset.kept, form.dataset.base, typed()); // what came while the page was read
+    if (form && restoring) keepTyped(); // what came while the page was read
     for (const id of ["piece", "preview"]) swap(id, page);
     part("preview").hidden = page.getElementById("preview").hidden;
     part("main").dataset.piece = page.getElementById("main").dataset.piece;
     part("piece").scrollTop = 0;
     adopt(restoring);
-  } else around(page);
+  } else {
+    around(form, page);
+    if (!saving) standing(typed());
+  }
   for (const [name, top] of scrolls) {
     const one = Array.from(document.querySelectorAll("[data-keep-scroll]")).find((each) => each.className === name);
     if (one && (how === "keep" || name === "blocks")) one.scrollTop = top;
@@ -288,32 +313,6 @@ function surround(page, how = "keep", restoring = true) {
   if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
   mark();
   inSight();
-}
-
-function swap(id, page) {
-  const [here, there] = [part(id), page.getElementById(id)];
-  if (!here || !there) return;
-  for (const name of there.getAttributeNames()) if (!["class"].includes(name)) here.setAttribute(name, there.getAttribute(name));
-  here.replaceChildren(...Array.from(there.childNodes, (node) => document.importNode(node, true)));
-}
-
-/** What stands around the fields of the form that stays: findings beside them, its heading, what is asked of it. */
-function around(page) {
-  const other = page.getElementById("form");
-  if (!form || !other) return;
-  for (const slot of form.querySelectorAll("[data-found]")) {
-    const there = Array.from(other.querySelectorAll("[data-found]")).find((one) => one.dataset.found === slot.dataset.found && !one.closest("template"));
-    slot.replaceChildren(...Array.from(there?.childNodes ?? [], (node) => document.importNode(node, true)));
-  }
-  for (const selector of [".piece-head h2", ".piece-nav"]) {
-    const [here, there] = [form.querySelector(selector), other.querySelector(selector)];
-    if (here && there) here.replaceChildren(...Array.from(there.childNodes, (node) => document.importNode(node, true)));
-  }
-  form.querySelector(".finding-links")?.remove();
-  const links = other.querySelector(".finding-links");
-  if (links) form.querySelector(".piece-body > .slot").after(document.importNode(links, true));
-  const [mine, theirs] = [document.querySelector(".comment-list"), page.querySelector(".comment-list")];
-  if (mine && theirs) mine.replaceChildren(...Array.from(theirs.childNodes, (node) => document.importNode(node, true)));
 }
 
 /** Go to an address of the list without a new page. */
@@ -332,14 +331,6 @@ export async function open(url, focus = "") {
   tell("opened");
 }
 
-function inSight() {
-  const [frame, row] = [document.querySelector(".blocks"), document.querySelector(".blocks [aria-current]")?.closest(".row-item, .block")];
-  if (!frame || !row) return;
-  const [box, one] = [frame.getBoundingClientRect(), row.getBoundingClientRect()];
-  if (one.top < box.top + 34) frame.scrollTop -= box.top + 34 - one.top;
-  if (one.bottom > box.bottom - 8) frame.scrollTop += one.bottom - box.bottom + 8;
-}
-
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-open], a.day-tab, a#found, a.piece-back");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -353,7 +344,7 @@ document.addEventListener("click", (event) => {
   // Whoever opens something with the keyboard is where he can write in it, and Escape leads back.
   const keyed = event.detail === 0 && link.matches("[data-open]");
   open(link.href).then(() => {
-    if (keyed) part("piece").focus({ preventScroll: true });
+    if (keyed) ((!closed(form) && part("f-title")) || part("piece")).focus({ preventScroll: true });
     if (link.dataset.finding) tell("found", link.dataset.finding);
   });
 });
@@ -368,8 +359,6 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
-
-const byWhom = (now) => [now.by, now.at].filter(Boolean).join(", ");
 
 hear("others", async (now) => {
   if (!now.mine) other = byWhom(now);
@@ -387,8 +376,18 @@ hear("others", async (now) => {
   }
   await refresh(location.href, "keep");
   if (!there) notice(word("gone"));
-  else notice(word("changedby", byWhom(now)), word("theirs"), () => rebase(typed(), null, null, byWhom(now)));
+  else notice(word("changedby", byWhom(now)), word("theirs"), () => rebase(byWhom(now)));
 });
+
+// Whoever has lost his place here keeps what he typed before his eyes, and saves it once he has it again.
+hear("shut", () => {
+  const why = document.createElement("p");
+  why.className = "notice-line locked";
+  why.textContent = word("signedout");
+  lock(form, true, why);
+  settle();
+});
+hear("reopened", () => refresh(location.href, "keep").then(settle));
 
 hear("said", () => { if (!saving) refresh(location.href, "keep"); });
 

@@ -5,8 +5,15 @@ import { act, current, rows, typedMeanwhile } from "./editor-acts.js";
 import { save } from "./editor-form.js";
 import { hear } from "./words.js";
 
+// Whoever was typing goes on typing until he leaves the field himself. When something else takes the focus from him, or
+// the field is closed, his next letters are words still and must not act.
+let writing = false;
+document.addEventListener("input", (event) => { if (event.isTrusted && typing(event.target)) writing = true; }, true);
+for (const left of ["pointerdown", "click"]) document.addEventListener(left, () => { writing = false; }, true);
+
 document.addEventListener("keydown", (event) => {
   const { key } = event;
+  if (["Escape", "Tab"].includes(key)) writing = false;
   if (document.querySelector("dialog[open]")) return;
   if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "s") {
     event.preventDefault();
@@ -18,7 +25,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (typing(event.target)) return;
-  if (!event.ctrlKey && !event.metaKey && !event.altKey && typedMeanwhile(event)) return;
+  if (!event.ctrlKey && !event.metaKey && !event.altKey && (writing || typedMeanwhile(event))) return;
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === "z") {
     event.preventDefault();
     undo();

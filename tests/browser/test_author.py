@@ -186,7 +186,9 @@ def test_an_inject_with_a_question_is_written_with_the_keyboard_alone(browser: B
     expect(page.locator("[data-row='D1-02']")).to_be_focused()
     press("Enter")
     expect(page.locator("#f-id")).to_have_value("D1-02")
+    expect(page.locator("#f-title")).to_be_focused()
 
+    press("Escape")
     press("n")
     write("A second boat calls")  # at once: what is typed is its title, and no D duplicates it
     expect(page.locator("#f-title")).to_be_focused()

@@ -1,0 +1,179 @@
+"""Two people in one inject: what both changed is asked until it is decided, and nobody's typing is disturbed by it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_author import SOON, Writer, kept
+from tests.web.words import Served, serving
+from ttx.scenario.roster import Role
+from ttx.store import drafts
+from ttx.store.authors import revoke_author
+from ttx.store.drafts import Status
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def long_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("together")) as served:
+        yield served
+
+
+@pytest.fixture
+def house(long_running: Served) -> Served:
+    """A server that others have used before, with a draft that nobody has."""
+    vars(long_running).pop("draft", None)
+    return long_running
+
+
+def both_wrote_the_title(browser: Browser, house: Served) -> Writer:
+    """An author who is asked, since the director saved another title meanwhile."""
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    sea.opens("day=1&inject=D1-02").fill("#f-title", "The author's title")
+    dana.opens("day=1&inject=D1-02").fill("#f-title", "The director's title")
+    dana.saves()
+    sea.page.keyboard.press("Control+s")
+    expect(sea.page.locator(".conflict")).to_contain_text("The director's title")
+    return sea
+
+
+def away_and_back(page: Page) -> None:
+    page.locator("[data-row='D1-01']").click()
+    expect(page.locator("#f-id")).to_have_value("D1-01")
+    page.locator("[data-row='D1-02']").click()
+    expect(page.locator("#f-id")).to_have_value("D1-02")
+
+
+@pytest.mark.parametrize("leaves", [away_and_back, Page.reload])
+def test_what_both_changed_is_asked_again_after_coming_back(browser: Browser, house: Served, leaves):
+    sea = both_wrote_the_title(browser, house)
+
+    leaves(sea.page)
+
+    conflict = sea.page.locator(".conflict")
+    expect(conflict).to_contain_text("The author's title")
+    expect(conflict).to_contain_text("The director's title")
+    expect(sea.page.locator("#saved")).to_have_text("Not saved: choose")
+    assert kept(house, 1, "D1-02")["title"] == "The director's title"
+    sea.saves()
+    expect(conflict).to_have_count(0)
+    assert kept(house, 1, "D1-02")["title"] == "The author's title"
+
+
+def test_what_was_typed_before_a_colleague_saved_is_asked_when_it_is_opened_again(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    asked = "#g-questions [data-field=ask]"
+    page = sea.opens("day=1&inject=D1-02")
+    page.fill("#f-title", "The author's title")
+    page.locator(asked).nth(0).fill("What does the author ask?")
+    page.goto("about:blank")
+    dana.opens("day=1&inject=D1-02").fill("#f-title", "The director's title")
+    dana.page.locator(asked).nth(1).fill("How sure is the director?")
+    dana.saves()
+
+    sea.opens("day=1&inject=D1-02")
+
+    expect(page.locator(".conflict .both")).to_have_count(1)
+    expect(page.locator(".conflict")).to_contain_text("Written meanwhile by somebody")
+    page.get_by_role("radio", name="Written meanwhile").check()
+    sea.saves()
+    now = kept(house, 1, "D1-02")
+    assert now["title"] == "The director's title"
+    questions = now["questions"]
+    assert isinstance(questions, list)
+    assert [one["ask"] for one in questions] == ["What does the author ask?", "How sure is the director?"]
+
+
+def test_whoever_types_on_keeps_his_field_when_both_versions_appear(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    page = sea.opens("day=1&inject=D1-02")
+    question = page.locator("#g-questions [data-field=ask]").nth(0)
+    question.fill("What does the author ask?")
+    dana.opens("day=1&inject=D1-02").locator("#g-questions [data-field=ask]").nth(0).fill("What does the director ask?")
+    dana.page.locator("#g-questions [data-field=ask]").nth(1).fill("How sure is the director?")
+    dana.saves()
+    before = page.locator("[data-row]").count()
+
+    page.keyboard.press("Control+s")
+    page.keyboard.type(" nn", delay=1)
+    expect(page.locator(".conflict")).to_be_attached()
+    page.keyboard.type(" and dj")
+
+    expect(question).to_be_focused()
+    expect(question).to_have_value("What does the author ask? nn and dj")
+    expect(page.locator("#notices")).to_contain_text("One field was changed by both of you")
+    expect(page.locator("#notices [role=status]")).to_be_in_viewport()
+    expect(page.locator("[data-row]")).to_have_count(before)
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".conflict")).to_be_focused()
+    expect(page.locator(".conflict")).to_be_in_viewport()
+
+
+def test_letters_do_not_act_when_a_field_is_closed_under_the_hands(browser: Browser, house: Served):
+    sea = Writer(browser, house, Role.AUTHOR, "SEA")
+    page = sea.opens("day=1&inject=D1-02")
+    page.locator("#f-title").press_sequentially("No")
+    page.evaluate("document.activeElement.blur()")
+
+    page.keyboard.type("nd")
+    page.keyboard.press("Escape")
+    page.locator("[data-row='D1-02']").focus()
+    page.keyboard.press("n")
+
+    expect(page.locator("#f-title")).to_be_focused()  # of the one that was asked for, after the field was left
+    expect(page.locator("#f-id")).not_to_have_value("D1-02")
+    assert drafts.open_draft(house.store, house.draft).head == 1
+
+
+def test_a_choice_for_what_stands_there_ends_the_question(browser: Browser, house: Served):
+    sea = both_wrote_the_title(browser, house)
+
+    sea.page.get_by_role("radio", name="Written meanwhile").check()
+
+    expect(sea.page.locator("#saved")).to_have_text("Not saved: choose")
+    sea.page.keyboard.press("Control+s")
+    expect(sea.page.locator(".conflict")).to_have_count(0)
+    expect(sea.page.locator("#notices")).to_be_empty()
+    expect(sea.page.locator("#saved")).to_have_text("All saved")
+    expect(sea.page.locator("#f-title")).to_have_value("The director's title")
+    sea.page.reload()
+    expect(sea.page.locator("#f-title")).to_have_value("The director's title")
+    expect(sea.page.locator("#notices")).to_be_empty()
+
+
+def test_a_day_that_is_frozen_closes_its_open_form_and_keeps_what_was_typed(browser: Browser, house: Served):
+    sea = Writer(browser, house, Role.AUTHOR, "SEA")
+    dana = house.author(Role.DIRECTOR).author
+    page = sea.opens("day=1&inject=D1-02")
+    page.fill("#f-title", "Half typed")
+    page.locator("#f-sender").focus()
+
+    drafts.set_status(house.store, house.draft, dana, 1, Status.APPROVED)
+
+    expect(page.locator("#f-title")).to_be_disabled(timeout=SOON)
+    expect(page.locator("#f-title")).to_have_value("Half typed")
+    expect(page.locator("[data-save]")).to_have_count(0)
+    expect(page.locator("#form .locked")).to_contain_text("approved")
+    expect(page.locator("#form .locked")).to_be_in_viewport()
+    expect(page.locator("#saved")).to_have_text("Not saved; kept on this device")
+    page.reload()
+    expect(page.locator("#f-title")).to_have_value("Half typed")
+    drafts.set_status(house.store, house.draft, dana, 1, Status.DRAFT)
+    expect(page.locator("#f-title")).to_be_enabled(timeout=SOON)
+    sea.saves()
+    assert kept(house, 1, "D1-02")["title"] == "Half typed"
+
+
+def test_an_author_who_is_revoked_learns_it_and_keeps_what_he_typed(browser: Browser, house: Served):
+    sea = Writer(browser, house, Role.AUTHOR, "SEA")
+    page = sea.opens("day=1&inject=D1-02")
+    page.fill("#f-title", "Half typed")
+
+    revoke_author(house.store, house.author(Role.DIRECTOR).author, house.author(Role.AUTHOR, "SEA").author.id)
+
+    expect(page.locator("#f-title")).to_be_disabled(timeout=SOON)
+    expect(page.locator("#f-title")).to_have_value("Half typed")
+    expect(page.locator("[data-save]")).to_have_count(0)
+    expect(page.locator("#form .locked")).to_contain_text("signed out")
