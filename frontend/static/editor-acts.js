@@ -199,6 +199,8 @@ document.addEventListener("click", async (event) => {
     act(at("[data-act]").dataset.act, document.querySelector(".blocks a[aria-current]"));
   } else if (at("[data-add-in]")) {
     await add(lastOf(at(".block"))?.dataset.row, { session: at("[data-add-in]").dataset.addIn });
+  } else if (at("[data-link]")) {
+    await copied(at("[data-link]").dataset.link);
   } else if (at("[data-status-to]")) {
     if (may() && Object.keys(typed()).length && !await save()) return;
     const data = await asked({ do: "status", day: day(), status: at("[data-status-to]").dataset.statusTo });
@@ -212,6 +214,16 @@ document.addEventListener("click", async (event) => {
     document.querySelector(`[data-settle][data-comment="${comment}"]`)?.focus();
   }
 });
+
+/** A link into the clipboard. On plain http there is none to write to: then the link is shown. */
+async function copied(link) {
+  try {
+    await navigator.clipboard.writeText(link);
+    toast(word("copied"), "good");
+  } catch {
+    toast(word("copy", link), "stays");
+  }
+}
 
 document.addEventListener("submit", async (event) => {
   const on = event.target.dataset?.commentOn;

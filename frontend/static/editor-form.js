@@ -295,6 +295,7 @@ function surround(page, how = "keep", restoring = true) {
     part(id).title = page.getElementById(id).title;
   }
   document.title = page.title;
+  document.querySelector(".author-title").replaceChildren(...document.importNode(page.querySelector(".author-title"), true).childNodes);
   if (how === "swap") {
     if (form && restoring) keepTyped(); // what came while the page was read
     for (const id of ["piece", "preview"]) swap(id, page);

@@ -5,3 +5,4 @@ import "./editor-form.js";
 import "./editor-acts.js";
 import "./editor-drag.js";
 import "./editor-keys.js";
+import "./editor-roster.js";

@@ -119,6 +119,10 @@ function count() {
     const shown = document.querySelector(`[data-count="${name}"]`);
     if (shown) shown.textContent = String(number);
   }
+  const tab = document.querySelector("#days [aria-current]");
+  const [told, behind] = [tab?.querySelector("[data-done]"), tab?.querySelector("[data-stale]")];
+  if (told) told.textContent = String(all.length - states.missing);
+  if (behind) behind.textContent = states.stale ? `, ${word("stalemany", states.stale)}` : "";
   const done = document.querySelector("[data-here] [data-done]");
   if (!done) return;
   const now = Number(done.dataset.done) + all.filter((one) => one.dataset.state !== "missing").length - begun;
@@ -163,20 +167,26 @@ hear("others", async () => {
   if (!page) return;
   drawn(page.body.dataset.head);
   let brought = false;
+  for (const place of ["#days", "#languages", ".lang-hint"]) {
+    const there = page.querySelector(place);
+    if (there) document.querySelector(place)?.replaceChildren(...document.importNode(there, true).childNodes);
+  }
   for (const form of forms()) {
     const fresh = page.getElementById(form.id);
+    if (fresh) field(form).readOnly = field(fresh).readOnly; // The day may be frozen by now, or open again.
     const mine = changed(form) && field(form).value.trim() !== fresh?.dataset.text.trim();
     if (!fresh || mine || form.contains(document.activeElement) || form.dataset.jsBusy !== undefined) continue;
     if (fresh.elements.namedItem("base").value === form.elements.namedItem("base").value && fresh.dataset.source === form.dataset.source) continue;
     form.replaceWith(document.importNode(fresh, true));
     brought = true;
   }
+  begun = Array.from(page.querySelectorAll("form.text")).filter((one) => one.dataset.state !== "missing").length;
+  count();
   if (!brought) return;
   document.getElementById("notices").textContent = word("others");
-  count();
 });
 
-const begun = forms().filter((one) => one.dataset.state !== "missing").length;
+let begun = forms().filter((one) => one.dataset.state !== "missing").length;
 for (const form of forms()) {
   const held = kept(place(form));
   if (!held?.fields?.text) continue;

@@ -296,3 +296,74 @@ def test_who_decides_who_speaks_and_the_storys_time_are_written_and_two_in_one_d
         {"id": "s2", "name": "إيناس", "role": "Harbour master"},
         {"id": "s1", "name": "Ines Caldera"},
     ]
+
+
+def test_a_new_title_stands_in_the_head_of_the_page_at_once(browser: Browser, house: Served):
+    dana = Writer(browser, house, Role.DIRECTOR)
+    dana.opens("part=head").fill("#f-title", "Exercise Quiet Bay")
+
+    dana.saves()
+
+    expect(dana.page.locator(".author-title")).to_contain_text("Exercise Quiet Bay")
+
+
+def test_a_copied_link_opens_the_inject_for_a_colleague(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    sea.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = sea.opens("day=1&inject=D1-02")
+
+    page.get_by_role("button", name="Copy link").click()
+
+    expect(page.locator(".toast")).to_contain_text("The link is copied.")
+    dana.page.goto(page.evaluate("navigator.clipboard.readText()"))
+    expect(dana.page.locator("#f-id")).to_have_value("D1-02")
+    expect(dana.page.locator(".author-tools .who").first).to_contain_text("Dana")
+
+
+def test_a_delegations_new_id_stands_in_its_seats_while_it_is_typed(browser: Browser, house: Served):
+    dana = Writer(browser, house, Role.DIRECTOR)
+    page = dana.opens("part=roster")
+    page.locator("[data-field=delegations] [data-item-add]").last.click()
+    page.locator("[data-field=delegations] [data-field='@key']").last.fill("kanto")
+    page.locator("[data-field=delegations] [data-field=name]").last.fill("Kanto")
+    page.locator("[data-field=seats] [data-item-add]").last.click()
+    page.locator("[data-field=seats] [data-field=delegation]").last.fill("kanto")
+    dana.saves()
+
+    key = page.locator("[data-field=delegations] [data-field='@key']").last
+    key.fill("kantor")
+    key.press("Tab")
+
+    expect(page.locator("[data-field=seats] [data-field=delegation]").last).to_have_value("kantor")
+    dana.saves()
+    assert "delegation: kantor" in drafts.open_draft(house.store, house.draft).texts["roster.yaml"]
+    expect(page.locator("#notices")).to_be_empty()
+
+
+def test_what_is_chosen_in_a_walk_goes_along_without_show(browser: Browser, house: Served):
+    dana = Writer(browser, house, Role.DIRECTOR)
+    dana.page.goto(f"{dana.desk}/walk")
+    dana.page.get_by_label("Seen by").select_option("SEA")
+
+    dana.page.get_by_role("link", name="Tell D1-01").click()
+
+    expect(dana.page.get_by_label("Seen by")).to_have_value("SEA")
+    expect(dana.page.locator(".walk-told")).to_have_count(1)
+    dana.page.get_by_label("Seen by").select_option("")
+    dana.page.get_by_role("link", name="One step back").click()
+    expect(dana.page.get_by_label("Seen by")).to_have_value("")
+
+
+def test_a_days_tab_counts_what_is_translated_there(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    for who, day in ((sea, 1), (dana, 2)):
+        who.page.goto(f"{who.desk}/languages/fr?day={day}")
+    tab = "#days [href*='day=1'] [data-done]"
+    expect(sea.page.locator(tab)).to_have_text("0")
+
+    first = sea.page.locator("form.text textarea").first
+    first.fill("Un titre")
+    first.press("Tab")
+
+    expect(sea.page.locator(tab)).to_have_text("1")
+    expect(dana.page.locator(tab)).to_have_text("1", timeout=SOON)

@@ -65,8 +65,20 @@ def test_nobody_writes_without_a_place(house: Served, route: str):
     director = house.author(Role.DIRECTOR).author
     wrong_cookie = house.device(cookie=f"{COOKIE}=wrong")
 
-    for who in (house.device(), wrong_cookie, house.as_author(Role.AUTHOR, "SEA")):
+    for who in (house.device(), wrong_cookie):
         assert "Join with your code." in refused(401, asked(route, who, director))
+
+
+@pytest.mark.parametrize("route", WRITING)
+def test_nobody_writes_as_somebody_else(house: Served, route: str):
+    sea, director = house.as_author(Role.AUTHOR, "SEA"), house.author(Role.DIRECTOR).author
+
+    reply = asked(route, sea, director)
+
+    if route.startswith("GET "):
+        assert (reply.status_code, reply.headers["location"].startswith(sea.desk)) == (303, True)
+    else:
+        assert "Join with your code." in refused(401, reply)
 
 
 def test_no_author_sees_another_scenario_and_one_that_is_not_there_is_not_told_from_it(house: Served):
@@ -162,3 +174,38 @@ def test_an_import_sets_no_rights(house: Served, tmp_path: Path):
     ]
     assert set(open_draft(house.store, made).texts) == {"scenario.yaml", "day-1.yaml", "day-2.yaml", "roster.yaml"}
     assert house.device().post("/api/v1/join", json={"code": "EVEEVEEV"}).status_code == 404
+
+
+def test_a_colleagues_link_leads_to_the_same_page_at_ones_own_place(house: Served):
+    sea, dana = house.as_author(Role.AUTHOR, "SEA"), house.as_author(Role.DIRECTOR)
+
+    for path in ("?day=1&inject=D1-02", "/walk?path=1&as=SEA", "/files"):
+        reply = sea.get(f"{dana.desk}{path}")
+        assert (reply.status_code, reply.headers["location"]) == (303, f"{sea.desk}{path}")
+    assert sea.post(f"{dana.desk}/do", json={"do": "undo"}).status_code == 401
+    land = house.author(Role.AUTHOR, "LAND").author.id
+    revoke_author(house.store, dana.author, land)
+    assert sea.get(f"/a/{land}").headers["location"] == sea.desk
+    vars(house).pop("draft")
+    house._writing.clear()
+
+
+def test_whoever_has_no_place_in_a_scenario_is_told_how_to_come_in(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+
+    page = house.device(accept="text/html").get(f"{dana.desk}?day=1&inject=D1-02")
+
+    assert page.status_code == 401
+    assert "Join with your code. Then open the link once more." in page.text
+    assert 'href="/join"' in page.text
+    other = new_draft(house.store, open_draft(house.store, house.draft).texts, {})
+    stranger = house.device().write_as(authors_of(house.store, other)[0])
+    refused(401, stranger.get(dana.desk))
+
+
+def test_a_link_to_an_inject_that_was_moved_leads_to_where_it_is(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+
+    assert dana.get(f"{dana.desk}?day=2&inject=D1-02").headers["location"] == f"{dana.desk}?day=1&inject=D1-02"
+    assert dana.get(f"{dana.desk}?inject=D2-01").headers["location"] == f"{dana.desk}?day=2&inject=D2-01"
+    assert "This is not there any more" in dana.get(f"{dana.desk}?day=1&inject=none").text

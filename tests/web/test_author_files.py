@@ -7,7 +7,7 @@ import httpx
 from ruamel.yaml import YAML
 
 from tests.store.words import picture
-from tests.web.words import Browser, Served
+from tests.web.words import Browser, Served, told
 from tests.words import small_roster
 from ttx.scenario.folders import Contents
 from ttx.scenario.roster import Role
@@ -35,9 +35,39 @@ def test_the_zip_holds_the_files_byte_for_byte(house: Served):
 
     held = zipfile.ZipFile(io.BytesIO(reply.content))
     kept = drafts.open_draft(house.store, house.draft).texts
-    assert {name: held.read(f"small-tide/{name}").decode() for name in kept} == dict(kept)
+    assert {name: held.read(f"exercise-small-tide/{name}").decode() for name in kept} == dict(kept)
     assert len(held.namelist()) == len(kept)
-    assert 'filename="small-tide.zip"' in reply.headers["content-disposition"]
+    assert 'filename="exercise-small-tide.zip"' in reply.headers["content-disposition"]
+
+
+def test_what_is_taken_away_is_called_by_the_title_there_is_now(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    told(200, dana.asks("write_head", fields={"title": "Quiet Bay: 2nd draft"}))
+
+    for name in ("files/scenario.zip", "papers/msel.csv"):
+        assert 'filename="quiet-bay-2nd-draft' in dana.get(f"{dana.desk}/{name}").headers["content-disposition"]
+    told(200, dana.asks("write_head", fields={"title": "演習"}))
+    assert 'filename="small-tide.zip"' in dana.get(f"{dana.desk}/files/scenario.zip").headers["content-disposition"]
+    told(200, dana.asks("undo"))
+    told(200, dana.asks("undo"))
+
+
+def test_a_director_removes_a_scenario_by_its_title_and_is_told_before_what_goes(house: Served):
+    sea, dana = house.as_author(Role.AUTHOR, "SEA"), house.as_author(Role.DIRECTOR)
+    told(200, sea.asks("comment", inject="D1-01", text="Why?"))
+    start(dana, roster())
+    page = dana.get(f"{dana.desk}/files").text
+    for words in ("2 days", "1 comment", "1 version", "1 exercise that started from it stays as it is"):
+        assert words in page
+    assert "files/remove" not in sea.get(f"{sea.desk}/files").text
+
+    kept = dana.post(f"{dana.desk}/files/remove", data={"title": "Another"})
+    assert (kept.status_code, "Nothing was removed" in kept.text) == (409, True)
+    assert dana.post(f"{dana.desk}/files/remove", data={"title": " Exercise  Small Tide "}).status_code == 303
+
+    assert dana.get(dana.desk).status_code == sea.get(f"{sea.desk}/now").status_code == 401
+    vars(house).pop("draft")
+    house._writing.clear()
 
 
 def test_the_same_files_are_the_same_zip():

@@ -249,7 +249,7 @@ def test_papers_are_taken_in_each_language_the_scenario_has(desk: Desk):
         assert f'/papers/{name}?language=fr"' in french
     assert '/papers/msel.xlsx"' in french
     paper = desk.director.get("/papers/handbook.pdf", language="fr")
-    assert 'filename="small-tide-handbook-fr.pdf"' in paper.headers["content-disposition"]
+    assert 'filename="exercise-small-tide-handbook-fr.pdf"' in paper.headers["content-disposition"]
     printed = "".join(pdf_texts(paper.content))
     assert "Manuel de l’animateur" in printed
     assert "Deux fois plus" in printed

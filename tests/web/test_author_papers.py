@@ -17,7 +17,7 @@ def test_every_paper_is_a_file_to_keep(house: Served, name: str):
     reply = who.get(f"{who.desk}/papers/{name}")
 
     assert reply.status_code == 200, reply.text
-    assert reply.headers["content-disposition"] == f'attachment; filename="small-tide-{name}"'
+    assert reply.headers["content-disposition"] == f'attachment; filename="exercise-small-tide-{name}"'
     assert reply.headers["cache-control"] == "no-store"
     assert reply.headers["content-type"] == FORMATS["json" if name == "scenario.json" else name].media_type
 

@@ -7,6 +7,7 @@ import pytest
 from tests.web.words import Browser, Served, told
 from tests.words import small_roster
 from ttx.scenario.roster import Role
+from ttx.scenario.roster_changes import shown
 from ttx.scenario.writing import fresh
 from ttx.store import drafts
 
@@ -49,6 +50,35 @@ def test_a_director_seats_a_new_group_and_it_can_be_addressed(house: Served):
     assert 'value="lea"' in page(dana)
     told(200, dana.asks("undo"))
     assert "lea" not in roster(house)
+
+
+def test_a_delegation_with_another_id_has_it_in_the_seats_and_wherever_it_is_addressed(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    begun = {
+        "delegations": {"sea": {"name": "Sea", "groups": ["SEA"]}, "lea": {"name": "Lea"}},
+        "tables": {"T1": "Table 1"},
+        "seats": [{"delegation": "sea", "table": "T1", "role": "head"}, {"delegation": "lea", "role": "head"}],
+    }
+    told(200, dana.asks("write_roster", fields=begun))
+    told(200, dana.asks("write_inject", day=2, inject="D2-01", fields={"to": {"delegations": ["lea", "sea"]}}))
+    told(200, dana.asks("write_inject", day=1, inject="D1-02", fields={"to": {"tables": ["T1"]}}))
+
+    delegations = {"ocean": begun["delegations"]["sea"], "lea": {"name": "Lea"}}  # type: ignore[index]
+    done = told(200, dana.asks("write_roster", fields={"delegations": delegations, "tables": {"A": "Table 1"}}))
+
+    assert "What named sea names ocean now. What named T1 names A now." in done["sentence"]
+    now = shown(drafts.open_draft(house.store, house.draft).texts)
+    assert now is not None
+    assert now["delegations"] == delegations
+    assert now["seats"] == [
+        {"delegation": "ocean", "table": "A", "role": "head"},
+        {"delegation": "lea", "role": "head"},
+    ]
+    texts = drafts.open_draft(house.store, house.draft).texts
+    assert "delegations: [lea, ocean]" in texts["day-2.yaml"] or "- ocean" in texts["day-2.yaml"]
+    assert dana.get(f"{dana.desk}?day=1&inject=D1-02").text.count('value="A" checked') == 1
+    told(200, dana.asks("undo"))
+    assert "delegation: sea" in drafts.open_draft(house.store, house.draft).texts["roster.yaml"]
 
 
 def test_what_is_wrong_with_a_seat_stands_beside_it(house: Served):

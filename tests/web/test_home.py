@@ -110,6 +110,25 @@ def test_an_account_begins_with_the_scenario_that_comes_along(house: Served):
     assert open_draft(house.store, newest.id).texts["day-1.yaml"] == (folder / "day-1.yaml").read_text("utf-8")
 
 
+def test_every_scenario_that_comes_along_is_offered_and_takes_the_title_that_is_typed(house: Served):
+    who = signed_in(house, "dina")
+    page = who.get("/home").text
+    for title in ("Exercise Lantern Tide", "Exercise Merrow Strait"):
+        assert f"Begin with {title}" in page
+
+    who.post("/home/scenarios", data={"example": "merrow-strait", "title": " Exercise  Grey Strait "})
+
+    (newest, *_) = drafts_of(house.store)
+    draft = open_draft(house.store, newest.id)
+    assert draft.title == "Exercise Grey Strait"
+    folder = house.server.config.app.state.house.settings.scenarios / "merrow-strait"  # type: ignore[union-attr]
+    written = (folder / "scenario.yaml").read_text("utf-8")
+    assert draft.texts["scenario.yaml"] == written.replace(
+        "title: Exercise Merrow Strait", "title: Exercise Grey Strait"
+    )
+    assert [one for one in findings(house.store, newest.id) if one.severity == "error"] == []
+
+
 @pytest.mark.parametrize("form", [{}, {"title": "  "}, {"example": "../lantern-tide"}])
 def test_a_scenario_without_a_title_is_not_begun(house: Served, form: dict[str, str]):
     who, before = signed_in(house, f"dora{len(form)}{len(str(form))}"), len(drafts_of(house.store))

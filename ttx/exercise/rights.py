@@ -82,6 +82,7 @@ class Action(StrEnum):
     VERSIONS = "keep and restore versions of the scenario"
     AUTHORS = "see the authors and their codes"
     START_EXERCISE = "start an exercise from the scenario"
+    REMOVE_SCENARIO = "remove the scenario for good"
 
 
 class Reach(StrEnum):
@@ -146,6 +147,7 @@ AUTHORING: Mapping[Action, Mapping[Role, Reach]] = {
     Action.VERSIONS: {_DIR: _A, _LEAD: _A},
     Action.AUTHORS: {_DIR: _A, _LEAD: _A},
     Action.START_EXERCISE: {_DIR: _A, _LEAD: _A},
+    Action.REMOVE_SCENARIO: {_DIR: _A},
 }
 """What authors may do in their scenario."""
 

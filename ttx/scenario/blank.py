@@ -8,7 +8,7 @@ def blank(title: str) -> dict[str, object]:
     """A scenario of this title with one group, one day, one session and one inject, as plain data. It has no error."""
     return {
         "format": "ttx-scenario/1",
-        "id": _ident(title),
+        "id": ident_of(title),
         "title": title,
         "version": "0.1",
         "summary": "",
@@ -43,7 +43,8 @@ def blank(title: str) -> dict[str, object]:
     }
 
 
-def _ident(title: str) -> str:
+def ident_of(title: str) -> str:
+    """An id that says a title in small letters of the Latin alphabet, digits and hyphens, at most 40 of them."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return (slug if slug[:1].isalpha() else f"scenario-{slug}")[:40].strip("-")

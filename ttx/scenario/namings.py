@@ -69,7 +69,7 @@ def follow(files: Drafting, before: Piece) -> str:
     now, sentences = files.data(HEAD), []
     for field in _FIELDS:
         old, new = (_things(data, field) for data in (before, now))
-        names = _renamed(old, new)
+        names = renamed(old, new)
         gone = {ident for ident in old if ident not in new and (ident not in names or field == "groups")}
         if naming := list(_naming(files, field, gone)):
             raise NotChanged(_refusal(field, sorted(gone & {word for word, _ in naming}), [who for _, who in naming]))
@@ -84,7 +84,20 @@ def _things(data: Piece, field: str) -> Piece:
     return {str(ident): one for ident, one in found.items()} if isinstance(found, dict) else {}
 
 
-def _renamed(old: Piece, new: Piece) -> dict[str, str]:
+def follow_audiences(files: Drafting, part: str, names: Mapping[str, str]) -> str:
+    """Let the injects that are addressed to delegations or tables, as `part` says, name them by their new ids."""
+    values: dict[str, dict[Location, object]] = {}
+    for spot in files.injects():
+        named = look(spot.piece, ("to", part))
+        if isinstance(named, list) and not names.keys().isdisjoint(map(str, named)):
+            values.setdefault(spot.file, {})[*spot.inject, "to", part] = [names.get(str(one), one) for one in named]
+    for file, below in values.items():
+        files.write_all(file, below)
+    return " ".join(f"What named {ident} names {new} now." for ident, new in names.items())
+
+
+def renamed(old: Piece, new: Piece) -> dict[str, str]:
+    """The new ids by the old ones: where one is gone and a new one holds the same, or stands in its place."""
     gone, come = ([ident for ident in one if ident not in other] for one, other in ((old, new), (new, old)))
     places = {ident: place for one in (old, new) for place, ident in enumerate(one)}
     names: dict[str, str] = {}

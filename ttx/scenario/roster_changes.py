@@ -3,11 +3,13 @@
 import re
 from collections.abc import Collection, Mapping
 from difflib import SequenceMatcher
+from typing import cast
 
 from ttx.scenario.drafting import Drafting, NotChanged, Piece, check_base
 from ttx.scenario.files import ROSTERS, roster_text
 from ttx.scenario.findings import Faulty, listed
 from ttx.scenario.material import exact
+from ttx.scenario.namings import follow_audiences, renamed
 from ttx.scenario.requests import WriteRoster
 from ttx.scenario.roster import Roster, seated
 
@@ -56,7 +58,8 @@ def plain(roster: Roster) -> Piece:
 def write_roster(files: Drafting, asked: WriteRoster) -> str:
     """Set the delegations, the tables or the seats. What stays as it was keeps its lines, comments and all.
 
-    A roster in another shape than a form can give back (a table, a bare list) becomes a `roster.yaml` like others.
+    A delegation or table that gets another id has it in all seats, and in the injects that are addressed to it. A
+    roster in another shape than a form can give back (a table, a bare list) becomes a `roster.yaml` like others.
     """
     now = shown(files.texts)
     if now is None:
@@ -65,6 +68,8 @@ def write_roster(files: Drafting, asked: WriteRoster) -> str:
     if wrong := [name for name in asked.fields if name not in PARTS]:
         raise NotChanged(f"A roster has delegations, tables and seats; {listed(wrong)} is none of these.")
     wanted = {part: asked.fields.get(part, now[part]) or ([] if part == "seats" else {}) for part in PARTS}
+    names = {part: renamed(_mapping(now[part]), _mapping(wanted[part])) for part in ("delegations", "tables")}
+    wanted["seats"] = [_followed(one, names) for one in cast(list[object], wanted["seats"])]
     changed = [part for part in PARTS if exact(wanted[part]) != exact(now[part])]
     if not changed:
         raise NotChanged("Nothing was changed: it says that already.")
@@ -76,7 +81,16 @@ def write_roster(files: Drafting, asked: WriteRoster) -> str:
     else:
         for part in changed:
             files.write(YAML, (part,), _as_written(written.get(part), wanted[part]))
-    return f"Changed the roster: {listed(changed)}."
+    followed = [follow_audiences(files, part, given) for part, given in names.items() if given]
+    return " ".join([f"Changed the roster: {listed(changed)}.", *followed])
+
+
+def _followed(seat: object, names: Mapping[str, Mapping[str, str]]) -> object:
+    """A seat with the new ids of its delegation and its table."""
+    if not isinstance(seat, Mapping):
+        return seat
+    new = {field: names[f"{field}s"].get(str(seat.get(field))) for field in ("delegation", "table")}
+    return {**seat, **{field: ident for field, ident in new.items() if ident is not None}}
 
 
 def _read(files: Drafting) -> Piece | None:

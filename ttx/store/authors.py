@@ -231,15 +231,16 @@ def author_of_session(store: Store, session: str, author: str) -> Author | None:
 
     Raises NotRead. That the session itself is good is `sessions.session_of`.
     """
-    joined = select(session_authors.c.author).where(
-        session_authors.c.session == session, session_authors.c.revoked_at.is_(None)
-    )
-    signed_in = (
-        select(accounts.c.name)
-        .join_from(accounts, sessions, sessions.c.account == accounts.c.name)
-        .where(sessions.c.token_hash == session, accounts.c.disabled_at.is_(None))
-    )
-    return _one(store, and_(authors.c.id == author, or_(authors.c.id.in_(joined), authors.c.account.in_(signed_in))))
+    return _one(store, and_(authors.c.id == author, _written_from(session)))
+
+
+def own_place(store: Store, session: str, author: str) -> Author | None:
+    """As whom the session may write the scenario that this author writes or once wrote; None if it has no place there.
+
+    Raises NotRead.
+    """
+    draft = select(authors.c.draft).where(authors.c.id == author).scalar_subquery()
+    return _one(store, and_(authors.c.draft == draft, _written_from(session)))
 
 
 def refuse_revoked(connection: Connection, author: Author, draft: str) -> None:
@@ -282,9 +283,23 @@ def _no_account(connection: Connection, name: str) -> bool:
     return connection.scalar(select(accounts.c.name).where(accounts.c.name == name)) is None
 
 
+def _written_from(session: str) -> ColumnElement[bool]:
+    """The authors as whom a session may write: it joined by their code, or its account is theirs."""
+    joined = select(session_authors.c.author).where(
+        session_authors.c.session == session, session_authors.c.revoked_at.is_(None)
+    )
+    signed_in = (
+        select(accounts.c.name)
+        .join_from(accounts, sessions, sessions.c.account == accounts.c.name)
+        .where(sessions.c.token_hash == session, accounts.c.disabled_at.is_(None))
+    )
+    return or_(authors.c.id.in_(joined), authors.c.account.in_(signed_in))
+
+
 def _one(store: Store, where: ColumnElement[bool]) -> Author | None:
+    wanted = select(authors).where(where, authors.c.revoked_at.is_(None)).order_by(authors.c.number)
     with store.read("An author") as connection:
-        row = connection.execute(select(authors).where(where, authors.c.revoked_at.is_(None))).first()
+        row = connection.execute(wanted).first()
     return None if row is None else author_of(row)
 
 

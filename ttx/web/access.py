@@ -95,6 +95,7 @@ GATES: Mapping[str, Gate] = {
     "GET /a/{author}/files": Action.READ_SCENARIO,
     "GET /a/{author}/files/scenario.zip": Action.READ_SCENARIO,
     "POST /a/{author}/files/start": Action.START_EXERCISE,
+    "POST /a/{author}/files/remove": Action.REMOVE_SCENARIO,
     "GET /a/{author}/papers/{name}": Action.READ_SCENARIO,
     "GET /a/{author}/import": Action.EDIT_SCENARIO,
     "POST /a/{author}/import": Action.EDIT_SCENARIO,
@@ -127,6 +128,18 @@ class NotSeated(Exception):
 
 class NotSignedIn(NotSeated):
     """Nobody is signed in where an account is needed."""
+
+
+class NoPlace(NotSeated):
+    """The device writes nothing in the scenario that the address leads to."""
+
+
+class OwnPlace(Exception):
+    """A page was asked for at a colleague's address; it is at this one for whoever asks."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(f"This page is at {address}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +274,23 @@ def _as_chosen(connection: HTTPConnection, seat: Seat) -> Seat:
 
 
 def _author(store: Store, connection: HTTPConnection, session: sessions.Session | None) -> Author:
-    """The author a path names, if this browser may write as him. A seat's token or cookie is none of an author's."""
+    """The author a path names, if this browser may write as him. A seat's token or cookie is none of an author's.
+
+    A page that a colleague passed on has his address. Raises OwnPlace for whoever has a place of his own there,
+    NoPlace for all others.
+    """
     asked = str(connection.path_params["author"])
     author = authors.author_of_session(store, session.id, asked) if session is not None else None
-    if author is None:
-        raise NotSeated("This device has no place in this scenario, or it was signed out. Join with your code.")
-    return author
+    if author is not None:
+        return author
+    own = authors.own_place(store, session.id, asked) if session is not None else None
+    if own is not None and connection.scope["method"] in ("GET", "HEAD"):
+        path = connection.url.path.replace(f"/a/{asked}", f"/a/{own.id}", 1)
+        raise OwnPlace(path + (f"?{connection.url.query}" if connection.url.query else ""))
+    raise NoPlace(
+        "This leads into a scenario that this device has no place in, or was signed out of. Join with your code. Then "
+        "open the link once more. Whoever has an account can sign in instead."
+    )
 
 
 def same_origin(connection: HTTPConnection, allowed: tuple[str, ...]) -> bool:

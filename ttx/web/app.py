@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ttx import __version__
 from ttx.exercise.commands import Overtaken, Refused
@@ -69,7 +69,18 @@ from ttx.web import (
     spoken,
     trust,
 )
-from ttx.web.access import House, NotSeated, NotSignedIn, gate, grant_of, house_of, same_origin, secure
+from ttx.web.access import (
+    House,
+    NoPlace,
+    NotSeated,
+    NotSignedIn,
+    OwnPlace,
+    gate,
+    grant_of,
+    house_of,
+    same_origin,
+    secure,
+)
 from ttx.web.authority import Trust
 from ttx.web.headers import FILE_HEADERS, HEADERS
 from ttx.web.labels import role_label
@@ -188,6 +199,7 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None) -> 
     app.add_middleware(Rim, origins=settings.own_origins, strict=trust is None)
     for error in STATUS:
         app.add_exception_handler(error, _sentence)
+    app.add_exception_handler(OwnPlace, _own_place)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _plain)
     return app
@@ -274,8 +286,13 @@ async def _sentence(request: Request, error: Exception) -> Response:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     if isinstance(error, Overtaken):
         return front.told(request, status, _who_and_when(request, error), overtaken=True)
-    door = ("/login", "Sign in") if isinstance(error, NotSignedIn) else None
+    doors = ((NotSignedIn, ("/login", "Sign in")), (NoPlace, ("/join", "Join with your code")))
+    door = next((door for kind, door in doors if isinstance(error, kind)), None)
     return front.told(request, status, _said(request, error), door=door)
+
+
+async def _own_place(_: Request, error: Exception) -> Response:
+    return RedirectResponse(error.address if isinstance(error, OwnPlace) else "/", 303)
 
 
 def _said(request: Request, error: Exception) -> str:

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, JsonValue
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from ttx.exercise.rights import Action, Author, covers_group, reach
 from ttx.scenario.files import ROSTERS
@@ -23,6 +23,7 @@ from ttx.web.author_forms import Lenient, by_field, head_form, inject_form, know
 from ttx.web.author_frame import DayTab, Open, author_page, items_of, label_of, opened, said
 from ttx.web.author_preview import inject_preview, languages_of, map_preview
 from ttx.web.author_roster import roster_part
+from ttx.web.seats import address_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -63,8 +64,10 @@ def editor(
     part: Name = None,
     findings: Name = None,
 ) -> Response:
-    """The list. Without a day, the first one that the author's own group leads."""
+    """The list. Without a day, the first one that the author's own group leads; an inject is shown on its own day."""
     here = opened(house, author)
+    if inject is not None and (at := _day_of(here, inject)) not in (None, day):
+        return RedirectResponse(f"/a/{author.id}?{urlencode({'day': at, 'inject': inject})}", 303)
     if findings is not None:
         return _page(
             request, here, None, "findings", {"all_findings": _by_day(here), "place_words": place_words, "part": None}
@@ -208,6 +211,7 @@ def _inject(
             "revision": revision(raw),
             "doing": "write_inject",
             "kept": f"inject:{wanted}",
+            "link": f"{address_of(request)}/a/{here.author.id}?{urlencode({'day': tab.day, 'inject': wanted})}",
             "follows": {"id": after, "title": titles[after]} if after is not None else None,
             "found": by_field(mine, raw),
             "comments": comments.comments(house.store, here.draft.id, wanted),
@@ -239,6 +243,14 @@ def _session(request: Request, here: Open, tab: DayTab, wanted: str, around: Map
             "kept": f"session:{tab.day}:{wanted}",
             "found": by_field(mine, {}),
         },
+    )
+
+
+def _day_of(here: Open, inject: str) -> int | None:
+    """The day that an inject is in, wherever it was when a link to it was made."""
+    days = (one.day for one in here.days)
+    return next(
+        (day for day in days if any(said(one, "id") == inject for one in items_of(here.day(day), "injects"))), None
     )
 
 

@@ -19,11 +19,11 @@ from ttx.scenario.formwords import formed
 from ttx.scenario.material import SIZE
 from ttx.scenario.pictures import FOLDER
 from ttx.scenario.roster import Role, Roster, seated
-from ttx.store import drafts, log, seats, sessions, versions
+from ttx.store import drafts, log, removal, seats, sessions, versions
 from ttx.store.recoding import NotTaken
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
 from ttx.web.author_forms import mapping
-from ttx.web.author_frame import Open, author_page, items_of, opened, said
+from ttx.web.author_frame import Open, author_page, file_name, items_of, opened, said
 from ttx.web.labels import role_label
 from ttx.web.seats import address_of
 
@@ -46,12 +46,11 @@ def files_page(request: Request, house: TheHouse, author: TheAuthor) -> Response
 def folder(house: TheHouse, author: TheAuthor) -> Response:
     """The folder as it is now, byte for byte, as one file. Whoever unpacks it has what `ttx check` reads."""
     taken = drafts.export(house.store, author.draft)
-    name = said(opened(house, author).read.data, "id") or "scenario"
-    safe = "".join(sign for sign in name if sign.isascii() and (sign.isalnum() or sign in "-_")) or "scenario"
+    name = file_name(opened(house, author).read)
     return Response(
-        zipped(taken, safe),
+        zipped(taken, name),
         media_type="application/zip",
-        headers={"content-disposition": f'attachment; filename="{safe}.zip"'},
+        headers={"content-disposition": f'attachment; filename="{name}.zip"'},
     )
 
 
@@ -79,6 +78,19 @@ async def start(
     if lead is not None and session is not None:
         sessions.sit(house.store, session.id, lead.seat.id, request.headers.get("user-agent", ""))
     return RedirectResponse(f"/a/{author.id}/files?started={exercise}#exercises", 303)
+
+
+@router.post("/a/{author}/files/remove")
+def remove(
+    request: Request, house: TheHouse, author: TheAuthor, title: Annotated[str, Form(max_length=400)] = ""
+) -> Response:
+    """Remove the scenario for good, by its title typed once more; what was started from it stays."""
+    try:
+        removal.remove(house.store, author, title)
+    except NotChanged as refusal:
+        return _page(request, house, author, str(refusal), 409)
+    session = session_of(request)
+    return RedirectResponse("/home" if session is not None and session.account is not None else "/join", 303)
 
 
 def zipped(taken: Contents, folder: str) -> bytes:
@@ -186,5 +198,6 @@ def _page(
         key=str(uuid4()),
         roster=here.read.roster,
         exercises=begun,
+        goes=removal.held(house.store, author.draft) if reach(author, Action.REMOVE_SCENARIO) is not None else None,
         refused=refused,
     )

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from ttx.exercise.rights import Action, Author, covers_group, reach
 from ttx.scenario import checks, graph, paths
+from ttx.scenario.blank import ident_of
 from ttx.scenario.findings import Finding
 from ttx.scenario.formwords import formed
 from ttx.scenario.graph import Graph
@@ -134,6 +135,13 @@ def day_tabs(author: Author, draft: drafts.Draft, read: Reading) -> tuple[DayTab
             )
         )
     return tuple(tabs)
+
+
+def file_name(read: Reading) -> str:
+    """What a file of this scenario is called: its title in plain letters, or its id where the title has none."""
+    title = ident_of(said(read.data, "title"))
+    plain = title if title.removeprefix("scenario").strip("-") else said(read.data, "id")
+    return "".join(sign for sign in plain if sign.isascii() and (sign.isalnum() or sign in "-_")) or "scenario"
 
 
 def label_of(author: Author) -> str:

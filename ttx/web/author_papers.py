@@ -8,7 +8,7 @@ from starlette.responses import Response
 from ttx.scenario.findings import Faulty
 from ttx.store import drafts
 from ttx.web.access import TheAuthor, TheHouse
-from ttx.web.author_frame import opened
+from ttx.web.author_frame import file_name, opened
 from ttx.web.papers import Order, known, printed
 
 router = APIRouter(include_in_schema=False)
@@ -41,7 +41,7 @@ def paper(
         content,
         media_type=wanted.media_type,
         headers={
-            "content-disposition": f'attachment; filename="{read.scenario.id}-{ending}"',
+            "content-disposition": f'attachment; filename="{file_name(read)}-{ending}"',
             "cache-control": "no-store",
         },
     )

@@ -1,6 +1,7 @@
 """The front door: joining by code, signing in, and pages that say why something did not work."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -10,12 +11,16 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from ttx.exercise.rights import Action, Author, Seat, reach
 from ttx.scenario import folders
 from ttx.scenario.blank import blank
+from ttx.scenario.changes import change
+from ttx.scenario.requests import WriteHead
 from ttx.scenario.roster import Role
 from ttx.scenario.worded import worded
 from ttx.scenario.writing import written
 from ttx.store import accounts, authors, codes, devices, drafts, log, seats, sessions
 from ttx.store.database import NotRecorded
+from ttx.store.draft_files import title_of
 from ttx.web.access import House, TheHouse, cookie_name, house_of, secure, session_of, start_session
+from ttx.web.examples import examples_in
 from ttx.web.labels import role_label
 from ttx.web.shown import page
 from ttx.web.spoken import DOOR, asked_in, at_the_door, carry, remember
@@ -27,8 +32,6 @@ YEAR = 365 * 24 * 3600
 NO_CODE = worded("A code has 8 letters and digits, such as ABCD-EFGH; this is not one.")
 TOO_OFTEN = worded("Too many wrong codes from this device. Wait a minute, then type the code once more.")
 WAITS = worded("A facilitator lets devices in one by one here, and this one waits. Join again in a moment.")
-EXAMPLE = "lantern-tide"
-"""The scenario that comes along and may be begun with."""
 NO_CONTENT = "An administrator looks after the installation and writes no scenario. Sign in with an account of staff."
 NO_TITLE = "A scenario needs a title. Give it one; it can be changed later."
 WRONG_PASSWORD = "This name and password do not go together. Check both, capital letters included."  # noqa: S105
@@ -121,15 +124,14 @@ def new_scenario(
     title: Annotated[str, Form(max_length=200)] = "",
     example: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """A scenario of one's own, empty or like the one that comes along; whoever makes it is its director."""
+    """A scenario of one's own, empty or like one that comes along, by this title; whoever makes it is its director."""
     account = _account(request)
     if account is None or account.admin:
         return _home(request, house, NO_CONTENT, 403)
+    title = " ".join(title.split())
     if example:
-        folder = house.settings.scenarios / EXAMPLE
-        texts, shown = folders.contents(folder) if example == EXAMPLE else ({}, {})
+        texts, shown = _example(house, example, title)
     else:
-        title = " ".join(title.split())
         texts, shown = written(blank(title)) if title else {}, {}
     if not texts:
         return _home(request, house, NO_TITLE, 422)
@@ -172,9 +174,19 @@ def _home(request: Request, house: House, refused: str | None = None, status: in
         places=places,
         scenarios=scenarios,
         may_write=account is not None and not account.admin,
-        example=EXAMPLE,
+        examples=examples_in(house.settings.scenarios) if account is not None and not account.admin else (),
         refused=refused,
     )
+
+
+def _example(house: House, name: str, title: str) -> tuple[Mapping[str, str], Mapping[str, bytes]]:
+    """The files of a scenario that comes along, under another title if one is given; none for a name that is none."""
+    if all(name != one.name for one in examples_in(house.settings.scenarios)):
+        return {}, {}
+    texts, shown = folders.contents(house.settings.scenarios / name)
+    if title and title != title_of(texts):
+        texts = change(texts, shown, WriteHead(do="write_head", fields={"title": title})).texts
+    return texts, shown
 
 
 def _code(house: House, author: Author) -> str:
