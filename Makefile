@@ -11,6 +11,7 @@ MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 
 VENV := .venv
+BENCH := .bench
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 UV ?= uv
@@ -57,9 +58,8 @@ check: dev ## format, lint, types, floors and the rules of the house
 	@echo "Floors" && $(BIN)/lint-imports --no-logo
 	@echo "House" && $(BIN)/python -m pytest --quiet --noconftest tests/house
 
-bench: dev ## the benchmarks, each against a peer and against the limit
-	@if [ -f benchmarks/run.py ]; then $(BIN)/python benchmarks/run.py $(ARGS); \
-	else echo "There is no benchmarks/run.py in this checkout."; fi
+bench: $(BIN)/ttx $(BENCH)/ready ## the benchmarks, each against peers and the limit; ARGS="--list", "fanout answers", "--write"
+	@$(BIN)/python -m benchmarks.run $(ARGS)
 
 words: install ## bring the catalogues of the pages up to date, and tell how far each language is
 	@$(BIN)/ttx words --update
@@ -74,14 +74,16 @@ COMPILE = env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_DEFAULT_IN
 soak: dev ## 200 tablets for ten minutes, a fifth of them away, the server killed twice; ARGS="--tablets 50 --seconds 180"
 	@$(BIN)/python -m tests.soak $(ARGS)
 
-lock: ## write both lock files anew from pyproject.toml
+lock: ## write the lock files anew from pyproject.toml
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or say UV=/path/to/uv." >&2; exit 1; }
 	@echo "requirements.lock" && $(COMPILE) --extra build --output-file requirements.lock
 	@echo "requirements-dev.lock" && \
 	    $(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	@echo "requirements-bench.lock" && \
+	    $(COMPILE) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
 
 clean: ## remove .venv and everything that was made
-	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(BENCH) benchmarks/peers/node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each step leaves a file, so a second call does nothing.
@@ -121,6 +123,24 @@ $(VENV)/dev: requirements-dev.lock $(BIN)/ttx
 	@touch $@
 
 dev: $(VENV)/dev
+
+# The peers of the benchmarks and the load clients. A peer that cannot be had is told of as missing in every table.
+$(BENCH)/ready: requirements-bench.lock $(wildcard benchmarks/client/*.[ch] benchmarks/peers/*.c benchmarks/peers/package-lock.json) \
+    $(VENV)/made
+	@missing=; \
+	command -v gcc >/dev/null || missing="gcc libc6-dev"; \
+	command -v npm >/dev/null || missing="$$missing nodejs npm"; \
+	if [ -n "$$missing" ]; then $(call debian,$$missing,"The load clients need gcc and some peers npm. \
+	Missing here as Debian names them: $$missing. Install them and try again."); fi
+	@echo "Installing what the benchmarks compare with"
+	@mkdir -p $(BENCH) && rm -rf $(BENCH)/venv && $(BIN)/python -m venv $(BENCH)/venv
+	@$(BENCH)/venv/bin/python -m pip --disable-pip-version-check --no-input -qq \
+	    install --require-hashes --requirement requirements-bench.lock || echo "Without the peers from Python." >&2
+	@npm ci --prefix benchmarks/peers --no-audit --no-fund --loglevel=error || echo "Without Node's peers and bun." >&2
+	@for name in tablets posters; do gcc -O2 -o $(BENCH)/$$name benchmarks/client/$$name.c; done
+	@gcc -O2 -o $(BENCH)/raw_writer benchmarks/peers/raw_writer.c
+	@gcc -O2 -shared -fPIC -o $(BENCH)/slow_fsync.so benchmarks/client/slow_fsync.c -ldl
+	@touch $@
 
 # What tablets have: Chromium's engine, Firefox's, and WebKit's, which Debian ships with a driver and a small browser.
 browser:

@@ -6,7 +6,7 @@ when it drains it gets the latest of each; nobody waits for it.
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
@@ -18,10 +18,13 @@ logger = structlog.get_logger(__name__)
 
 Close = Callable[[int, str], None]
 
+NOTHING: frozenset[str] = frozenset()
+
 
 @dataclass(eq=False, slots=True)
 class Member:
-    """One open socket of an audience, and by which session or token it is there. `dirty` is what it has missed.
+    """One open socket of an audience, and by which session or token it is there. `dirty` is what it has missed: one
+    frozen set for all that missed the same, so that a thousand of them are compared by identity.
 
     One that is only `watching` a delegation's page does not make the delegation present.
     """
@@ -31,7 +34,7 @@ class Member:
     session: str
     wire: Wire
     close: Close
-    dirty: set[str] = field(default_factory=set)
+    dirty: frozenset[str] = NOTHING
     watching: bool = False
 
     @property
@@ -50,6 +53,9 @@ Draw = Callable[[Audience, str], str | None]
 
 Gone = Callable[[Audience, str], bool]
 """Whether an audience may be told that a region is gone."""
+
+Drawn = tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
+"""Regions with their HTML, and those that are gone. Equal ones become one frame, whoever gets it."""
 
 
 class Fanout:
@@ -80,10 +86,10 @@ class Fanout:
 
     def mark(self, audience: Audience, regions: Iterable[str]) -> None:
         """These regions of an audience's page are out of date."""
-        dirty = set(regions)
+        dirty = frozenset(regions)
         if dirty:
             for member in self._members.get(audience, ()):
-                member.dirty |= dirty
+                member.dirty = member.dirty | dirty if member.dirty else dirty
 
     def flush(self, seq: int, draw: Draw, gone: Gone, members: Iterable[Member] | None = None) -> None:
         """Write to every socket that can take it what it is missing, each distinct frame made once.
@@ -91,31 +97,49 @@ class Fanout:
         `seq` is the log's head that the drawings show. A frame with nothing in it still tells the seq to the
         sockets named in `members`.
         """
-        frames: dict[tuple[Audience, frozenset[str]], Framed] = {}
-        same: dict[str, Framed] = {}
-        for member in list(members) if members is not None else self.members():
-            if not member.dirty and members is None:
-                continue
-            wanted = frozenset(member.dirty)
-            framed = frames.get((member.audience, wanted))
-            if framed is None:
-                text = frame(seq, member.audience, wanted, draw, gone)
-                framed = frames[member.audience, wanted] = same.setdefault(text, Framed(text))
-            if member.wire.write(framed):
-                member.dirty -= wanted
+        same: dict[Drawn, Framed] = {}
+        told = members is not None
+        for audience, group in self._by_audience(members):
+            frames: dict[frozenset[str], Framed] = {}
+            for member in group:
+                wanted = member.dirty
+                if not wanted and not told:
+                    continue
+                framed = frames.get(wanted)
+                if framed is None:
+                    drawn = drawings(audience, wanted, draw, gone)
+                    framed = same.get(drawn)
+                    if framed is None:
+                        framed = same[drawn] = Framed(frame(seq, drawn))
+                    frames[wanted] = framed
+                if member.wire.write(framed):
+                    member.dirty = NOTHING
+
+    def _by_audience(self, members: Iterable[Member] | None) -> list[tuple[Audience, list[Member]]]:
+        """These sockets or all, a snapshot: some may leave while they are written to."""
+        if members is None:
+            return [(audience, list(group)) for audience, group in self._members.items()]
+        return [(member.audience, [member]) for member in members]
 
 
-def frame(seq: int, audience: Audience, wanted: Iterable[str], draw: Draw, gone: Gone) -> str:
-    """The frame that brings a page these regions up to `seq`: `{"seq", "regions": {id: html}, "gone": [id]}`."""
-    regions: dict[str, str] = {}
+def drawings(audience: Audience, wanted: Iterable[str], draw: Draw, gone: Gone) -> Drawn:
+    """What these regions of a page show now, and which of them are gone."""
+    regions: list[tuple[str, str]] = []
     left: list[str] = []
     for region in sorted(wanted):
         try:
             html = draw(audience, region)
             if html is not None:
-                regions[region] = html
+                regions.append((region, html))
             elif gone(audience, region):
                 left.append(region)
         except Exception:  # one region that cannot be drawn must not darken all the others
             logger.exception("drawing", region=region)
-    return json.dumps({"seq": seq, "regions": regions, "gone": left}, ensure_ascii=False, separators=(",", ":"))
+    return tuple(regions), tuple(left)
+
+
+def frame(seq: int, drawn: Drawn) -> str:
+    """The frame that brings a page these regions up to `seq`: `{"seq", "regions": {id: html}, "gone": [id]}`."""
+    regions, left = drawn
+    said = {"seq": seq, "regions": dict(regions), "gone": left}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))

@@ -8,7 +8,9 @@ websockets do not promise, so `fits` looks for them at start and `tests/live/tes
 
 import asyncio
 import zlib
+from asyncio.selector_events import _SelectorSocketTransport  # type: ignore[attr-defined]  # not public
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -68,21 +70,41 @@ class Framed:
 class Wire:
     """What the application may do with a socket besides ASGI: write framed bytes, and hear when it has drained."""
 
-    __slots__ = ("_protocol", "on_drained")
+    __slots__ = ("_protocol", "_send", "_transport", "on_drained", "slow")
 
     def __init__(self, protocol: "LiveProtocol") -> None:
         self._protocol = protocol
+        self._transport: Any = None
+        self._send: Callable[[bytes], int] | None = None
+        self.slow = False
         self.on_drained: Callable[[], None] | None = None
+
+    def connect(self, transport: asyncio.Transport) -> None:
+        """The connection is made. A plain socket of asyncio's own loop is written to without a detour: its transport
+        takes as long as all the rest of a message (0.6 of 1.2 us), most of it to find that nothing waits before it."""
+        self._transport = transport
+        if (
+            type(transport) is _SelectorSocketTransport
+            and hasattr(transport, "_sock")
+            and hasattr(transport, "_buffer")
+        ):
+            self._send = transport._sock.send
 
     def write(self, message: Framed) -> bool:
         """Write at once and never wait. False if the socket is closing or slow; then nothing was written."""
-        protocol = self._protocol
-        transport = protocol.transport
-        if not protocol.handshake_complete or protocol.close_sent or transport.is_closing():
+        protocol, transport = self._protocol, self._transport
+        if self.slow or protocol.close_sent or not protocol.handshake_complete or transport.is_closing():
             return False
-        if not protocol.writable.is_set() or transport.get_write_buffer_size() > FULL:
-            return False
-        transport.write(message.deflated() if protocol.deflates else message.plain())
+        framed = message.deflated() if protocol.deflates else message.plain()
+        if self._send is None or transport._buffer:  # what waits goes first
+            transport.write(framed)
+            return True
+        try:
+            sent = self._send(framed)
+        except OSError:  # full or broken: the transport finds out for itself which, and does what is to be done
+            sent = 0
+        if sent != len(framed):
+            transport.write(framed[sent:])
         return True
 
     def abort(self) -> None:
@@ -104,9 +126,12 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             logger=self.logger,
         )
 
-    @property
+    @cached_property
     def deflates(self) -> bool:
-        """Whether this socket negotiated permessage-deflate with the window that `Framed` compresses for."""
+        """Whether this socket negotiated permessage-deflate with the window that `Framed` compresses for.
+
+        To be asked once the handshake is complete: the answer is kept.
+        """
         return any(
             isinstance(extension, PerMessageDeflate) and extension.local_max_window_bits == WINDOW_BITS
             for extension in self.conn.extensions
@@ -115,7 +140,9 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Bound what waits for a slow socket."""
         super().connection_made(transport)
-        cast(asyncio.Transport, transport).set_write_buffer_limits(high=FULL)
+        plain = cast(asyncio.Transport, transport)
+        plain.set_write_buffer_limits(high=FULL)
+        self.wire.connect(plain)
 
     def handle_connect(self, event: Request) -> None:
         """Put the wire into the scope before the application's task first runs."""
@@ -123,9 +150,15 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         if not self.close_sent:
             cast(dict[str, Any], self.scope["extensions"])[SCOPE_KEY] = self.wire
 
+    def pause_writing(self) -> None:
+        """More than FULL waits in the transport."""
+        super().pause_writing()
+        self.wire.slow = True
+
     def resume_writing(self) -> None:
         """Tell the room that this socket can take what it missed."""
         super().resume_writing()
+        self.wire.slow = False
         if self.wire.on_drained is not None:
             self.wire.on_drained()
 

@@ -1,0 +1,1 @@
+"""How fast the product is, side by side with peers and with the limit: `make bench`, docs/performance.md."""

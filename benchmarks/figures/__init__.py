@@ -1,0 +1,1 @@
+"""One module for each figure: `measure(plan)` gives one or several."""
