@@ -271,7 +271,9 @@ def _decided(found: Understood | None) -> bool:
     return columns or any(_TELLING.search(sentence) for sentence in found.guessed)
 
 
-_TELLING = re.compile(r"\b(no title|no time|has a time|duration|language|day \d+|became delegations)\b")
+_TELLING = re.compile(
+    r"\b(no title|no time|has a time|duration|language|day \d+|became delegations|participants read)\b"
+)
 
 
 def _page(

@@ -109,3 +109,80 @@ def test_the_longer_of_a_known_and_an_unknown_column_is_the_text():
 
     assert (found.mapping["Ereignis"], found.mapping["Was genau vorfällt"]) == ("title", "text")
     assert any("'Was genau vorfällt' was taken for" in one for one in found.guessed)
+
+
+BERTH = ["Nr.", "Zeit", "Titel", "Absender", "Empfänger", "Beschreibung", "Einspielung (Text)", "Dauer",
+         "Erwartetes Verhalten"]  # fmt: skip
+
+
+def _berth(*between: list[object], minutes: object = 20) -> bytes:
+    """Five injects in the morning, with these rows between the third and the fourth."""
+    times = ("09:00", "09:30", "10:00", "10:45", "11:15")
+    rows = [
+        [number, time, f"Lage {number}", "Leitstelle", "Polizei",
+         f"Hintergrund {number} für die Leitung: Das Boot treibt ohne Antrieb vor der Küste und ist in Seenot.",
+         f"Ein Fischerboot meldet zum {number}. Mal Maschinenschaden.", minutes if number == 3 else 15, "Bestätigen"]
+        for number, time in enumerate(times, 1)
+    ]  # fmt: skip
+    return workbook({"Drehbuch": [BERTH, *rows[:3], *between, *rows[3:]]})
+
+
+def test_what_players_get_is_the_text_beside_a_longer_description_of_it():
+    found, scenario = imported("liegeplatz.xlsx", _berth())
+
+    assert (found.mapping["Einspielung (Text)"], found.mapping["Beschreibung"]) == ("text", "notes")
+    assert found.mapping["Erwartetes Verhalten"] == "expected"
+    first = scenario.days[0].injects[0]
+    assert first.text == "Ein Fischerboot meldet zum 1. Mal Maschinenschaden."
+    assert first.notes.startswith("**Beschreibung:** Hintergrund 1")
+    said = "More than one column could be what participants read: 'Einspielung (Text)' was taken, and 'Beschreibung' stands"
+    assert any(one.startswith(said) for one in found.guessed)
+
+
+@pytest.mark.parametrize("row", [
+    [None, "10:30", "Pause"],
+    [None, "10:30", "Kaffeepause", None, None, None, None, 15],
+    [None, "10:30 - 10:45", "Pause"],
+    ["Pause 10:30 - 10:45"],
+    ["10:30 Kaffeepause"],
+    [4, "10:30", "Pause", "Leitung", "Alle", None, "Kaffee im Foyer", 15],
+])  # fmt: skip
+def test_a_break_stands_on_the_agenda_however_its_row_is_written(row: list[object]):
+    found, scenario = imported("liegeplatz.xlsx", _berth(row))
+
+    (rest,) = [one for one in scenario.days[0].sessions if one.kind == "break"]
+    assert (rest.start, rest.minutes, rest.title in ("Pause", "Kaffeepause")) == ("10:30", 15, True)
+    assert found.injects == 5
+    assert any("became days and sessions: row 5" in one for one in found.guessed)
+
+
+def test_an_inject_that_happens_in_a_break_is_no_break():
+    row = [4, "10:30", "Kaffeepause", "Presse", "Alle", None, "In der Pause fragt eine Reporterin nach dem Schiff.", 15]
+
+    found, scenario = imported("liegeplatz.xlsx", _berth(row))
+
+    assert found.injects == 6
+    assert [one.kind for one in scenario.days[0].sessions] == ["session"]
+
+
+def test_a_break_without_room_is_left_out_and_not_promised():
+    found, scenario = imported("liegeplatz.xlsx", _berth([None, "10:44", "Pause"]))
+
+    assert [one.kind for one in scenario.days[0].sessions] == ["session", "session"]
+    assert "'Pause' has no room on the agenda of day 1, and was not taken." in found.left_out
+    assert not any("became days and sessions" in one for one in found.guessed)
+
+
+def test_minutes_that_nothing_says_are_told_also_where_a_formula_would():
+    found, scenario = imported("liegeplatz.xlsx", _berth(minutes="=10+10"))
+
+    assert [one.minutes for one in scenario.days[0].injects] == [15] * 5
+    assert "Row 4: nothing says how many minutes an inject takes; up to 15 were planned." in found.guessed
+    assert any("cell H4: a formula without a stored result" in one for one in found.left_out)
+
+
+def test_whose_days_they_become_is_said_for_both_ways_of_taking_them():
+    found, _ = imported("liegeplatz.xlsx", _berth())
+
+    said = "in a scenario of its own 'LEAD' stands for it, in another one a group of that one leads."
+    assert any(said in one for one in found.guessed)

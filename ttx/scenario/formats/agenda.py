@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ttx.scenario.findings import listed
 from ttx.scenario.formats.calendar import Planned
 from ttx.scenario.formats.rows import Entry, Section
 from ttx.scenario.formats.times import DAY, length
@@ -41,6 +42,8 @@ class Agenda:
     guessed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     headings: list[Section] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    """The rows for which nothing says how many minutes they take."""
 
 
 @dataclass(slots=True)
@@ -52,12 +55,13 @@ class _Block:
     rows: list[Planned] = field(default_factory=list)
     start: int = 0
     until: int | None = None
+    heading: Section | None = None
 
 
 def agenda(number: int, rows: Sequence[Planned], reserve: frozenset[int]) -> Agenda:
     """The agenda of a day. `reserve` are the orders of rows that stand on no path and so need no time."""
     found = Agenda([], [])
-    blocks = _divided(_blocks(rows, found))
+    blocks = _divided(_blocks(number, rows, found))
     _as_said(blocks)
     _name(blocks)
     for place, block in enumerate(blocks):
@@ -74,8 +78,10 @@ def agenda(number: int, rows: Sequence[Planned], reserve: frozenset[int]) -> Age
             if after is not None:
                 minutes = min(minutes, after - block.start)
             if minutes < 5:
-                found.left.append(f"'{block.title}' has no room on the agenda of day {number}, and was not taken.")
+                found.left.append(_no_room(block.title, number))
                 continue
+            if block.heading is not None:
+                found.headings.append(block.heading)
         session = {
             "id": ident,
             "title": block.title[:200],
@@ -83,6 +89,12 @@ def agenda(number: int, rows: Sequence[Planned], reserve: frozenset[int]) -> Age
             "minutes": max(5, min(LONGEST, minutes)),
         }
         found.sessions.append(session if block.kind == "session" else {**session, "kind": block.kind})
+    if found.unsaid:
+        few = len(found.unsaid) < len(found.placed)
+        found.guessed.append(
+            f"{f'Row {listed(found.unsaid, most=20)}: nothing says' if few else f'Day {number}: nothing says'} how many minutes "
+            f"an inject takes; up to {MINUTES} were planned."
+        )
     return found
 
 
@@ -115,7 +127,7 @@ def _as_said(blocks: Sequence[_Block]) -> None:
                 block.start, block.until = span
 
 
-def _blocks(rows: Sequence[Planned], found: Agenda) -> list[_Block]:
+def _blocks(number: int, rows: Sequence[Planned], found: Agenda) -> list[_Block]:
     """The rows by their sessions' titles. Titles that alternate all the time are no sessions."""
     entries = [row for row in rows if isinstance(row.item, Entry)]
     titles = [row.session for row in entries]
@@ -129,10 +141,15 @@ def _blocks(rows: Sequence[Planned], found: Agenda) -> list[_Block]:
     blocks: list[_Block] = []
     for row in rows:
         if isinstance(row.item, Section):
-            found.headings.append(row.item)
-            block = _between(row, row.item, blocks, entries)
-            if block is not None:
+            if row.item.heading not in ("break", "talk"):
+                if row.item.heading != "session" or not named or row.item.title in titles:
+                    found.headings.append(row.item)
+                else:
+                    found.left.append(f"Row {row.item.row}: '{row.item.title[:60]}' heads no inject; it was not taken.")
+            elif (block := _between(row, row.item, entries)) is not None:
                 blocks.append(block)
+            else:
+                found.left.append(_no_room(row.item.title, number))
             continue
         title = row.session if named else ""
         if (span := _range(title)) is not None and not span[0] <= (row.minute or 0) < span[1]:
@@ -144,10 +161,12 @@ def _blocks(rows: Sequence[Planned], found: Agenda) -> list[_Block]:
     return blocks
 
 
-def _between(row: Planned, section: Section, blocks: list[_Block], entries: Sequence[Planned]) -> _Block | None:
+def _no_room(title: str, day: int) -> str:
+    return f"'{title[:60]}' has no room on the agenda of day {day}, and was not taken."
+
+
+def _between(row: Planned, section: Section, entries: Sequence[Planned]) -> _Block | None:
     """A break or talk, if it can be placed."""
-    if section.heading not in ("break", "talk"):
-        return None
     start = row.minute
     if start is None:
         before = [one.minute for one in entries if one.order < row.order and one.minute is not None]
@@ -165,7 +184,9 @@ def _between(row: Planned, section: Section, blocks: list[_Block], entries: Sequ
         if word in section.title.casefold():
             kind = word
     title = re.sub(r"\s*[(,:-]?\s*\d{1,2}[:.h]?\d{2}\s*[-–].*$", "", section.title).strip() or section.title
-    return _Block(title, kind, [], start, until if until is None or until > start else until + DAY)
+    title = re.sub(r"^\d{1,2}[:.h]\d{2}(\s*[-–]\s*\d{1,2}[:.h]\d{2})?\s*(uhr)?\s*[:,-]?\s*(?=\w)", "", title)
+    until = until if until is None or until > start else until + DAY
+    return _Block(title, kind, [], start, until, section)
 
 
 def _divided(blocks: list[_Block]) -> list[_Block]:
@@ -218,6 +239,10 @@ def _fit(block: _Block, after: int | None, ident: str, reserve: frozenset[int], 
         if row.order in reserve:
             planned[place] = said[place] if said[place] is not None else MINUTES  # type: ignore[assignment]
     unread = [row for row, minutes in zip(rows, said, strict=True) if minutes is None and _text_of(row)]
+    unsaid = [
+        str(row.item.row) for row, minutes in zip(rows, said, strict=True) if minutes is None and not _text_of(row)
+    ]
+    found.unsaid += unsaid
     found.guessed += [
         f"Row {row.item.row}: the duration '{_text_of(row)[:40]}' cannot be read; up to {MINUTES} minutes were planned."
         for row in unread

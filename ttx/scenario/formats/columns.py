@@ -156,6 +156,13 @@ _LOCAL = re.compile(r"\b(local|locale|lt|l)\b")
 _STORY = re.compile(r"\b(scenario|exercise|ex|story|game)\b")
 
 
+_MESSAGE = re.compile(
+    r"\b(messages?|text|wording|script|wortlaut|einspielung|nachricht|texte?|mensaje|mensagem|messaggio|texto|testo|pesan"
+    r"|проведение|сообщение|رسالة|الرسالة)\b"
+)
+_ABOUT = re.compile(r"\b(descri\w+|beschreibung|deskripsi|uraian|background|details?|summary)\b")
+
+
 def _look(cells: Sequence[Cell]) -> Look:
     held = [cell for cell in cells if filled(cell)]
     number = max(1, len(held))
@@ -312,6 +319,9 @@ def _fitness(field: str, header: str, look: Look, claim: float, order: int) -> t
     }.get(field, look.share)
     # Beside the number of a row, an event or an incident, that of the inject is its own.
     own = 0.06 if field == "id" and "inject" in normal(header) else 0.0
+    # Beside a description of what happens, the message that players get is what they read, however short.
+    if field == "text" and look.long > 0.5 and _MESSAGE.search(normal(header)):
+        own = 0.0 if _ABOUT.search(normal(header)) else 1.0
     return (claim > 5, round(fits, 1) + claim + own, order)
 
 

@@ -47,7 +47,7 @@ _SESSION = re.compile(
 _BREAK = re.compile(
     r"((\w+ )?(LUNCH|COFFEE|TEA|DINNER|BREAKFAST|COMFORT|BIO|MORNING|AFTERNOON|HEALTH|REFRESHMENT|PRAYER)( BREAK| TIME"
     r"| PAUSE)?|(\w+ )?BREAK( \w+)?|PAUSE( CAFE| DEJEUNER)?|DEJEUNER|ALMUERZO|RECESO|ISTIRAHAT( \w+)?|MAKAN SIANG"
-    r"|ISHOMA|COFFEE/TEA( BREAK)?|REST( PERIOD)?|OVERNIGHT( BREAK)?|PRANZO|MITTAGSPAUSE|PAUSA( \w+)?|ALMOCO|INTERVALO"
+    r"|ISHOMA|COFFEE/TEA( BREAK)?|REST( PERIOD)?|OVERNIGHT( BREAK)?|PRANZO|\w+PAUSE|PAUSA( \w+)?|ALMOCO|INTERVALO"
     r"|(ОБЕД|КОФЕ-?ПАУЗА|ПЕРЕРЫВ)( \w+){0,2}|MOLA|OGLE YEMEGI|NGHI TRUA|GIAI LAO|"
     + _abroad("استراحة", "استراحة الغداء", "استراحة الغداء والصلاة", "صلاة", "ناهار", "午餐", "休息", "午休", "昼食",
               "休憩", "점심", "휴식", "พักกลางวัน", "พักรับประทานอาหารกลางวัน")
@@ -74,6 +74,8 @@ _TOTAL = re.compile(
               "जम्मा", "মোট", "மொத்தம்", "එකතුව", "សរុប", "ລວມ", "စုစုပေါင်း")
     + r")(?!\w)"
 )  # fmt: skip
+_CLOCKS = re.compile(r"\(?\b\d{1,2}[:.H]\d{2}(\s*[AP]M)?(\s*(-|TO|BIS)\s*\d{1,2}[:.H]\d{2}(\s*[AP]M)?)?(\s*UHR)?\b\)?")
+"""When it is, beside what it is: `Coffee break 10:30 - 10:45`."""
 HINT = re.compile(r"(\[|<|\(?E\.? ?G\.|EXAMPLE:|INSERT |ENTER |HH:?MM|DD[/-]MM|YYYY|CHOOSE |SELECT )")
 """Begins what tells how to fill in a template."""
 
@@ -91,6 +93,7 @@ def heading(text: str) -> Heading | None:
     for pattern, found in ((_SESSION, "session"), (_TALK, "talk")):
         if pattern.match(words):
             return found  # type: ignore[return-value]
+    words = re.sub(r"\s+", " ", _CLOCKS.sub(" ", words)).strip(" -:,(")
     return "break" if _BREAK.fullmatch(re.split(r"\s*[(:,]|\s-\s", words)[0].strip()) else None
 
 

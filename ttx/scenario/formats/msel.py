@@ -21,7 +21,7 @@ from ttx.scenario.formats.sheets import Book, Row, Sheet, opened
 from ttx.scenario.formats.tables import Table, said_by, tables
 from ttx.scenario.formats.turned import turned
 from ttx.scenario.formats.understood import Column, Understood
-from ttx.scenario.formats.words import FIELDS, normal, plain
+from ttx.scenario.formats.words import FIELDS, field_named, normal, plain
 from ttx.scenario.formats.zips import Unreadable
 
 NAMES = {
@@ -264,6 +264,15 @@ class _Reading:
                 f"The column{'s' if len(unknown) > 1 else ''} {_quoted(unknown)} {'are' if len(unknown) > 1 else 'is'} "
                 "not known; what stands there was put into the notes, under the column's name."
             )
+        text = [column.header for column in shown.values() if column.field == "text"]
+        rivals = [
+            one.header for one in shown.values() if one.why == "name" and one.field == "notes" and _tells(one.header)
+        ]
+        if text and rivals:
+            self.guessed.append(
+                f"More than one column could be what participants read: {_quoted(text)} was taken, and {_quoted(rivals)} "
+                f"{'stand' if len(rivals) > 1 else 'stands'} in the notes."
+            )
         told = [column for column in shown.values() if column.why == "content" and column.field]
         for column in told:
             self.guessed.append(
@@ -302,6 +311,12 @@ _MARKING = re.compile(
 def _shown(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns a person should see: all that have a header of their own or hold anything."""
     return tuple(one for one in columns if one.samples or not re.fullmatch(r"Column [A-Z]+", one.header))
+
+
+def _tells(header: str) -> bool:
+    """Whether a column's header calls it what participants read."""
+    named = field_named(header)
+    return named is not None and named[0] == "text" and named[1] >= 0.8
 
 
 def _quoted(headers: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from ttx.scenario.formats.columns import filled, shown
 from ttx.scenario.formats.headings import HINT, Heading, footer, heading, total
 from ttx.scenario.formats.sheets import Row
 from ttx.scenario.formats.tables import Table
-from ttx.scenario.formats.times import Cell, Moment, moment
+from ttx.scenario.formats.times import DAY, Cell, Moment, length, moment
 from ttx.scenario.formats.words import DROPPED, STATUS, empty, normal, plain
 
 
@@ -175,6 +175,8 @@ class _Reading:
             return None
         if head in ("start", "end") and len(first) <= 90:
             return Section(self.sheet, row.number, head, first, at or _time_in(first), day)
+        if (rest := self.resting(row)) is not None:
+            return Section(self.sheet, row.number, "break", rest, self.lasting(row, at or _time_in(rest)), day)
         short = len(first) <= 100 and (alone or sum(map(len, saying)) < 120)
         if head == "break" and (alone or len(saying) <= 2) and len(first) <= 60:
             return Section(self.sheet, row.number, head, first, at or _time_in(first), day)
@@ -190,6 +192,21 @@ class _Reading:
         if alone and not (footer(first) or total(first)) and (row.number in self.table.over or self.across(row, first)):
             return Section(self.sheet, row.number, "session", first, at, day)
         return None
+
+    def resting(self, row: Row) -> str | None:
+        """The name of a break that has a row like an inject's, with a number and perhaps who is asked to it."""
+        titles = [place for name in ("title", "text") for place in self.layout.places(name)]
+        said = [" ".join(shown(row.cell(place)).split()) for place in titles if filled(row.cell(place))]
+        more = any(self.holds(row, name) for name in ("expected", "questions", "options", "objectives"))
+        return said[0] if said and not more and len(said[-1]) <= 40 and heading(said[0]) == "break" else None
+
+    def lasting(self, row: Row, at: Moment | None) -> Moment | None:
+        """When a row's break is, until when by its column of minutes."""
+        said = [length(shown(row.cell(place))) for place in self.layout.places("minutes")]
+        minutes = next(filter(None, said), None)
+        if at is None or at.minute is None or at.until is not None or minutes is None:
+            return at
+        return replace(at, until=(at.minute + minutes) % DAY)
 
     def across(self, row: Row, text: str) -> bool:
         """Whether a lone text stands over the table as a heading: merged over columns, or at its left edge."""
