@@ -36,7 +36,7 @@ define debian
 	$$apt install -qq -y --no-install-recommends $(1) >/dev/null
 endef
 
-.PHONY: help install demo test check bench soak words lock clean dev browser
+.PHONY: help install demo test check bench soak words lock clean dev browser spin
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -47,7 +47,7 @@ install: $(BIN)/ttx ## .venv with everything that runs, and .venv/bin/ttx
 demo: install ## a running exercise with links and codes; DATA=folder and PORT=number if you like
 	@exec $(BIN)/ttx demo $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port "$(PORT)")
 
-test: dev browser ## every test, real browsers included; ARGS="-k word" to choose, ARGS=--durations=30 for the slowest
+test: dev browser spin ## every test, real browsers included; ARGS="-k word" to choose, ARGS=--durations=30 for the slowest
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 2 $(ARGS)
 
 check: dev ## format, lint, types, floors and the rules of the house
@@ -152,3 +152,8 @@ browser:
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	$(call debian,$$missing,"The browser tests need Chromium or Chrome and Firefox and WebKitWebDriver with its MiniBrowser \
 	and Xvfb on the path. Missing here as Debian names them: $$missing. Install them and try again.")
+
+# Walks through the model of catching up, docs/catch-up.pml. It writes a program in C that a compiler has to build.
+spin:
+	@if command -v spin >/dev/null && command -v cc >/dev/null; then exit 0; fi; \
+	$(call debian,spin gcc libc6-dev,"The model of catching up needs spin and a C compiler. Install them and try again.")
