@@ -135,8 +135,8 @@ def test_what_players_get_is_the_text_beside_a_longer_description_of_it():
     first = scenario.days[0].injects[0]
     assert first.text == "Ein Fischerboot meldet zum 1. Mal Maschinenschaden."
     assert first.notes.startswith("**Beschreibung:** Hintergrund 1")
-    said = "More than one column could be what participants read: 'Einspielung (Text)' was taken, and 'Beschreibung' stands"
-    assert any(one.startswith(said) for one in found.guessed)
+    said = "participants read: 'Einspielung (Text)' was taken, and 'Beschreibung' stands in the notes."
+    assert any(one.endswith(said) for one in found.guessed)
 
 
 @pytest.mark.parametrize("row", [

@@ -91,10 +91,8 @@ def agenda(number: int, rows: Sequence[Planned], reserve: frozenset[int]) -> Age
         found.sessions.append(session if block.kind == "session" else {**session, "kind": block.kind})
     if found.unsaid:
         few = len(found.unsaid) < len(found.placed)
-        found.guessed.append(
-            f"{f'Row {listed(found.unsaid, most=20)}: nothing says' if few else f'Day {number}: nothing says'} how many minutes "
-            f"an inject takes; up to {MINUTES} were planned."
-        )
+        here = f"Row {listed(found.unsaid, most=20)}" if few else f"Day {number}"
+        found.guessed.append(f"{here}: nothing says how many minutes an inject takes; up to {MINUTES} were planned.")
     return found
 
 

@@ -100,8 +100,8 @@ def assembled(found: Calendar, title: str, objectives: Register, capabilities: R
         guessed.append(f"The texts read as {NAMES[language]}; the scenario's language became '{language}'.")
     guessed += told([objectives, capabilities])
     guessed.append(
-        f"The list names no working group that leads a day: in a scenario of its own '{LEAD}' stands for it, in another one "
-        "a group of that one leads. Version, summary and the TLP label were made up."
+        f"The list names no working group that leads a day: in a scenario of its own '{LEAD}' stands for it, in "
+        "another one a group of that one leads. Version, summary and the TLP label were made up."
     )
     left += [*makers.left, *makers.fitting.lost]
     guessed += makers.fitting.moved()

@@ -270,8 +270,8 @@ class _Reading:
         ]
         if text and rivals:
             self.guessed.append(
-                f"More than one column could be what participants read: {_quoted(text)} was taken, and {_quoted(rivals)} "
-                f"{'stand' if len(rivals) > 1 else 'stands'} in the notes."
+                f"More than one column could be what participants read: {_quoted(text)} was taken, and "
+                f"{_quoted(rivals)} {'stand' if len(rivals) > 1 else 'stands'} in the notes."
             )
         told = [column for column in shown.values() if column.why == "content" and column.field]
         for column in told:

@@ -212,7 +212,10 @@ CONTAINED: tuple[tuple[str, str], ...] = (
     (r"\bplayers? (should|to|will|must) |\bwe want\b|\bshould (do|happen)\b|\bto do\b", "expected"),
     (r"\b(message|inject|event|text|script) (to be|as|that|which)\b", "text"),
     (
-        r"\bexpect|\berwartet|\bexp actions?\b|\banticipat|\battendu|\besperad|\bdiharapkan|desired (action|response|outcome)",
+        (
+            r"\bexpect|\berwartet|\bexp actions?\b|\banticipat|\battendu|\besperad|\bdiharapkan"
+            r"|desired (action|response|outcome)"
+        ),
         "expected",
     ),
     (r"\bobjecti(ve|f)|\bobjetivo|\btujuan latihan", "objectives"),
