@@ -43,7 +43,8 @@ class Work:
     def __init__(
         self, exercise: History = HOUSE, items: Collection[Item] = ITEMS, earlier: Mapping[str, Any] | None = None
     ) -> None:
-        self.grounds = Grounds(exercise.graph, exercise.state, {one.seq for one in items}, earlier or {})
+        texts = {one.seq: one.text for one in items}
+        self.grounds = Grounds(exercise.graph, exercise.state, set(texts), earlier or {}, texts)
         self.log: list[Kept] = []
         self.clock = NOW
 
@@ -60,9 +61,13 @@ class Work:
         return self
 
     def refuses(self, do: str, **fields: object) -> str:
-        """Somebody asks for something that is not possible; the sentence he gets."""
+        """An analyst asks for something that is not possible; the sentence he gets."""
+        return self.refuses_as(analyst(), do, **fields)
+
+    def refuses_as(self, who: Seat, do: str, **fields: object) -> str:
+        """The same for this seat."""
         with pytest.raises(Refused) as refused:
-            decide(self.grounds, self.log, analyst(), REQUEST.validate_python({"do": do, **fields}))
+            decide(self.grounds, self.log, who, REQUEST.validate_python({"do": do, **fields}))
         return str(refused.value)
 
     def found(self, statement: str = "Nobody knows who leads.", **fields: Any) -> Self:

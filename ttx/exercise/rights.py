@@ -74,6 +74,8 @@ class Action(StrEnum):
     REPORT_ANALYST = "export the report with pseudonyms"
     READ_REVIEW = "read the evidence, the gaps and the improvement plan"
     REVIEW = "record gaps and what is done about them"
+    CODE = "mark passages of the evidence with codes"
+    OPEN_CODES = "open codes before both coders have finished"
     READ_SCENARIO = "read the scenario"
     EDIT_SCENARIO = "edit the scenario"
     EDIT_ROSTER = "change who takes part"
@@ -135,6 +137,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.REPORT_ANALYST: {_DIR: _A, _LEAD: _A, _ANA: _A},
     Action.READ_REVIEW: {_DIR: _A, _LEAD: _A, _ANA: _A},
     Action.REVIEW: {_DIR: _A, _LEAD: _A, _ANA: _A},
+    Action.CODE: {_DIR: _A, _LEAD: _A, _ANA: _A},
+    Action.OPEN_CODES: {_DIR: _A},
 }  # fmt: skip
 """What seats may do in their exercise."""
 

@@ -10,7 +10,10 @@ from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Action as Right
 from ttx.exercise.rights import Seat, require
 from ttx.exercise.state import State
-from ttx.review import gaps
+from ttx.review import codes, undoing
+from ttx.review.coding import fold_coding
+from ttx.review.coding_commands import decide_coding, may_take_back
+from ttx.review.coding_requests import AddCode, ChangeCode, FinishPiece, MarkPassage, OpenCodes, SettleCode
 from ttx.review.entries import (
     ActionChanged,
     ActionPlanned,
@@ -60,13 +63,14 @@ class Grounds:
     """What a review stands on: the exercise, and what else must be known of it.
 
     `known` are the entries that are evidence; `earlier` the gaps of other exercises that the asker may read, by
-    exercise: its title and their names.
+    exercise: its title and their names. `texts` is what each piece of evidence says, for passages of it.
     """
 
     graph: Graph
     state: State
     known: Collection[int]
     earlier: Mapping[str, tuple[str, Collection[str]]] = field(default_factory=dict)
+    texts: Mapping[int, str] = field(default_factory=dict)
 
 
 def decide(grounds: Grounds, log: Sequence[Kept], seat: Seat, request: Asked) -> tuple[Entry, ...]:
@@ -106,7 +110,9 @@ def decide(grounds: Grounds, log: Sequence[Kept], seat: Seat, request: Asked) ->
         case ComeBack():
             return (_came_back(grounds, _gap(review, request.gap), request),)
         case TakeBack(entry=entry):
-            return (_taken_back(log, review, entry),)
+            return (_taken_back(log, review, seat, entry),)
+        case AddCode() | ChangeCode() | MarkPassage() | FinishPiece() | OpenCodes() | SettleCode():
+            return (decide_coding(codes.book(grounds.graph.scenario, {}), grounds.texts, log, seat, request),)
         case _ as unknown:
             assert_never(unknown)
 
@@ -212,17 +218,20 @@ def _came_back(grounds: Grounds, gap: Gap, request: ComeBack) -> GapCameBack:
     return GapCameBack(gap=gap.name, exercise=request.exercise, title=title, of=request.of)
 
 
-def _taken_back(log: Sequence[Kept], review: Review, seq: int) -> TakenBack:
+def _taken_back(log: Sequence[Kept], review: Review, seat: Seat, seq: int) -> TakenBack:
     kept = next((one for one in log if one.seq == seq), None)
     if kept is None:
         raise Refused(f"There is no entry {seq} in this review.")
     if seq in review.gone:
         raise Refused("This was taken back already.")
-    obstacle = gaps.in_the_way(log, seq)
+    about = undoing.behind({one.seq: one for one in log}, seq)
+    may_take_back(fold_coding(log), seat, about)
+    obstacle = undoing.in_the_way(log, seq)
     if obstacle is not None:
-        about = ", ".join(sorted(gaps.names(gaps.behind({one.seq: one for one in log}, seq).entry)))
         what = "was taken back" if obstacle.seq in review.gone else "counts"
-        raise Refused(f"{about} was changed again, and that {what}. Take that back first.")
+        raise Refused(
+            f"{', '.join(sorted(undoing.names(about.entry)))} was changed again, and that {what}. Take that back first."
+        )
     return TakenBack(entry=seq)
 
 

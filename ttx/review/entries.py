@@ -13,6 +13,7 @@ from typing import Annotated, get_args
 from pydantic import Field, StringConstraints
 
 from ttx.exercise.facts import Fact, Name, Words
+from ttx.review.marks import Coding
 from ttx.scenario.model import Line, Phase
 
 Level = Annotated[int, Field(ge=1, le=5)]
@@ -222,6 +223,7 @@ Entry = (
     | ProgressNoted
     | GapCameBack
     | TakenBack
+    | Coding
 )
 
 KINDS: Mapping[str, type[Entry]] = {kind.__name__: kind for kind in get_args(Entry)}

@@ -20,7 +20,7 @@ from ttx.review.answered import in_words
 from ttx.review.parts import Tier, spelt
 from ttx.review.polled import rounds
 from ttx.scenario.graph import Graph
-from ttx.scenario.model import Inject, Question
+from ttx.scenario.model import Inject, Question, QuestionKind
 
 _ID = re.compile(r"E-?0*([1-9][0-9]{0,8})", re.IGNORECASE)
 
@@ -43,7 +43,7 @@ class Item:
     """One piece of evidence. `sense` tells it further apart: strength or gap, a rating's letter, a stance.
 
     `name` is what the reader may know the delegation by. `since` is the entry that revised it; None if it stands.
-    `at` and `table` are None where a tier does not tell them.
+    `at` and `table` are None where a tier does not tell them. `codes` are those of the coding, as the reader may see.
     """
 
     seq: int
@@ -65,6 +65,7 @@ class Item:
     day: int | None = None
     at: datetime | None = None
     since: int | None = None
+    codes: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -113,6 +114,17 @@ def seen(
             ),
         )
     )  # fmt: skip
+
+
+def in_own_words(graph: Graph, state: State, item: Item) -> bool:
+    """Whether a piece that stands is a text which somebody wrote, and so is what coders read first."""
+    if item.since is not None or not item.text:
+        return False
+    if item.kind is not Kind.ANSWER:
+        return item.kind in (Kind.OBSERVATION, Kind.RATING, Kind.HOT_WASH, Kind.SUMMARY)
+    inject = course.find(graph, state, item.inject or "")
+    question = inject.question(item.question or "") if inject is not None else None
+    return question is not None and question.kind is QuestionKind.TEXT and not item.sense
 
 
 def _told_to_analysts(item: Item) -> bool:

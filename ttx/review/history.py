@@ -6,13 +6,11 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from ttx.review import gaps
+from ttx.review import undoing
 from ttx.review.entries import (
     ActionChanged,
     ActionPlanned,
     Entry,
-    EvidenceCited,
-    EvidenceDropped,
     GapCameBack,
     GapChanged,
     GapRecorded,
@@ -54,16 +52,16 @@ class Past:
 
 def history(log: Sequence[Kept], gap: str) -> tuple[Past, ...]:
     """What was done to a gap, to gaps that went into it or out of it, and to their actions; the last first."""
-    out = gaps.gone(log)
+    out = undoing.gone(log)
     by_seq = {kept.seq: kept for kept in log}
     about = _family(log, gap)
     desk, told = Desk(), []
     for kept in log:
-        entry = gaps.behind(by_seq, kept.seq).entry
+        entry = undoing.behind(by_seq, kept.seq).entry
         changes = tuple(_changes(desk, kept.entry)) if kept.seq not in out else ()
         if kept.seq not in out:
             desk.take(kept)
-        if not gaps.names(entry) & about:
+        if not undoing.names(entry) & about:
             continue
         told.append(
             Past(
@@ -71,12 +69,12 @@ def history(log: Sequence[Kept], gap: str) -> tuple[Past, ...]:
                 kept.at,
                 kept.seat,
                 type(kept.entry).__name__,
-                ", ".join(sorted(gaps.names(entry))),
+                ", ".join(sorted(undoing.names(entry))),
                 changes,
                 tuple(spelt(one) for one in getattr(entry, "evidence", ())) if not _undoes(kept) else (),
                 _said(kept.entry) if not _undoes(kept) else type(entry).__name__,
                 kept.seq in out,
-                kept.seq not in out and gaps.in_the_way(log, kept.seq) is None,
+                kept.seq not in out and undoing.in_the_way(log, kept.seq) is None,
             )
         )
     return tuple(reversed(told))
@@ -132,5 +130,5 @@ def _said(entry: Entry) -> str:
             return f"{of}, {title}"
         case GapsJoined(gaps=names):
             return ", ".join(names)
-        case EvidenceCited() | EvidenceDropped() | GapChanged() | ActionChanged() | TakenBack():
+        case _:
             return ""

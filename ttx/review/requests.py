@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from ttx.exercise.facts import Name, Request, Words
+from ttx.review.coding_requests import CodingAsked
 from ttx.review.entries import ActionStatus, Cited, Element, GapStatus, Level, Long, Priority, RootCause, Short
 from ttx.scenario.model import Line, Phase
 
@@ -175,6 +176,7 @@ Asked = (
     | NoteProgress
     | ComeBack
     | TakeBack
+    | CodingAsked
 )
 """What a person may ask of a review."""
 

@@ -26,6 +26,7 @@ class Sift:
     table: str = ""
     storyline: str = ""
     sense: str = ""
+    code: str = ""
     earlier: bool = False
 
     @property
@@ -34,7 +35,7 @@ class Sift:
         return any(getattr(self, name) for name in ("words", *FACETS))
 
 
-FACETS = ("kind", "sense", "objective", "capability", "phase", "inject", "delegation", "table", "storyline")
+FACETS = ("kind", "sense", "objective", "capability", "phase", "inject", "delegation", "table", "storyline", "code")
 """What can be chosen by, in the order of the page."""
 
 
@@ -75,6 +76,8 @@ def values(item: Item, facet: str) -> tuple[str, ...]:
             return item.objectives or (NONE,)
         case "capability":
             return item.capabilities or (NONE,)
+        case "code":
+            return item.codes or (NONE,)
         case "delegation":
             return (item.delegation or NONE,)
         case "sense":

@@ -58,7 +58,7 @@ SENSES: Mapping[str, str] = {
 }  # fmt: skip
 LABELS: Mapping[str, str] = {
     "kind": "Kind", "sense": "Sense", "objective": "Objective", "capability": "Capability", "phase": "Phase",
-    "inject": "Inject", "delegation": "Delegation", "table": "Table", "storyline": "Storyline",
+    "inject": "Inject", "delegation": "Delegation", "table": "Table", "storyline": "Storyline", "code": "Code",
 }  # fmt: skip
 
 Choice = Annotated[str, Query(max_length=80)]
@@ -79,6 +79,7 @@ def evidence_page(
     delegation: Choice = "",
     table: Choice = "",
     storyline: Choice = "",
+    code: Choice = "",
     earlier: bool = False,
     number: Annotated[int, Query(ge=1, le=10_000, alias="page")] = 1,
     pick: Annotated[list[str] | None, Query(max_length=MOST_PICKED)] = None,
@@ -88,9 +89,9 @@ def evidence_page(
     desk = opened(house, seat)
     sift = Sift(
         words, kind, objective, capability, phase, inject, delegation,
-        table if desk.tier is Tier.FULL else "", storyline, sense, earlier,
+        table if desk.tier is Tier.FULL else "", storyline, sense, code, earlier,
     )  # fmt: skip
-    result = sifted(desk.items, sift)
+    result = sifted(desk.coded, sift)
     parts = list(pages(result.items, PAGE))
     number = min(number, len(parts))
     picked = picked_of(desk, pick or [])
@@ -144,6 +145,7 @@ def one_page(request: Request, house: TheHouse, seat: TheSeat, item: Annotated[s
         versions=[one for one in same if one.delegation == here.delegation and one.table == here.table],
         others=[one for one in same if one.since is None and one.delegation != here.delegation],
         inject=desk.room.graph.injects.get(here.inject or ""),
+        codes=[desk.codebook[code] for code in desk.coding.codes(here.seq, seat.id) if code in desk.codebook],
         gaps=[gap for name in desk.review.citing().get(here.seq, ()) if (gap := desk.review.gaps.get(name))],
         may_replay=reach(seat, Action.REPLAY) is not None,
         one=ONE,
@@ -190,6 +192,8 @@ def names(desk: Desk, facet: str) -> Mapping[str, str]:
             return dict(sorted(desk.names.values(), key=lambda one: (len(one[0]) if lettered else 0, one[1])))
         case "table":
             return {name: name for name in state.tables.values()}
+        case "code":
+            return {name: one.label for name, one in desk.codebook.items()}
         case _:
             return {name: one.name for name, one in scenario.storylines.items()}
 

@@ -2,6 +2,7 @@
 one way by which everything in a review is changed."""
 
 import json
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,6 +22,7 @@ from ttx.output.improvement import CAUSES, ELEMENTS, PRIORITIES, STATUSES
 from ttx.output.labels import PHASES
 from ttx.review import commands
 from ttx.review import evidence as found
+from ttx.review.codes import Family
 from ttx.review.commands import Grounds
 from ttx.review.entries import ActionStatus, Details, GapRecorded, GapSplit, GapStatus, Kept
 from ttx.review.evidence import Item
@@ -54,9 +56,11 @@ FIELDS: Mapping[str, str] = {
     "root_cause": "Root cause", "severity": "Severity", "likelihood": "Likelihood", "effort": "Effort",
     "priority": "Priority", "owner": "Owner", "bodies": "Supporting bodies", "contact": "Point of contact",
     "starts": "Starts", "due": "Due", "status": "Status", "dissent": "Dissent", "what": "What is to be done",
-    "element": "Element",
+    "element": "Element", "codes": "Codes", "label": "Label", "definition": "Definition", "why": "Why",
 }  # fmt: skip
 SENT = "This form was sent already, and what it said then is recorded. Open the gap from the list and change it there."
+ON_CODING = re.compile(r"coding(/(book|agreement|E-\d{1,9}))?(#[\w-]{1,40})?")
+"""The pages of coding, which a form there leads back to."""
 DEEDS: Mapping[str, str] = {
     "GapRecorded": "Recorded",
     "GapChanged": "Changed",
@@ -99,8 +103,9 @@ def new_gap(
     seat: TheSeat,
     pick: Annotated[list[str] | None, Query(max_length=400)] = None,
     wall: Annotated[str, Query(max_length=80)] = "",
+    code: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
-    """A form for a gap, with the evidence that was chosen, or from a draft on the wall."""
+    """A form for a gap, with the evidence that was chosen or is coded so, or from a draft on the wall."""
     desk = opened(house, seat)
     draft = desk.room.state.debrief.gaps.get(wall)
     items = picked_of(desk, pick or [])
@@ -117,8 +122,15 @@ def new_gap(
         typed["dissent"] = "\n".join(
             f"{table}: {said}" if named else said for table, said in zip(told, verdicts, strict=True)
         )
+    coded = desk.codebook.get(code)
+    if coded is not None:
+        items = list({one.seq: one for one in (*items, *desk.coded) if code in one.codes or one in items}.values())
+        items = items[:400]
     for name in ("objective", "capability", "phase"):
         typed[name] = _shared(items, name)
+    if coded is not None:
+        field = {Family.OWN: "", Family.SENSE: "", Family.ROOT_CAUSE: "root_cause"}.get(coded.family, coded.family)
+        typed |= {field: coded.value} if field else {}
     return _gap_page(request, desk, None, items, typed, wall=wall if draft is not None else "")
 
 
@@ -157,6 +169,7 @@ async def change(
         desk.room.state,
         frozenset(desk.known),
         {name: (room.state.title, review.gaps.keys()) for name, (room, review) in earlier.items()},
+        {seq: one.text for seq, one in desk.known.items()},
     )
     try:
         made = await run_in_threadpool(
@@ -188,6 +201,10 @@ def fields(form: FormData) -> dict[str, Any]:
     }
     if "gaps" in names:
         wanted["gaps"] = [str(one) for one in form.getlist("gaps")]
+    if "codes" in names:
+        wanted["codes"] = [str(one) for one in form.getlist("codes")]
+    if "piece" in names and wanted.get("piece"):
+        wanted["piece"] = found.read(str(wanted["piece"])) or wanted["piece"]
     if "evidence" in names:
         wanted["evidence"] = [found.read(str(one)) or str(one) for one in form.getlist("pick")]
     return wanted
@@ -195,6 +212,8 @@ def fields(form: FormData) -> dict[str, Any]:
 
 def _where(asked: Asked, made: Sequence[Kept], on: str) -> str:
     """Which page shows what was done."""
+    if ON_CODING.fullmatch(on):
+        return on
     first = made[0].entry if made else None
     if isinstance(first, GapRecorded):
         return f"gaps/{first.gap}"

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
@@ -15,13 +15,17 @@ from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.state import State
 from ttx.live.room import Room
+from ttx.output.improvement import CAUSES
 from ttx.output.labels import PHASES
-from ttx.review import evidence
+from ttx.review import codes, evidence
+from ttx.review.codes import Code
+from ttx.review.coding import Coding, fold_coding
 from ttx.review.entries import Kept
 from ttx.review.evidence import Item
 from ttx.review.findings import Findings, Masked, findings
 from ttx.review.gaps import Gap, Review, fold
 from ttx.review.parts import Tier
+from ttx.review.resembling import Vector, weighed
 from ttx.scenario.graph import Graph
 from ttx.scenario.worded import worded
 from ttx.store import log, reviews, seats
@@ -57,6 +61,36 @@ class Desk:
     def items(self) -> tuple[Item, ...]:
         """The evidence as this seat may read it."""
         return _seen(self.room, self.room.state.seq, self.tier)
+
+    @cached_property
+    def coding(self) -> Coding:
+        """What coders marked; whoever reads of it asks what this seat may see."""
+        return fold_coding(self.entries)
+
+    @cached_property
+    def codebook(self) -> Mapping[str, Code]:
+        """Every code by its id."""
+        labels = {**{one.value: label for one, label in PHASES.items()}, **CAUSES}
+        return codes.book(self.room.graph.scenario, self.coding.own, labels)
+
+    @cached_property
+    def coded(self) -> tuple[Item, ...]:
+        """The evidence as this seat may read it, with the codes that it may see."""
+        coded = self.coding.pieces | {piece for piece, _ in self.coding.settled}
+        return tuple(
+            replace(one, codes=self.coding.codes(one.seq, self.seat.id)) if one.seq in coded else one
+            for one in self.items
+        )
+
+    @property
+    def written(self) -> tuple[Item, ...]:
+        """The pieces that somebody wrote in his own words, which coders read."""
+        return _written(self.room, self.room.state.seq, self.tier)
+
+    @property
+    def vectors(self) -> Mapping[int, Vector]:
+        """The same as vectors of their words."""
+        return _vectors(self.room, self.room.state.seq, self.tier)
 
     @cached_property
     def known(self) -> Mapping[int, Item]:
@@ -114,6 +148,16 @@ def _whole(room: Room, _seq: int) -> tuple[Item, ...]:
 @lru_cache(maxsize=8)
 def _seen(room: Room, seq: int, tier: Tier) -> tuple[Item, ...]:
     return evidence.seen(_whole(room, seq), tier, _names(room, tier), room.state.tables)
+
+
+@lru_cache(maxsize=8)
+def _written(room: Room, seq: int, tier: Tier) -> tuple[Item, ...]:
+    return tuple(one for one in _seen(room, seq, tier) if evidence.in_own_words(room.graph, room.state, one))
+
+
+@lru_cache(maxsize=8)
+def _vectors(room: Room, seq: int, tier: Tier) -> Mapping[int, Vector]:
+    return weighed({one.seq: one.text for one in _written(room, seq, tier)})
 
 
 def _names(room: Room, tier: Tier) -> Mapping[str, tuple[str, str]]:
