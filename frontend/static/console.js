@@ -4,6 +4,7 @@ import { keysOff, letter, typing } from "./arming.js";
 import "./run.js";
 import "./run-dialogs.js";
 import { hear } from "./words.js";
+import { open } from "./worktabs.js";
 import "./sound.js";
 import "./vote-desk.js";
 
@@ -54,4 +55,14 @@ hear("drawn", (frame) => {
   if (!moved || runs.querySelector("[data-pick][aria-current]") || runs.contains(document.activeElement)) return;
   const next = runs.querySelector("[data-standing=next] a");
   if (next) nearest(next);
+});
+
+// A day that opens brings its answers, and the page back from the day or the inject that somebody had leafed to.
+function turnToDay() {
+  if (document.querySelector("dialog[open]")) setTimeout(turnToDay, 1000);
+  else location.assign(location.pathname);
+}
+hear("day", () => {
+  open("work-answers");
+  if (location.search) turnToDay();
 });

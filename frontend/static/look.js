@@ -5,7 +5,7 @@ import { draftOf } from "./keeping.js";
 import "./parts.js";
 import { underWay, wait } from "./posting.js";
 import { linkState } from "./socket.js";
-import { announce, hear, word } from "./words.js";
+import { announce, hear, tell, word } from "./words.js";
 
 // Ranks. A tap puts a gap at a place and moves the others down; a tap on the place it has takes it away.
 
@@ -96,6 +96,19 @@ function turn(side) {
 }
 
 for (const one of sides) one.addEventListener("click", () => turn(one.dataset.side));
+
+// A day that opens leads every page to it: how many days are held says which day a running one is.
+const bar = document.getElementById("bar").dataset;
+let held = bar.status === "ready" ? null : bar.held;
+hear("drawn", () => {
+  if (bar.status !== "running" || bar.held === held) return;
+  held = bar.held;
+  tell("day");
+  if (!pair || document.activeElement?.value) return;
+  turn("asked");
+  scrollTo(0, 0);
+  document.getElementById("told").scrollTop = 0;
+});
 if (pair) {
   let open = Boolean(pair.querySelector(".wash[data-open]"));
   turn(open ? "look" : "asked");

@@ -114,3 +114,27 @@ def test_the_tables_look_back_and_plenary_approves_what_one_of_them_says(browser
     assert "We waited" not in tamarinda.page.content()
     for person in (lead, aruna, tamarinda, rapporteur):
         is_clean(person)
+
+
+def test_a_day_that_opens_leads_every_page_to_it(browser: Browser, exercise: Demo) -> None:
+    exercise.command("open_day")
+    lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
+    aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
+    asked, looking = aruna.page.locator("#asked"), aruna.page.locator("#look")
+    lead.page.goto(f"{lead.page.url}?day=1")
+    lead.is_live()
+    lead.page.get_by_role("tab", name="Looking back").click()
+    exercise.command("open_hot_wash")
+    expect(looking).to_be_visible()
+    exercise.command("close_day")
+    aruna.sees("Between two days")
+    expect(looking).to_be_visible()
+
+    exercise.command("open_day")
+
+    expect(asked).to_be_visible()
+    expect(looking).to_be_hidden()
+    expect(lead.page.locator("#run-head")).to_contain_text("Day 2")
+    expect(lead.page.get_by_role("tab", name="Answers")).to_have_attribute("aria-selected", "true")
+    for person in (lead, aruna):
+        is_clean(person)

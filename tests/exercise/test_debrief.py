@@ -42,6 +42,19 @@ class TestHotWash:
         history = washing().opened(2).does(lead(), "open_hot_wash")
         assert history.state.debrief.washing == 2
 
+    def test_it_ends_where_another_day_is_opened_and_goes_on_where_its_own_is(self):
+        history = washing().does(lead(), "close_day")
+        assert history.does(lead(), "open_day", day=1).state.debrief.washing == 1
+        assert history.opened(2).state.debrief.washing is None
+        assert [type(entry).__name__ for entry in history.entries(2)] == ["HotWashClosed", "DayOpened"]
+
+    def test_its_close_stops_the_countdown_that_was_set_for_it_and_no_other(self):
+        history = washing().does(lead(), "timer", seconds=600).does(lead(), "close_hot_wash")
+        assert history.state.timer is None
+
+        history.does(lead(), "timer", seconds=600).does(lead(), "open_hot_wash").does(lead(), "close_hot_wash")
+        assert history.state.timer is not None
+
     def test_before_the_first_day_there_is_none(self):
         assert "No day has been held yet: open one before you open a hot wash" in History().refuses(
             lead(), "open_hot_wash"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.exercise.words import History, days, head, lead, projector, tells
+from tests.exercise.words import History, days, decides, head, lead, projector, tells
 from tests.words import small_scenario
 from ttx.exercise import hall
-from ttx.exercise.hall import StageView, StoryView
+from ttx.exercise.hall import BallotView, StageView, StoryView
 
 ASKS: dict[str, object] = {"questions": [{"id": "q1", "ask": "Who?"}, {"id": "q2", "ask": "When?"}]}
 
@@ -111,6 +111,103 @@ def test_a_hidden_vote_shows_no_count_before_it_is_revealed():
             history.does(lead(), "reveal_vote", inject="D1-03")
 
     assert counts == [[None, None], [1, 0]]
+
+
+def test_a_vote_turns_to_what_was_decided_after_it_and_back_where_that_is_undone():
+    history = on_the_way().released("D1-02", "D1-03").does(lead(), "open_vote", inject="D1-03")
+    history.does(head(), "vote", inject="D1-03", option="A").does(head("orrin"), "vote", inject="D1-03", option="B")
+    history.does(lead(), "close_vote", inject="D1-03").does(lead(), "show", view="vote", about="D1-03")
+
+    def taken() -> tuple[str, str | None, tuple[int, ...]] | None:
+        view = seen(history)
+        assert isinstance(view, BallotView)
+        return (view.taken.how, view.taken.option, view.taken.score) if view.taken is not None else None
+
+    assert taken() is None
+
+    history.decided("D1-03", "B")
+
+    assert taken() == ("chair", "B", (1, 1, 0))
+
+    history.does(lead(), "undo", act=history.state.seq)
+
+    assert taken() is None
+
+
+def test_what_the_chair_takes_was_known_to_the_hall_from_an_earlier_round():
+    arms = [tells(name) for name in ("A1", "B1", "C1")]
+    history = History(days([decides("D", A="A1", B="B1", C="C1"), *arms])).opened(1).released("D")
+    for options in (["A", "B", "C"], ["A", "B"]):
+        history.does(lead(), "open_vote", inject="D", options=options).does(lead(), "close_vote", inject="D")
+
+    view = seen(history.does(lead(), "show", view="vote", about="D").decided("D", "C"))
+
+    assert isinstance(view, BallotView)
+    assert view.taken is not None
+
+
+@pytest.mark.parametrize("view", ["development", "question"])
+def test_what_belongs_to_a_development_makes_way_for_the_next_one(view: str):
+    history = History(days([tells("D1-01", **ASKS), tells("D1-02"), tells("D1-03")])).opened(1).released("D1-01")
+    history.does(lead(), "show", view=view, about="D1-01")
+
+    assert history.does(lead(), "release", inject="D1-02", tables=["T1"]).state.stage.view == view
+
+    history.does(lead(), "release", inject="D1-02")
+
+    newest = story(history).headline
+    assert newest is not None
+    assert newest.id == "D1-02"
+
+
+def test_a_development_that_goes_out_by_itself_or_is_written_now_takes_the_hall_too():
+    history = on_the_way()
+
+    def after(do: str, **fields: object) -> str:
+        return history.does(lead(), do, **fields).state.stage.view
+
+    assert after("show", view="question", about="D1-01") == "question"
+    assert after("release", inject="D1-02") == "question", "it went to one group only"
+    assert after("add_inject", title="A call", text="Two boats.", release=True) == "story"
+    assert after("show", view="question", about="D1-01") == "question"
+    assert after("schedule", inject="D1-03", seconds=60) == "question"
+    assert history.falls_due("D1-03").state.stage.view == "story"
+
+
+def test_an_open_vote_stays_in_the_hall_and_the_console_says_that_it_is_older():
+    history = on_the_way().released("D1-02", "D1-03").does(lead(), "open_vote", inject="D1-03")
+    history.does(lead(), "show", view="vote", about="D1-03").decided("D1-03", "A").released("D1-04A")
+
+    behind = hall.behind(history.graph, history.state)
+
+    assert behind is not None
+    assert (behind.now, behind.about, behind.newest.id) == ("vote", "D1-03", "D1-04A")
+
+
+def test_the_console_says_what_the_hall_shows_only_where_something_newer_is_out_for_it():
+    history = on_the_way().does(lead(), "show", view="agenda")
+
+    def newest() -> str | None:
+        found = hall.behind(history.graph, history.state)
+        return found.newest.id if found is not None else None
+
+    assert newest() is None
+    history.released("D1-02")
+    assert newest() is None, "it went to one group only"
+    history.released("D1-03")
+    assert newest() == "D1-03"
+    history.does(lead(), "show", view="timeline")
+    assert newest() is None
+    history.does(lead(), "show", view="blank")
+    assert newest() is None
+
+
+def test_the_panel_says_the_story_where_what_was_shown_has_been_taken_back():
+    history = on_the_way().does(lead(), "show", view="development", about="D1-01").recalled("D1-01")
+
+    control = hall.control(history.graph, history.state)
+
+    assert (control.now, control.about) == ("story", None)
 
 
 def test_the_agenda_marks_the_session_that_was_begun():

@@ -2,8 +2,8 @@
 
 from datetime import UTC
 
-from tests.exercise.words import History, at_minute, head, lead, one_day, table_facilitator, tells
-from ttx.exercise import run_of_show, views
+from tests.exercise.words import History, at_minute, decides, head, lead, one_day, table_facilitator, tells
+from ttx.exercise import course, run_of_show, views
 from ttx.exercise.pace import clock_of
 from ttx.exercise.run_of_show import RunRowView, SessionRowView
 from ttx.scenario.model import Session
@@ -176,6 +176,29 @@ def test_a_closed_day_can_be_reopened_where_none_is_open():
     assert (head_of(1), head_of(2)) == (("closed", False), ("open", False))
 
 
+def test_the_close_of_a_day_names_what_is_left_of_it():
+    history = History()
+
+    def left() -> list[str]:
+        view = run_of_show.closing(history.graph, history.state)
+        return [row.inject.id for row in view.left] if view is not None else []
+
+    assert left() == []
+    history.opened(1)
+    assert left() == ["D1-01", "D1-02", "D1-03", "D1-04A", "D1-04B", "D1-05"]
+    history.released("D1-01").held("D1-02").released("D1-03").does(lead(), "open_vote", inject="D1-03")
+    closing = run_of_show.closing(history.graph, history.state)
+    assert closing is not None
+    assert [vote.rules.inject for vote in closing.votes] == ["D1-03"]
+    history.decided("D1-03", "A")
+    assert left() == ["D1-02", "D1-04A", "D1-05"]
+    history.skipped("D1-02").does(lead(), "release", inject="D1-04A", tables=["T1"])
+    history.does(lead(), "add_inject", title="A call", text="Two boats.")
+    assert left() == ["D1-04A", "D1-05", "D1-X1"]
+    history.does(lead(), "close_day")
+    assert [one.id for one in course.left(history.graph, history.state, 1)] == ["D1-04A", "D1-05", "D1-X1"]
+
+
 def test_the_time_in_the_story_is_what_was_said_or_what_a_seat_was_told_since():
     history = History(
         one_day(tells("A", story="Monday, dawn"), tells("B", to={"delegations": ["tamarinda"]}, story="Noon"))
@@ -190,7 +213,54 @@ def test_the_time_in_the_story_is_what_was_said_or_what_a_seat_was_told_since():
     assert times() == ["Monday, dawn"] * 3
     history.released("B")
     assert times() == ["Monday, dawn", "Noon", "Noon"]
-    history.recalled("B")
-    assert times() == ["Monday, dawn"] * 3
     history.does(lead(), "move_story", text="Tuesday")
     assert times() == ["Tuesday"] * 3
+
+
+def test_the_time_in_the_story_goes_on_and_never_back_by_itself():
+    plan = (
+        ("A", "09:00", "Monday"),
+        ("L", "09:30", "Monday, noon"),
+        ("B", "10:00", "Tuesday"),
+        ("C", "11:00", "Friday"),
+    )
+    spare = tells("R", at="09:15", story="One of these days", kind="contingency")
+    history = History(one_day(*(tells(name, at=at, story=time) for name, at, time in plan), spare)).opened(1)
+
+    def time() -> str:
+        return views.story_time(history.graph, history.state, head())
+
+    assert time() == ""
+    history.released("A").held("L").released("B").recalled("B")
+    assert time() == "Tuesday"
+    history.recalled("A").released("A", "L", "B")
+    assert time() == "Tuesday"
+    history.released("C")
+    assert time() == "Friday"
+    history.released("R").recalled("R")
+    assert time() == "One of these days"
+
+
+def test_an_arm_told_in_place_of_one_taken_back_says_its_own_time():
+    arms = [tells(name, at="10:00", story=time) for name, time in (("A1", "Thursday"), ("B1", "Wednesday"))]
+    after = tells("Z", at="11:00", story="Friday")
+    history = History(one_day(decides("D", A="A1", B="B1"), *arms, after)).opened(1).released("D").decided("D", "A")
+    history.released("A1").recalled("A1").decided("D", "B").released("B1")
+
+    assert views.story_time(history.graph, history.state, head()) == "Wednesday"
+
+
+def test_controls_word_frees_the_time_that_something_taken_back_had_brought():
+    plan = (("L", "08:30", "Sunday"), ("A", "09:00", "Monday"), ("C", "10:00", "Tuesday"), ("B", "12:00", "Friday"))
+    history = History(one_day(*(tells(name, at=at, story=time) for name, at, time in plan))).opened(1).held("L")
+    history.released("A").held("C").released("B").recalled("B").does(lead(), "move_story", text="Monday night")
+
+    assert views.story_time(history.graph, history.state, head()) == "Monday night"
+
+    history.released("L")
+
+    assert views.story_time(history.graph, history.state, head()) == "Monday night"
+
+    history.released("C")
+
+    assert views.story_time(history.graph, history.state, head()) == "Tuesday"

@@ -47,8 +47,9 @@ def report(work: Work, tier: Tier = Tier.FULL) -> Report:
     return make(HOUSE.graph, HOUSE.state, tier, LATER, findings=found(work, tier))
 
 
-def calendar(work: Work) -> str:
-    content = as_calendar(work.review, "ex1", "Exercise; one", "EXERCISE", lambda text: text, {"SEA": "Group at sea"})
+def calendar(work: Work, named: bool = False) -> str:
+    owners = {"SEA": "Group at sea"}
+    content = as_calendar(work.review, "ex1", "Exercise; one", "EXERCISE", lambda text: text, owners, named=named)
     return content.decode()
 
 
@@ -94,6 +95,13 @@ def test_every_action_with_a_date_is_an_event_of_that_day():
     ]  # fmt: skip
     assert (first["STATUS"], dropped["STATUS"]) == ("CONFIRMED", "CANCELLED")
     assert {"UID", "DTSTAMP", "SEQUENCE", "LAST-MODIFIED"} <= set(first)
+
+
+def test_an_event_tells_whom_to_ask_where_people_are_named():
+    first, _ = read(calendar(worked(), named=True))
+
+    assert "Point of contact: @SUM(A1)" in plain(first["DESCRIPTION"]).split("\n\n")
+    assert "@SUM(A1)" not in calendar(worked())
 
 
 def test_no_line_is_longer_than_75_octets_and_no_letter_is_cut_in_two():

@@ -174,6 +174,15 @@ FIELDS = {
         "map.1",
         "Map step 1 of D1-02: a move names either",
     ),
+    "people on a step that hides": Fault(
+        put("D1-02", "map", 1, to={"do": "hide", "what": "regions", "people": 20}),
+        ONE,
+        "people: 20",
+        "D1-02",
+        "map.2.people",
+        "D1-02 hides 'regions' and says how many people go there, which nothing shows; take people out",
+        "warning",
+    ),
     "a map step of no kind": Fault(
         put("D1-02", "map", 1, "do", to="blink"),
         ONE,

@@ -147,6 +147,18 @@ def test_a_connection_check_tells_which_devices_heard_it_and_how_fast(tmp_path: 
         console.until(lambda screen: "1 device has answered" in screen.regions["comms"])
 
 
+def test_a_connection_check_is_over_once_a_day_opens_and_does_not_come_back_when_it_closes(tmp_path: Path):
+    with serving(tmp_path) as house:
+        console = house.screen(house.as_lead(), after=0)
+        check = house.done("check_comms")
+        console.until(lambda screen: f'data-check="{check}"' in screen.regions["comms"])
+
+        for turn in ("open_day", "close_day"):
+            seq = house.done(turn)
+            console.at(seq)
+            assert "data-check" not in console.regions["comms"]
+
+
 def test_a_table_facilitator_reads_the_check_of_the_own_table_only(tmp_path: Path):
     with serving(tmp_path) as house:
         facilitator = house.screen(house.as_(Role.TABLE_FACILITATOR, table="T1"), after=0)

@@ -117,6 +117,44 @@ def test_the_time_in_the_story_stands_on_every_page(day: Served):
     assert ["Two days later, 06:00" in one.get(one.page).text for one in people] == [True] * 4
 
 
+def test_the_hall_says_the_next_day_only_once_it_is_open(day: Served):
+    hall = day.as_(Role.PROJECTOR)
+
+    day.done("close_day")
+    between = hall.get(hall.page).text
+    day.done("open_day")
+
+    assert "Between two days. Next: day 2" in between
+    assert "On land" not in between
+    assert "On land" in hall.get(hall.page).text
+
+
+def test_before_a_day_closes_the_console_lists_what_did_not_go_out_and_offers_it_on_another_day(day: Served):
+    lead = day.as_lead()
+    day.done("release", inject="D1-01")
+
+    asks = lead.get(lead.page).text
+    day.done("close_day")
+    day.done("open_day")
+    later = lead.get(lead.page).text
+
+    assert re.findall(r'<li><a href="\?inject=([^"]+)"', asks) == ["D1-02", "D1-03", "D1-04A", "D1-04B", "D1-05"]
+    assert re.findall(r"<optgroup label=\"([^\"]+)\">", later)[0] == "Left on an earlier day"
+    assert re.findall(r">(D1-\w+) [^<]+</option>", later)[:2] == ["D1-02", "D1-03"]
+
+
+def test_one_press_brings_the_newest_development_into_the_hall(day: Served):
+    lead = day.as_lead()
+    console = day.screen(lead, after=0)
+    day.done("show", view="agenda")
+    day.done("release", inject="D1-01")
+    console.until(lambda screen: "Crossings double" in screen.regions["hall-line"])
+
+    told(200, presses(lead, "show", view="story"))
+
+    console.until(lambda screen: "hidden" in screen.regions["hall-line"])
+
+
 def test_who_may_write_an_inject_is_offered_the_library_and_the_reserve(day: Served):
     lead, table = day.as_lead(), day.as_(Role.TABLE_FACILITATOR)
 

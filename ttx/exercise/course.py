@@ -192,6 +192,27 @@ def _meetings(graph: Graph, decisions: set[str]) -> set[str]:
     return met
 
 
+def left(graph: Graph, state: State, day: int) -> tuple[Inject, ...]:
+    """The injects of a day that the story still leads to and that have not reached all they are for.
+
+    What is in reserve is left out, and what was skipped or stands on a way that was not taken.
+    """
+    return tuple(inject for inject in injects_of(graph, state, day) if _is_left(graph, state, inject))
+
+
+def _is_left(graph: Graph, state: State, inject: Inject) -> bool:
+    name, progress = inject.id, state.progress.get(inject.id)
+    if progress is not None and progress.standing == "released":
+        return bool(still_to_reach(graph, state, name))
+    if name in state.added:
+        return progress is None or progress.standing != "skipped"
+    condition = graph.conditions.get(name)
+    aside = left_aside(graph, state, name) or stand(graph, state, name).standing is Standing.PASSED_BY
+    if inject.reserve or aside or (condition is not None and not condition.holds(state.variables)):
+        return False
+    return progress is None or progress.standing != "skipped"
+
+
 def next_up(graph: Graph, state: State) -> Inject | None:
     """The inject a facilitator would most likely release next: the first available one of the open day.
 
@@ -235,11 +256,11 @@ def _unreached(graph: Graph, state: State, name: str) -> Stand | None:
     waits = [(step, why) for step, why in reasons if why.standing is Standing.WAITING]
     if not waits:
         return Stand(Standing.PASSED_BY, reasons[0][1].why)
-    alive = (why for step, why in waits if len(waits) > 1 and not _left_aside(graph, state, step.source))
+    alive = (why for step, why in waits if len(waits) > 1 and not left_aside(graph, state, step.source))
     return next(alive, waits[0][1])
 
 
-def _left_aside(graph: Graph, state: State, name: str) -> bool:
+def left_aside(graph: Graph, state: State, name: str) -> bool:
     """Whether an inject stands on the way of an option that was not taken; costs the length of that way."""
     seen: set[str] = set()
     while name not in seen and name not in state.progress and len(graph.before.get(name, ())) == 1:

@@ -179,7 +179,8 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """Everything the tables said of their days. `washing` is the day they look back on now, `washed` the last one."""
+    """Everything the tables said of their days. `washing` is the day they look back on now, `washed` the last one;
+    `since` is the entry by which they began to."""
 
     washing: int | None = None
     washed: int | None = None
@@ -188,6 +189,7 @@ class Debrief:
     drafted: int = 0
     ranked: Map[str, tuple[str, ...]] = Map()
     summaries: Map[tuple[int, str], Summary] = Map()
+    since: int = 0
 
     def on_the_wall(self) -> tuple[DraftGap, ...]:
         """The draft gaps that stand, the most pressing first, then in the order they came."""
@@ -220,7 +222,7 @@ def looked(debrief: Debrief, at: datetime, seq: int, entry: Looked) -> Debrief:
     """What the tables said, after one more entry."""
     match entry:
         case HotWashOpened(day=day):
-            return replace(debrief, washing=day, washed=day)
+            return replace(debrief, washing=day, washed=day, since=seq)
         case HotWashClosed():
             return replace(debrief, washing=None)
         case HotWashNoted(day=day, table=table, sense=sense, text=text):

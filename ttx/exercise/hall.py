@@ -13,7 +13,7 @@ from ttx.exercise.atlas import Atlas, draw
 from ttx.exercise.entries import PlenaryPart
 from ttx.exercise.lookback import HallGap
 from ttx.exercise.polls import VoteView
-from ttx.exercise.recap import RecapDay
+from ttx.exercise.recap import RecapDay, Taken
 from ttx.exercise.rights import Seat
 from ttx.exercise.sight import asked, told_to
 from ttx.exercise.state import State
@@ -74,10 +74,11 @@ class QuestionsView:
 
 @dataclass(frozen=True, slots=True)
 class BallotView:
-    """A vote: counts only, and none for as long as it is hidden."""
+    """A vote: counts only, and none for as long as it is hidden; and what was decided after it, once it was."""
 
     part: ClassVar[PlenaryPart] = "vote"
     vote: VoteView
+    taken: Taken | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,15 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class BehindView:
+    """What the hall still shows although a development came since, and the newest that it does not show."""
+
+    now: PlenaryPart
+    about: str | None
+    newest: Inject
+
+
+@dataclass(frozen=True, slots=True)
 class ControlView:
     """What the hall shows now, and what it may show: developments the newest first, each with its offers."""
 
@@ -195,7 +205,11 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
                 return _questions(graph, state, inject)
         case "vote":
             if (inject := _shown(told, about)) is not None and inject.id in state.ballots:
-                return BallotView(polls.vote(graph, state, seat, inject))
+                taken = recap.taken(graph, state, seat, inject)
+                return BallotView(
+                    polls.vote(graph, state, seat, inject),
+                    taken if taken is not None and taken.option is not None else None,
+                )
         case "agenda":
             day = run_of_show.shown_day(graph, state)
             return AgendaView(day, run_of_show.on_now(state, day))
@@ -226,11 +240,22 @@ def control(graph: Graph, state: State) -> ControlView:
     day = run_of_show.shown_day(graph, state)
     told = reversed(_on(graph, state, day, _told(graph, state, _PROJECTOR)))
     return ControlView(
-        state.stage.view,
-        state.stage.about,
+        *_showing(state),
         tuple((inject, offers(state, inject)) for inject in told),
         tuple(one for one in day.sessions if one.speakers) if day.day == state.day else (),
     )
+
+
+def behind(graph: Graph, state: State) -> BehindView | None:
+    """What the hall shows where that is older than the newest development it may show; None where it is not.
+
+    The story, the map and the time line take in by themselves what comes.
+    """
+    view, about = _showing(state)
+    newest = next(reversed(_told(graph, state, _PROJECTOR)), None)
+    if view in ("story", "map", "timeline") or newest is None or state.progress[newest.id].seq < state.stage.seq:
+        return None
+    return BehindView(view, about, newest) if inject_of(about) != newest.id else None
 
 
 def offers(state: State, inject: Inject | None) -> tuple[Offer, ...]:
@@ -283,6 +308,17 @@ def timeline(graph: Graph, state: State, told: list[Inject]) -> TimelineView:
 
 
 _PROJECTOR = Seat("", "", Role.PROJECTOR)
+
+
+OF_AN_INJECT: tuple[PlenaryPart, ...] = ("development", "question", "vote")
+"""The views that are about one inject."""
+
+
+def _showing(state: State) -> tuple[PlenaryPart, str | None]:
+    """What the hall shows, and what that is about: the story, where what was chosen has been taken back."""
+    view, about = state.stage.view, state.stage.about
+    gone = view in OF_AN_INJECT and not state.released(inject_of(about))
+    return ("story", None) if gone else (view, about)
 
 
 def _told(graph: Graph, state: State, seat: Seat) -> list[Inject]:

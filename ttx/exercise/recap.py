@@ -115,7 +115,7 @@ def of_day(graph: Graph, state: State, seat: Seat, day: Day) -> RecapDay:
     return RecapDay(
         day=day,
         told=told,
-        taken=tuple(one for inject in told if (one := _taken(graph, state, seat, inject)) is not None),
+        taken=tuple(one for inject in told if (one := taken(graph, state, seat, inject)) is not None),
         answered=sum(1 for pair in pairs if pair in state.responses),
         asked=len(pairs),
         spreads=tuple(spread for inject in told for spread in _spreads(state, seat, inject)),
@@ -185,7 +185,7 @@ def _said(response: Response) -> tuple[str, ...]:
 # What was decided
 
 
-def _taken(graph: Graph, state: State, seat: Seat, inject: Inject) -> Taken | None:
+def taken(graph: Graph, state: State, seat: Seat, inject: Inject) -> Taken | None:
     """How a decision was taken, as far as this seat may know; None where it was not, or may not be told."""
     branch, decision = inject.branch, state.decisions.get(inject.id)
     if branch is None:
@@ -233,7 +233,8 @@ def _knows(graph: Graph, state: State, seat: Seat, inject: Inject, option: str) 
     if sees_unreleased(state, seat, inject):
         return True
     ballot = state.ballots.get(inject.id)
-    if ballot is not None and ballot.public and option in ballot.rules.options:
+    rounds = (ballot, *ballot.earlier) if ballot is not None and ballot.public else ()
+    if any(option in one.rules.options for one in rounds):
         return True
     follows = course.find(graph, state, inject.branch.options[option].next) if inject.branch is not None else None
     return follows is not None and state.released(follows.id) and sees(state, seat, follows)

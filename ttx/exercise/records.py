@@ -125,9 +125,16 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """Something that was begun by an entry: a session, a time in the story, a test message."""
+    """Something that was begun by an entry: a session, a test message."""
 
     what: str
     at: datetime
     seq: int
     seat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTime(Begun):
+    """What time control said it is in the story; `told` developments had come out by then."""
+
+    told: int = 0

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from ttx.exercise import course, pace
+from ttx.exercise.ballots import Ballot
 from ttx.exercise.course import Stand, Standing
 from ttx.exercise.pace import DayClock, Pace
 from ttx.exercise.rights import Seat
@@ -68,6 +69,14 @@ class RunRowView:
     changed: tuple[str, ...]
     at_tables: tuple[str, ...]
     rest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """What is left of the open day: injects that did not go out, or not to all, and votes that are still open."""
+
+    left: tuple[RunRowView, ...]
+    votes: tuple[Ballot, ...]
 
 
 def shown_day(graph: Graph, state: State, leaf: int | None = None) -> Day:
@@ -196,6 +205,14 @@ def _begun(state: State, day: Day) -> dict[str, datetime]:
         if first is not None and not inject.reserve:
             found[inject.session] = min(first, found.get(inject.session, first))
     return found
+
+
+def closing(graph: Graph, state: State) -> ClosingView | None:
+    """What the open day's close would leave behind; None where no day is open."""
+    if state.day is None:
+        return None
+    rows = tuple(run_row(graph, state, one, 0) for one in course.left(graph, state, state.day))
+    return ClosingView(rows, tuple(one for one in state.ballots.values() if one.open))
 
 
 def overdue(graph: Graph, state: State, seat: Seat) -> tuple[tuple[Inject, Planned], ...]:

@@ -70,6 +70,7 @@ from ttx.exercise.records import Response as Response
 from ttx.exercise.records import Stage as Stage
 from ttx.exercise.records import Status as Status
 from ttx.exercise.records import Stop as Stop
+from ttx.exercise.records import StoryTime as StoryTime
 from ttx.exercise.records import Timer as Timer
 from ttx.exercise.schedule import Planned, ReleaseLapsed, ReleaseScheduled, Schedule, ScheduleCancelled
 from ttx.exercise.talk import HelpSettled, MessageSent, Talk
@@ -133,7 +134,7 @@ class State(NamedTuple):
     ballots: Ballots = Map()
     choices: Choices = Map()
     session: Begun | None = None
-    story: Begun | None = None
+    story: StoryTime | None = None
     debrief: Debrief = NOTHING_SAID
     talk: Talk = Map()
     stage: Stage = AT_FIRST
@@ -276,7 +277,7 @@ def apply(state: State, logged: Logged) -> State:
             back = sessions.get((day, back_to)) if back_to is not None else None
             return state._replace(session=back, sessions=sessions)
         case StoryMoved(text=text):
-            return state._replace(story=Begun(text, logged.at, logged.seq))
+            return state._replace(story=StoryTime(text, logged.at, logged.seq, told=len(state.out)))
         case (
             HotWashOpened()
             | HotWashClosed()

@@ -176,13 +176,24 @@ def bar(graph: Graph, state: State) -> BarView:
 
 
 def story_time(graph: Graph, state: State, seat: Seat) -> str:
-    """What time it is in the story for a seat: control said it, or an inject that reached it since. May be empty."""
-    since, told = (state.story.seq, state.story.what) if state.story is not None else (0, "")
-    for inject in reversed(told_to(graph, state, seat)):
-        progress = state.progress[inject.id]
-        if inject.story is not None and state.released(inject.id) and progress.seq > since:
-            since, told = progress.seq, inject.story
-    return told
+    """What time it is in the story for a seat: control said it, or what reached the seat since. May be empty.
+
+    It goes on with what the plan has later, by its day and time, and not back: neither with what is taken back, nor
+    with what is told again or late. What is in reserve has no place in the plan, so it says the time when it comes.
+    """
+    said, reached, time = state.story, (0, ""), ""
+    for place, name in enumerate(state.out):
+        if said is not None and place == said.told:
+            time = said.what
+        inject = course.find(graph, state, name)
+        if inject is None or inject.story is None or not sees(state, seat, inject):
+            continue
+        planned = reached if inject.reserve else (course.day_of(graph, state, name) or 0, inject.at)
+        if planned >= reached:
+            time = inject.story
+            if said is None or place >= said.told or state.released(name):  # control's word frees what was taken back
+                reached = planned
+    return said.what if said is not None and said.told == len(state.out) else time
 
 
 def notice(state: State) -> NoticeView:

@@ -26,9 +26,12 @@ def as_calendar(
     marking: str,
     plain: Callable[[str], str],
     owners: Mapping[str, str],
+    *,
+    named: bool,
 ) -> bytes:
     """The actions that have a due date. `plain` takes out of a text what its reader may not know, `owners` name the
-    working groups. What was dropped is cancelled, so that it leaves the calendars it came into."""
+    working groups, and where people are `named` each action tells its point of contact. What was dropped is cancelled,
+    so that it leaves the calendars it came into."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ttx//Improvement plan//EN", "CALSCALE:GREGORIAN",
              "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(title)}"]  # fmt: skip
     for action in by_due(review.actions.values()):
@@ -37,6 +40,7 @@ def as_calendar(
             told = [f"{gap.name}: {plain(gap.details.statement)}"]
             owner = owners.get(action.task.owner or "", action.task.owner)
             told += [f"Owner: {owner}"] if owner else []
+            told += [f"Point of contact: {action.task.contact}"] if named and action.task.contact else []
             told += [title, marking]
             lines += _event(action, exercise, plain(action.task.what), "\n\n".join(told))
     lines.append("END:VCALENDAR")

@@ -117,10 +117,11 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
             walls = tuple(f"wall:{name}" for name in views.wall_delegations(state, seat, shown))
             tables = room.of_console(state, seat)
-            shows = ("hall",) if reach(seat, Action.PUSH) is not None else ()
+            shows = ("hall", "hall-line") if reach(seat, Action.PUSH) is not None else ()
+            ends = ("closing",) if reach(seat, Action.RUN) is not None else ()
             looks = looking.of_control(state, seat)
             first = (*fixed, "undo", "door", "run-head", *rows, "desk", "wall-head")
-            return (*first, *walls, "poll", *tables, *shows, *looks)
+            return (*first, *walls, "poll", *tables, *shows, *ends, *looks)
         case Page.PLENARY:
             return (*fixed, "stop", "comms-test", "stage")
         case Page.EVALUATOR:
@@ -305,6 +306,10 @@ def _context(
             return {"view": stage, "bar": _bar(edition, state), "provenance": edition.provenance(hall.addresses(stage))}
         case ["hall"]:
             return {"view": hall.control(graph, state)}
+        case ["hall-line"]:
+            return {"view": hall.behind(graph, state)}
+        case ["closing"]:
+            return {"view": run_of_show.closing(graph, state)}
         case ["vote" | "choice" | "poll", *_]:
             return votes.context(edition, state, seat, audience.focus, region)
         case ["guide", name]:

@@ -89,11 +89,12 @@ def context(
 
 
 def _check(state: State) -> Begun | None:
-    """The last connection check, unless a day was opened since, or all is over."""
-    check, opened = state.comms, state.opened.get(state.day) if state.day is not None else None
-    if check is None or state.status is Status.ENDED or (opened is not None and opened > check.at):
+    """The last connection check, unless a day was opened or closed since, or all is over."""
+    check = state.comms
+    if check is None or state.status is Status.ENDED:
         return None
-    return check
+    turns = (*state.opened.values(), *state.closed.values())
+    return check if all(turn <= check.at for turn in turns) else None
 
 
 def echoed(state: State, around: Around, seat: Seat) -> tuple[Heard, ...]:

@@ -94,12 +94,14 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
     match logged.entry:
         case ExerciseCreated():
             yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "wall-head", "stage", "hall")
+            yield from _names("hall-line", "closing")
             yield from _names("comms", "calls", "stop", "comms-test", "tables-head")
             yield from _names(*_of_tables(after, "table", "thread", "nudge"))
             yield from _rows(graph, after)
             yield from _names(*looking.everywhere(after), *lookup.of_tablet(graph))
         case DayOpened() | DayClosed():
             yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "stage", "hall", "comms")
+            yield from _names("hall-line", "closing")
             yield from _names(*_of_tables(after, "nudge"))
             yield from _rows(graph, before)
             yield from _rows(graph, after)
@@ -120,15 +122,17 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             | TableChose(inject=name)
         ):
             yield from _moved(graph, before, after, name)
+            if (after.stage.view, after.stage.about) == ("vote", name):
+                yield Touch("stage")
         case (
             InjectReworded(inject=name)
             | ReleaseScheduled(inject=name)
             | ScheduleCancelled(inject=name)
             | ReleaseLapsed(inject=name)
         ):
-            yield from _names(f"run:{name}", "desk")
+            yield from _names(f"run:{name}", "desk", "closing", "hall-line")
         case VoteOpened(inject=name) | VoteCast(inject=name) | VoteRevealed(inject=name) | VoteClosed(inject=name):
-            yield from _names(f"run:{name}", "desk", "hall")
+            yield from _names(f"run:{name}", "desk", "hall", "closing")
             yield from _on_stage(after, "vote")
         case SessionStarted() | SessionTakenBack():
             yield from _names("run-head")
@@ -137,7 +141,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case StoryMoved():
             yield from _names("bar")
         case InjectAdded(inject=inject):
-            yield from _names(f"run:{inject.id}", "desk")
+            yield from _names(f"run:{inject.id}", "desk", "closing")
         case ExercisePaused() | ExerciseResumed() | EmergencyDeclared() | EmergencyLifted():
             yield from _agenda(graph, before, after)
             yield from _names("bar", "timer", "notice", "stop", "waiting", "desk", "run-head", "stage")
@@ -163,7 +167,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
                 for one in _asked(graph, after, name):
                     yield Touch(f"question:{name}:{one.id}", delegation=delegation)
         case PlenaryShown():
-            yield from _names("stage", "hall", "desk")
+            yield from _names("stage", "hall", "hall-line", "desk")
         case (
             HotWashOpened()
             | HotWashClosed()
@@ -248,12 +252,12 @@ def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Tou
     )
     upcoming = (course.next_up(graph, state) for state in (before, after))
     near = course.affected(graph, name, changed) | {inject.id for inject in upcoming if inject is not None}
-    yield from _names("desk", "run-head", *(f"run:{inject}" for inject in near))
+    yield from _names("desk", "run-head", "closing", *(f"run:{inject}" for inject in near))
 
 
 def _outs(graph: Graph, after: State, name: str) -> Iterator[Touch]:
     """What an inject's coming or going changes for those it reaches."""
-    yield from _names(f"development:{name}", "waiting", "stage", "hall", f"guide:{name}", f"heard:{name}")
+    yield from _names(f"development:{name}", "waiting", "stage", "hall", "hall-line", f"guide:{name}", f"heard:{name}")
     for one in _asked(graph, after, name):
         yield from _names(f"question:{name}:{one.id}", f"draft:{name}:{one.id}")
     yield from _names("wall-head", *(f"wall:{one}" for one in after.delegations))

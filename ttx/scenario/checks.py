@@ -14,7 +14,7 @@ from ttx.scenario import deciders, languages, paths, pictures, references, seati
 from ttx.scenario.files import ROSTERS, assembled, read, roster_material, roster_text, within
 from ttx.scenario.findings import Faulty, Finding, in_order, nearest, perhaps
 from ttx.scenario.material import Location, Material
-from ttx.scenario.model import Audience, Inject, Scenario
+from ttx.scenario.model import Audience, Inject, Scenario, Show
 from ttx.scenario.readings import Note, Reading, placed, reading
 from ttx.scenario.roster import Roster, seated
 from ttx.scenario.sentences import capital, subject
@@ -145,6 +145,7 @@ def _notes(found: Reading, scenario: Scenario, roster: Roster | None) -> Iterato
     yield from _audiences(scenario, roster)
     yield from _questions(scenario)
     yield from _shown(found.material.pictures, scenario)
+    yield from _uncounted(scenario)
 
 
 def _numbering(found: Reading, scenario: Scenario) -> Iterator[Note]:
@@ -275,6 +276,19 @@ def _shown(there: frozenset[str] | None, scenario: Scenario) -> Iterator[Note]:
             f"{inject.id} shows the picture '{name}', which the folder pictures does not have{perhaps(name, there)}",
             "warning",  # without it, its description is shown: no reason to keep fifty people waiting
         )
+
+
+def _uncounted(scenario: Scenario) -> Iterator[Note]:
+    """Numbers of people with a step that takes something off the map: no line is left that they could widen."""
+    for location, inject in placed(scenario):
+        for number, step in enumerate(inject.map):
+            if isinstance(step, Show) and step.do == "hide" and step.people is not None:
+                yield Note(
+                    (*location, "map", number, "people"),
+                    f"{inject.id} hides '{step.what}' and says how many people go there, which nothing shows; "
+                    "take people out, or write do: show.",
+                    "warning",
+                )
 
 
 def _unused(found: Reading, scenario: Scenario) -> Iterator[Finding]:

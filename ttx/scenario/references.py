@@ -149,8 +149,9 @@ class _Kinds:
                     yield _Mention((*at, "route"), who, route, self.routes)
                 if isinstance(to, str):
                     yield _Mention((*at, "to"), who, to, self.places)
-            case Show(what=what, people=people):
-                yield _Mention((*at, "what"), who, what, self.drawn if people is None else self.routes)
+            case Show(do=do, what=what, people=people):
+                widens = do == "show" and people is not None
+                yield _Mention((*at, "what"), who, what, self.routes if widens else self.drawn)
             case Alert(place=place):
                 if isinstance(place, str):
                     yield _Mention((*at, "place"), who, place, self.places)

@@ -1,4 +1,4 @@
-"""What an ad-hoc inject may begin with: the case library, and the scenario's own reserve."""
+"""What an ad-hoc inject may begin with: what earlier days left untold, the scenario's reserve, the case library."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import structlog
 
+from ttx.exercise import course
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.sight import sees_unreleased
 from ttx.live.room import Room
@@ -37,11 +38,15 @@ def offered(path: Path, room: Room, seat: Seat) -> tuple[tuple[str, tuple[Beginn
     """What a seat that may write an inject is offered, by group; `path` is the library's file."""
     if reach(seat, Action.RUN) is None:
         return ()
+    closed = set(room.state.closed) - {room.state.day}
     injects = room.edition(seat.language).graph.injects.values()
     reserve = tuple(_of_reserve(one) for one in injects if one.reserve and sees_unreleased(room.state, seat, one))
+    left = tuple(_of_reserve(one) for day in sorted(closed) for one in course.left(room.graph, room.state, day))
     cases = _cases(path, path.stat().st_mtime_ns if path.exists() else 0)
     groups = [(name, tuple(_of_case(one) for one in cases if one.about == about)) for about, name in GROUPS.items()]
-    return tuple((name, ones) for name, ones in (("In reserve", reserve), *groups) if ones)
+    return tuple(
+        (name, ones) for name, ones in (("Left on an earlier day", left), ("In reserve", reserve), *groups) if ones
+    )
 
 
 @lru_cache(maxsize=4)

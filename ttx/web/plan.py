@@ -96,6 +96,7 @@ def calendar(house: TheHouse, seat: TheSeat) -> Response:
         f"{MARKING} - {scenario.tlp}",
         (lambda text: text) if desk.tier is Tier.FULL else desk.masked,
         {name: one.name for name, one in scenario.groups.items()},
+        named=desk.tier is Tier.FULL,
     )
     return _file(content, "text/calendar; charset=utf-8", f"{scenario.id}-plan.ics")
 

@@ -106,7 +106,7 @@ def decide(graph: Graph, state: State, seat: Seat, request: Asked, sits: Sits | 
         case CloseDay():
             return (DayClosed(day=running_day(state, "close the day")),)
         case Release(inject=name, tables=tables):
-            return (story.release(graph, state, seat, known(graph, state, name), tables),)
+            return story.release(graph, state, seat, known(graph, state, name), tables)
         case Hold(inject=name):
             return (story.hold(graph, state, known(graph, state, name)),)
         case Skip(inject=name):
@@ -166,7 +166,7 @@ def decide(graph: Graph, state: State, seat: Seat, request: Asked, sits: Sits | 
         case OpenHotWash():
             return (debrief.open_hot_wash(state),)
         case CloseHotWash():
-            return (debrief.close_hot_wash(state),)
+            return debrief.close_hot_wash(state)
         case NoteHotWash():
             return debrief.note_hot_wash(state, seat, request)
         case WithdrawHotWash(note=note):

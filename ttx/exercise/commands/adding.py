@@ -5,7 +5,8 @@ from typing import assert_never
 
 from ttx.exercise import course
 from ttx.exercise.commands.grounds import Refused, each_known, running_day
-from ttx.exercise.entries import Entry, InjectAdded, InjectReleased
+from ttx.exercise.commands.story import out
+from ttx.exercise.entries import Entry, InjectAdded
 from ttx.exercise.requests import AddInject
 from ttx.exercise.state import State
 from ttx.scenario.graph import Graph
@@ -36,7 +37,7 @@ def add(graph: Graph, state: State, request: AddInject) -> tuple[Entry, ...]:
         **request.model_dump(exclude={"do", "release"}),
     )
     added = InjectAdded(inject=inject, day=day)
-    return (added, InjectReleased(inject=inject.id)) if request.release else (added,)
+    return (added, *out(state, inject)) if request.release else (added,)
 
 
 def _free(graph: Graph, state: State, day: int) -> str:

@@ -13,7 +13,7 @@ from ttx.exercise.entries import (
     SeatMoved,
     TablesAllowed,
 )
-from ttx.exercise.hall import inject_of
+from ttx.exercise.hall import OF_AN_INJECT, inject_of
 from ttx.exercise.requests import (
     MoveSeat,
     ShowInPlenary,
@@ -38,9 +38,6 @@ class Sits:
 
     delegation: str | None
     seats: Mapping[str, str | None]
-
-
-_OF_AN_INJECT = ("development", "question", "vote")
 
 
 def tell(state: State, seat: Seat, request: Tell) -> Entry:
@@ -73,7 +70,7 @@ def settle_help(state: State, seat: Seat, number: int) -> Entry:
 def show(graph: Graph, state: State, request: ShowInPlenary) -> Entry:
     """What the hall's screen shows. It never shows what was not released to all that may be seen there."""
     about = request.about
-    if request.view in _OF_AN_INJECT:
+    if request.view in OF_AN_INJECT:
         name = inject_of(about) if request.view == "question" else about or ""
         inject, progress = course.find(graph, state, name), state.progress.get(name)
         if inject is None or progress is None or not state.released(inject.id):

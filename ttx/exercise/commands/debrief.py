@@ -19,7 +19,7 @@ from ttx.exercise.debrief import (
     SummaryRemarked,
     SummaryWritten,
 )
-from ttx.exercise.entries import Entry
+from ttx.exercise.entries import Entry, TimerStopped
 from ttx.exercise.rights import Action, Reach, Seat, reach
 from ttx.exercise.roundtable import (
     ApproveSummary,
@@ -47,11 +47,13 @@ def open_hot_wash(state: State) -> Entry:
     return HotWashOpened(day=day)
 
 
-def close_hot_wash(state: State) -> Entry:
-    """They have looked back."""
+def close_hot_wash(state: State) -> tuple[Entry, ...]:
+    """They have looked back; the countdown that was set for it stops."""
     if state.debrief.washing is None:
         raise Refused("No hot wash is open, so there is none to close.")
-    return HotWashClosed(day=state.debrief.washing)
+    closed = HotWashClosed(day=state.debrief.washing)
+    timed = state.timer is not None and state.timer.started > state.debrief.since
+    return (closed, TimerStopped()) if timed else (closed,)
 
 
 def note_hot_wash(state: State, seat: Seat, request: NoteHotWash) -> tuple[Entry, ...]:

@@ -3,6 +3,7 @@
 from ttx.exercise import course
 from ttx.exercise.commands.grounds import Overtaken, Refused, each_known, in_words, running_day
 from ttx.exercise.course import Standing
+from ttx.exercise.debrief import HotWashClosed
 from ttx.exercise.entries import (
     BranchChosen,
     DayOpened,
@@ -15,7 +16,7 @@ from ttx.exercise.entries import (
     PlenaryShown,
     SessionStarted,
 )
-from ttx.exercise.hall import inject_of
+from ttx.exercise.hall import OF_AN_INJECT, inject_of
 from ttx.exercise.requests import Reword
 from ttx.exercise.rights import Action, Reach, Seat, reach
 from ttx.exercise.sight import addressed
@@ -25,6 +26,7 @@ from ttx.scenario.model import Inject
 
 
 def open_day(graph: Graph, state: State, wanted: int | None) -> tuple[Entry, ...]:
+    """A day begins: the tables no longer look back on another, and the hall no longer shows what belonged to one."""
     if state.day is not None:
         raise Refused(f"Day {state.day} is open: close it before you open another.")
     unopened = [day.day for day in graph.scenario.days if day.day not in state.opened]
@@ -35,10 +37,12 @@ def open_day(graph: Graph, state: State, wanted: int | None) -> tuple[Entry, ...
     if graph.scenario.day(wanted) is None:
         days = ", ".join(str(day.day) for day in graph.scenario.days)
         raise Refused(f"The scenario has no day {wanted}; its days are {days}.")
-    return (DayOpened(day=wanted), *_cleared(graph, state, wanted))
+    looking = state.debrief.washing
+    over = (HotWashClosed(day=looking),) if looking is not None and looking != wanted else ()
+    return (*over, DayOpened(day=wanted), *_cleared(graph, state, wanted))
 
 
-_OF_A_DAY = ("development", "question", "vote", "speaker", "gaps", "summary")
+_OF_A_DAY = (*OF_AN_INJECT, "speaker", "gaps", "summary")
 
 
 def _cleared(graph: Graph, state: State, day: int) -> tuple[Entry, ...]:
@@ -49,10 +53,20 @@ def _cleared(graph: Graph, state: State, day: int) -> tuple[Entry, ...]:
     return () if course.day_of(graph, state, about) == day else (PlenaryShown(view="story"),)
 
 
-def release(graph: Graph, state: State, seat: Seat, inject: Inject, tables: tuple[str, ...] = ()) -> Entry:
+def release(graph: Graph, state: State, seat: Seat, inject: Inject, tables: tuple[str, ...] = ()) -> tuple[Entry, ...]:
     """A release to everybody an inject is addressed to, or to some tables first; a table facilitator's to his own."""
     running_day(state, f"release {inject.id}")
-    return InjectReleased(inject=inject.id, tables=_receivers(graph, state, inject, _asked_for(state, seat, tables)))
+    return out(state, inject, _receivers(graph, state, inject, _asked_for(state, seat, tables)))
+
+
+def out(state: State, inject: Inject, tables: tuple[str, ...] = ()) -> tuple[Entry, ...]:
+    """An inject goes out, and the hall goes on to it from what it shows of another, but not from an open vote."""
+    released = InjectReleased(inject=inject.id, tables=tables)
+    shown = state.ballots.get(inject_of(state.stage.about)) if state.stage.view == "vote" else None
+    stays = (
+        tables or not inject.on_plenary or state.stage.view not in OF_AN_INJECT or (shown is not None and shown.open)
+    )
+    return (released,) if stays else (released, PlenaryShown(view="story"))
 
 
 def _asked_for(state: State, seat: Seat, tables: tuple[str, ...]) -> tuple[str, ...]:

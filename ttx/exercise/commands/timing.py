@@ -2,7 +2,7 @@
 
 from ttx.exercise import course
 from ttx.exercise.commands.grounds import Refused, each_known, known, running_day
-from ttx.exercise.commands.story import no_consequence_out, recall, receivers_due
+from ttx.exercise.commands.story import no_consequence_out, out, recall, receivers_due
 from ttx.exercise.entries import (
     Announced,
     AnnouncementWithdrawn,
@@ -80,7 +80,7 @@ def release_due(graph: Graph, state: State, request: ReleaseDue) -> tuple[Entry,
         tables = receivers_due(graph, state, inject, planned.tables)
     except Refused:
         return (ReleaseLapsed(inject=inject.id, scheduled=request.scheduled, why="not reachable"),)
-    return (InjectReleased(inject=inject.id, tables=tables),)
+    return out(state, inject, tables)
 
 
 def undo(graph: Graph, state: State, act: int) -> Entry:
