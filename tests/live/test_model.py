@@ -1,4 +1,4 @@
-"""The model of catching up, docs/catch-up.pml: walked through completely it holds, and no rule of it can be left out."""
+"""The model of catching up, docs/catch-up.pml: walked through whole it holds, and no rule of it can be left out."""
 
 import re
 import subprocess
@@ -13,7 +13,7 @@ LOOPS = ("DROP_AHEAD",)
 
 
 def walked(folder: Path, *defined: str, loops: bool = False) -> str:
-    """What spin says of the model with these rules left out: of what it asserts, or of loops while nothing is restored."""
+    """What spin says of the model with these rules left out: of its asserts, or of loops while nothing is restored."""
     given = [f"-D{one}" for one in (*defined, *(["RESTORES=0"] if loops else []))]
     subprocess.run(["spin", "-a", *given, MODEL], cwd=folder, check=True, capture_output=True)
     kind = "-DNP" if loops else "-DSAFETY"
