@@ -9,9 +9,10 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from tests import postgresql
 from tests.cli.words import Said, Ttx
 from ttx import cli
-from ttx.store import accounts
+from ttx.store import accounts, database
 
 # What takes minutes, longest first. `make test` gives whole files to its workers, by itself those with the most tests
 # first; then the longest of all, which have few, came last, and one core had nothing left to do beside them.
@@ -37,6 +38,48 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((place for place, begins in enumerate(LONG) if file.startswith(begins)), len(LONG))
 
     items.sort(key=rank)
+
+
+# These run on both databases, but for tests marked `embedded`; everything else runs on the embedded one.
+BOTH = (
+    "store/test_accounts.py", "store/test_archive.py", "store/test_authors.py", "store/test_backup.py",
+    "store/test_chain.py", "store/test_conflicts.py", "store/test_drafts.py",
+    "store/test_grants.py", "store/test_history.py", "store/test_log.py", "store/test_pictures.py",
+    "store/test_reviews.py", "store/test_seats.py", "store/test_sessions.py", "store/test_shredding.py",
+    "store/test_versions.py",
+    "live/test_rooms.py",
+    "web/test_access.py", "web/test_api.py", "web/test_author_together.py", "web/test_hands.py", "web/test_join.py",
+    "web/test_room.py", "web/test_socket.py",
+)  # fmt: skip
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on each database it is for."""
+    here = Path(__file__).parent
+    file = metafunc.definition.path.relative_to(here).as_posix()
+    if file in BOTH and metafunc.definition.get_closest_marker("embedded") is None:
+        metafunc.parametrize("kept_in", ("embedded", "postgresql"), indirect=True, scope="module")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL."""
+    with postgresql.cluster() as address:
+        yield address
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept_in(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The database that data directories of this test keep everything in; a directory has a place of its own."""
+    which = getattr(request, "param", "embedded")
+    if which == "embedded":
+        yield which
+        return
+    server = request.getfixturevalue("postgresql_server")
+    named = database.address_of
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "address_of", lambda folder: named(folder) or postgresql.place_in(server, folder))
+        yield which
 
 
 # How long one example takes says how busy the machine is, and nothing about the property.

@@ -23,7 +23,8 @@ from ttx.scenario.roster import Role
 from ttx.settings import Settings
 from ttx.store import log
 from ttx.store.chain import verify
-from ttx.store.database import NotRecorded, Store
+from ttx.store.database import Store
+from ttx.store.obstacles import NotRecorded
 from ttx.store.seats import revoke_seat
 from ttx.store.tables import exercises
 
@@ -236,6 +237,7 @@ def fill(house: Served, full: bool) -> None:
 LONG = "x" * 2000
 
 
+@pytest.mark.embedded
 def test_a_full_disk_refuses_says_so_on_every_page_and_goes_on_by_itself(tmp_path: Path):
     with serving(tmp_path) as house:
         house.begun()
@@ -274,6 +276,7 @@ def test_a_full_disk_refuses_says_so_on_every_page_and_goes_on_by_itself(tmp_pat
         assert verify(house.store, house.exercise).whole
 
 
+@pytest.mark.embedded
 def test_a_refusal_on_a_full_disk_does_not_say_that_recording_works(tmp_path: Path):
     with serving(tmp_path) as house:
         house.begun()
@@ -290,6 +293,7 @@ def test_a_refusal_on_a_full_disk_does_not_say_that_recording_works(tmp_path: Pa
         screen.until(lambda screen: "Read-only: not recorded." not in screen.regions["notice"])
 
 
+@pytest.mark.embedded
 def test_a_full_disk_does_not_keep_a_seat_that_was_taken_away(tmp_path: Path):
     """A timer that has run out cannot be recorded as ended; the beat does the rest of its work all the same."""
     with serving(tmp_path) as house:

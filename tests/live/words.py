@@ -26,7 +26,8 @@ from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role, Roster, RosterDelegation, RosterSeat
 from ttx.scenario.translations import digest, texts
 from ttx.settings import Settings
-from ttx.store.database import FILE, Store
+from ttx.store.database import Store
+from ttx.store.embedded import FILE
 from ttx.store.log import create_exercise
 from ttx.store.seats import seats_of
 from ttx.store.tables import ExerciseId, seats
@@ -239,7 +240,7 @@ def _kept(scenario: str) -> tuple[ExerciseId, bytes]:
                 for one in seats_of(store, exercise):
                     name = seat(one.seat.role, one.seat.delegation, one.seat.table).id
                     connection.execute(update(seats).where(seats.c.id == one.seat.id).values(id=name))
-        return exercise, store.path.read_bytes()
+        return exercise, (Path(folder) / FILE).read_bytes()
 
 
 @asynccontextmanager

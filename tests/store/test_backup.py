@@ -10,7 +10,8 @@ from sqlalchemy import text
 from tests.store.words import NOW, an_exercise, announce, texts
 from ttx.store.backup import NotRestored, NotWritten, backup, restore
 from ttx.store.chain import verify
-from ttx.store.database import FILE, Store, driver
+from ttx.store.database import Store
+from ttx.store.embedded import FILE, driver
 from ttx.store.log import head, read, scenario_of
 from ttx.store.seats import seats_of
 from ttx.store.tables import ExerciseId
@@ -24,6 +25,7 @@ def file(store: Store, exercise: ExerciseId, tmp_path: Path) -> Path:
     return tmp_path / "backup.sqlite"
 
 
+@pytest.mark.embedded
 def test_a_backup_holds_everything_and_is_its_owners_alone(
     store: Store, exercise: ExerciseId, file: Path, tmp_path: Path
 ):
@@ -88,6 +90,7 @@ def test_a_backup_to_nowhere_is_said(store: Store, tmp_path: Path):
     )
 
 
+@pytest.mark.embedded
 def test_a_directory_that_holds_something_else_is_left_alone(file: Path, tmp_path: Path):
     other = tmp_path / "other"
     other.mkdir()
@@ -98,6 +101,7 @@ def test_a_directory_that_holds_something_else_is_left_alone(file: Path, tmp_pat
     assert [path.name for path in other.iterdir()] == ["thesis.odt"]
 
 
+@pytest.mark.embedded
 def test_another_programs_database_is_not_replaced(file: Path, tmp_path: Path):
     (tmp_path / "other").mkdir()
     raw = driver().connect(tmp_path / "other" / FILE)
@@ -123,6 +127,7 @@ def test_a_database_that_is_replaced_is_kept_beside_the_new_one(
         assert texts(read(undone, exercise)) == ["said", "said after the backup"]
 
 
+@pytest.mark.embedded
 def test_a_directory_that_a_server_has_open_is_not_replaced(store: Store, exercise: ExerciseId, file: Path):
     with store.read("") as connection:
         if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":

@@ -15,9 +15,11 @@ from sqlalchemy import insert, select, text
 
 from tests.store.words import an_exercise, announce, texts, writers
 from ttx.store.chain import verify
-from ttx.store.database import FILE, NotOpened, NotRecorded, Store, driver, wal_is_safe
+from ttx.store.database import Store
 from ttx.store.drafts import drafts_of
+from ttx.store.embedded import FILE, driver, wal_is_safe
 from ttx.store.log import read
+from ttx.store.obstacles import NotOpened, NotRecorded
 from ttx.store.seats import seats_of
 from ttx.store.tables import ExerciseId, meta
 
@@ -50,7 +52,7 @@ def files_cannot_grow() -> Iterator[None]:
 
 @contextmanager
 def another_program_holds(store: Store) -> Iterator[None]:
-    raw = driver().connect(store.path, isolation_level=None)
+    raw = driver().connect(store.directory / FILE, isolation_level=None)
     raw.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -97,7 +99,8 @@ import sqlite3, sys
 sys.modules["pysqlite3"] = None
 from tests.store.words import an_exercise, announce
 from ttx.store.chain import verify
-from ttx.store.database import Store, driver
+from ttx.store.database import Store
+from ttx.store.embedded import driver
 assert driver().__name__ == "sqlite3.dbapi2"
 with Store({str(tmp_path)!r}) as store:
     exercise = an_exercise(store)
@@ -131,13 +134,13 @@ def test_processes_that_open_a_new_directory_together_all_succeed(tmp_path: Path
 
 def test_a_directory_of_a_newer_version_is_refused(tmp_path: Path):
     with Store(tmp_path) as store, store.write("A version") as connection:
-        connection.execute(text("UPDATE meta SET value = '5' WHERE name = 'schema'"))
+        connection.execute(text("UPDATE meta SET value = '6' WHERE name = 'schema'"))
 
     with pytest.raises(NotOpened) as refusal:
         Store(tmp_path)
     assert str(refusal.value) == (
-        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version 5, and "
-        "this one knows 4). Install the newer ttx, or choose another directory."
+        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version 6, and "
+        "this one knows 5). Install the newer ttx, or choose another directory."
     )
 
 
@@ -202,7 +205,7 @@ def test_a_directory_of_the_first_version_keeps_all_it_holds_and_takes_scenarios
     with Store(older) as again:
         assert verify(again, exercise).entries == 4
         with again.read("The version") as connection:
-            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "4"
+            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "5"
         assert [one.head for one in drafts_of(again)] == [0]
 
 
@@ -284,7 +287,7 @@ def test_a_database_that_another_program_holds_is_said(store: Store, exercise: E
 def test_a_commit_that_fails_leaves_the_writer_free(store: Store, exercise: ExerciseId):
     """In a rollback journal a reader can stop the very commit, which leaves SQLite's transaction open."""
     store.close()  # its pools open again when they are asked
-    raw = driver().connect(store.path, isolation_level=None)
+    raw = driver().connect(store.directory / FILE, isolation_level=None)
     raw.execute("PRAGMA journal_mode = DELETE")
     set_limit(store, "PRAGMA busy_timeout = 20")
     raw.execute("BEGIN")

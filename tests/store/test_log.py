@@ -35,7 +35,7 @@ def test_a_new_exercise_begins_with_the_entry_that_creates_it(store: Store):
 
 def test_peoples_names_stay_out_of_the_log(store: Store, exercise: ExerciseId):
     with store.read("All bodies") as connection:
-        bodies = connection.execute(text("SELECT group_concat(body) FROM bodies")).scalar_one()
+        bodies = " ".join(connection.scalars(text("SELECT body FROM bodies")))
 
     assert "Ilse" not in bodies
     assert "Ana" not in bodies
@@ -196,6 +196,7 @@ SAME_KEY = """INSERT OR REPLACE INTO entries
     WHERE key = 'k'"""
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize(
     "statement,sentence",
     [

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from tests.store.words import an_exercise
+from tests.store.words import an_exercise, meddling
 from ttx.review.entries import Details, Entry, GapRecorded, Kept
 from ttx.review.gaps import fold
 from ttx.store.chain import verify
@@ -25,10 +25,8 @@ def numbered(log: Sequence[Kept]) -> tuple[Entry, ...]:
 
 
 def tamper(store: Store, statement: str) -> None:
-    with store.write("A change") as connection:
-        for name in ("reviews_are_not_changed", "reviews_are_not_deleted"):
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
-        connection.exec_driver_sql(statement)
+    with meddling(store) as raw:
+        raw.execute(statement)
 
 
 def test_what_was_recorded_is_read_and_the_exercises_own_log_stays_as_it_was(store: Store):

@@ -80,6 +80,7 @@ def test_a_session_that_was_just_seen_costs_no_write(store: Store):
         assert session.seen_at == NOW + HOUR
 
 
+@pytest.mark.embedded
 def test_a_session_is_good_while_nothing_can_be_recorded(store: Store):
     token = open_session(store, now=NOW)
     with store.write("") as connection:

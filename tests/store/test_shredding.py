@@ -89,6 +89,7 @@ def test_what_analysts_made_of_it_goes_with_what_was_said(store: Store):
     assert reviews.first_fault(store, exercise) is None
 
 
+@pytest.mark.embedded
 def test_no_word_is_left_in_the_files_of_the_data_directory(store: Store):
     exercise = kept_of(store, "whole")
     word, name = b"We call our liaison officer", b"Ilse Marr"

@@ -2,12 +2,14 @@
 who meddles with them."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 from PIL import Image
 from ruamel.yaml import YAML
 
@@ -21,10 +23,13 @@ from ttx.scenario.roster import Role, Roster, RosterDelegation, RosterSeat
 from ttx.scenario.writing import written
 from ttx.store import drafts
 from ttx.store.authors import Invited, authors_of
-from ttx.store.database import Store, driver
+from ttx.store.database import Store
 from ttx.store.drafts import Draft, Recorded, Status
+from ttx.store.embedded import driver
+from ttx.store.guards import GUARDS
 from ttx.store.log import create_exercise, writing
-from ttx.store.tables import GUARDS, DraftId, ExerciseId
+from ttx.store.postgresql import PostgreSQL
+from ttx.store.tables import DraftId, ExerciseId
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -101,15 +106,35 @@ def texts(log: list[Logged]) -> list[str]:
     return [logged.entry.text for logged in log if isinstance(logged.entry, Announced)]
 
 
+@dataclass(frozen=True)
+class Meddler:
+    """Somebody who minds no rule; he marks places with a question mark on either database."""
+
+    raw: Any
+    mark: str
+
+    def execute(self, statement: str, values: tuple[object, ...] = ()) -> Any:
+        """Do it, at once."""
+        blobs = re.sub(r"x'(\w+)'", r"decode('\1', 'hex')", statement) if self.mark != "?" else statement
+        return self.raw.execute(blobs.replace("?", self.mark), values)
+
+
 @contextmanager
-def meddling(store: Store) -> Iterator[Any]:
-    """A bare connection of somebody who took the triggers away and minds no rule."""
-    raw = driver().connect(store.path, isolation_level=None)
+def meddling(store: Store) -> Iterator[Meddler]:
+    """A bare connection of somebody who took the triggers away."""
+    if isinstance(store.database, PostgreSQL):
+        with psycopg.connect(store.database.address, autocommit=True) as raw:
+            raw.execute("SET session_replication_role = replica")  # no reference holds
+            for name, (when, _) in GUARDS.items():
+                raw.execute(f"DROP TRIGGER IF EXISTS {name} ON {when.partition(' ON ')[2].split()[0]}")
+            yield Meddler(raw, "%s")
+        return
+    raw = driver().connect(store.database.path, isolation_level=None)
     try:
         for name in GUARDS:
             raw.execute(f"DROP TRIGGER IF EXISTS {name}")
         raw.execute("PRAGMA foreign_keys = OFF")
-        yield raw
+        yield Meddler(raw, "?")
     finally:
         raw.close()
 

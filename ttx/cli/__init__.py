@@ -11,7 +11,7 @@ import typer
 from ttx.cli import archives, drafts, exercises, rehearsals, scenarios, words
 from ttx.cli.drafts import called, listed_authors
 from ttx.cli.exercises import create, listed_seats, names_of, place
-from ttx.cli.told import AsJson, Data, Port, stop, tell_findings
+from ttx.cli.told import AsJson, Data, Database, Port, stop, tell_findings
 from ttx.rehearsal.line import Turned, Unreachable
 from ttx.rehearsal.play import NobodyRuns
 from ttx.review import report as reports
@@ -19,8 +19,9 @@ from ttx.scenario.findings import Faulty
 from ttx.scenario.roster import Role
 from ttx.settings import Settings
 from ttx.store import accounts, codes, log, seats
-from ttx.store.database import NoSuchExercise, Obstructed, Store
+from ttx.store.database import NoSuchExercise, Store, settle_in
 from ttx.store.drafts import draft_from, drafts_of
+from ttx.store.obstacles import Obstructed
 from ttx.store.recoding import NotTaken
 from ttx.web.authority import NoAuthority, Trust, authority_in
 from ttx.web.machine import names_here, reachable
@@ -116,15 +117,17 @@ def serve_command(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
-    database: Annotated[str, typer.Option(help="Another database than the data directory's own.")] = "",
+    database: Database = "",
     tls: Annotated[str, typer.Option(help="off, CERT:KEY, or auto: an authority of our own.")] = "off",
     trust_port: Annotated[
         int, typer.Option(min=0, max=65535, help="With --tls auto: the plain port of the page that helps; 0: PORT + 1.")
     ] = 0,
 ) -> None:
     """Serve the exercises of a data directory."""
-    if workers != 1 or database:
-        stop("Several processes and another database are not in this version: one process, embedded database.")
+    if workers != 1:
+        stop("Several processes are not in this version: one process.")
+    if database:
+        settle_in(data, database)
     settings = Settings()
     with Store(data) as store:
         trust = _trust(data, host, port, trust_port, settings) if tls == "auto" else None

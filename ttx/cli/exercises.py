@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from ttx.cli.told import AsJson, Data, stop
+from ttx.cli.told import AsJson, Data, Database, stop
 from ttx.exercise.entries import ExerciseCreated
 from ttx.exercise.state import State, begin, fold
 from ttx.pages.environment import Pages
@@ -141,9 +141,9 @@ def backup_command(file: Path, data: Data) -> None:
     typer.echo(f"Wrote {file}.", err=True)
 
 
-def restore(file: Path, data: Data) -> None:
+def restore(file: Path, data: Data, database: Database = "") -> None:
     """Make a data directory from a backup. Every record in it is verified first."""
-    backup.restore(file, data)
+    backup.restore(file, data, address=database)
     typer.echo(f"Restored into {data}.", err=True)
 
 

@@ -8,6 +8,9 @@ import typer
 from ttx.scenario.findings import Finding
 
 Data = Annotated[Path, typer.Option("--data", help="The data directory.")]
+Database = Annotated[
+    str, typer.Option(help="A PostgreSQL for a new data directory, which remembers it: postgresql://USER@HOST/NAME.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
 

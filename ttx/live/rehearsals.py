@@ -19,7 +19,8 @@ from ttx.exercise.state import Status
 from ttx.live.rooms import Rooms
 from ttx.scenario.roster import ANSWERS
 from ttx.store import rehearsals
-from ttx.store.database import NotRecorded, Store
+from ttx.store.database import Store
+from ttx.store.obstacles import NotRecorded
 from ttx.store.seats import SeatListed, seats_of
 
 STOPS_WITHIN = 20.0

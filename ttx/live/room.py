@@ -33,7 +33,8 @@ from ttx.scenario import editions
 from ttx.scenario.editions import Edition
 from ttx.scenario.graph import build
 from ttx.store import log, seats
-from ttx.store.database import NotRecorded, Store
+from ttx.store.database import Store
+from ttx.store.obstacles import NotRecorded
 
 FLUSHES_A_SECOND = 20
 """Under load regions are drawn this often at most: 1,000 answers in a second are 20 drawings of a wall."""

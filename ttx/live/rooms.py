@@ -17,9 +17,10 @@ from ttx.exercise.state import State, Status
 from ttx.live.room import CLOSE_RESYNC, Room
 from ttx.pages.environment import Pages
 from ttx.store import log
-from ttx.store.database import NotRead, NotRecorded, Store
+from ttx.store.database import Store
 from ttx.store.devices import waiting_of
 from ttx.store.grants import grants, seen
+from ttx.store.obstacles import NotRead, NotRecorded
 from ttx.store.sessions import IDLE
 
 BEAT = 0.5

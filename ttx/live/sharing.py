@@ -12,8 +12,9 @@ from ttx.live.asking import LET_GO
 from ttx.live.attendance import Attendance
 from ttx.pages.around import NOTHING_SHARED, Device, Hand, Shared
 from ttx.store.answer_drafts import Where, drafts_of, keep_drafts
-from ttx.store.database import NotRecorded, Store
+from ttx.store.database import Store
 from ttx.store.devices import Person, people_of, waiting_of
+from ttx.store.obstacles import NotRecorded
 
 Changed = Callable[[str, Iterable[str]], None]
 """Hears that these regions of a delegation's own pages show something else."""

@@ -12,7 +12,8 @@ from sqlalchemy import Update, insert, select, update
 
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role, RosterSeat
-from ttx.store.database import NoSuchExercise, NotRecorded, Store, log
+from ttx.store.database import NoSuchExercise, Store, log
+from ttx.store.obstacles import NotRecorded
 from ttx.store.seats import add_seats, seat_of
 from ttx.store.tables import accounts, exercises, seats, sessions, stamp
 

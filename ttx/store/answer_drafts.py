@@ -7,7 +7,7 @@ from sqlalchemy import and_, delete, insert, select
 
 from ttx.exercise.drafting import Draft, KeepDraft, TooManyHands, keep
 from ttx.store.database import Store
-from ttx.store.tables import answer_drafts, stamp
+from ttx.store.tables import answer_drafts, exercises, stamp
 
 Where = tuple[str, str, str]
 """A delegation, an inject and its question."""
@@ -32,7 +32,8 @@ def keep_drafts(
     """Keep what tablets of these delegations ask, in one transaction; each draft as it is then. Raises NotRecorded."""
     at = stamp(now or datetime.now(UTC))
     results: list[tuple[Draft, ...] | TooManyHands] = []
-    with store.write("A draft") as connection:
+    with store.write("A draft", beside=True) as connection:
+        connection.execute(select(exercises.c.id).where(exercises.c.id == exercise).with_for_update())
         for delegation, one in asked:
             here = and_(
                 answer_drafts.c.exercise == exercise,

@@ -24,7 +24,8 @@ from ttx.review.entries import read_body as read_review
 from ttx.scenario.model import Scenario
 from ttx.store.chain import Envelope, Verdict, entries_of, judge
 from ttx.store.codes import fresh_code
-from ttx.store.database import NoSuchExercise, Obstructed, Store
+from ttx.store.database import NoSuchExercise, Store
+from ttx.store.obstacles import Obstructed
 from ttx.store.pictures import contents_of, freeze_pictures, keep
 from ttx.store.recoding import NotTaken, all_recoded
 from ttx.store.reviews import judged, review_of

@@ -1,23 +1,32 @@
 """Backups: one file with everything in it, and the way back from it into a data directory.
 
-A database that is in use is never copied as a file: what stands in its write-ahead log would be left behind
-(`cp` lost 589 acknowledged entries in a trial, and integrity_check found the copy in order).
+The file is an embedded database, whichever database it was made from, and goes back into either: that is also the way
+from a laptop to a server. A database that is in use is never copied as a file: what stands in its write-ahead log would
+be left behind (`cp` lost 589 acknowledged entries in a trial, and integrity_check found the copy in order).
 """
 
 import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Connection, insert, select, update
+from sqlmodel import SQLModel
 
+from ttx.store import database
 from ttx.store.chain import Verdict, verify
-from ttx.store.database import FILE, NotOpened, NotRead, NotRecorded, Obstructed, Store, driver, obstacle
+from ttx.store.database import ADDRESS, Store, settle_in
+from ttx.store.embedded import FILE, Embedded, driver, obstacle
 from ttx.store.log import exercises, new_epoch
+from ttx.store.obstacles import NotOpened, NotRead, NotRecorded, Obstructed
+from ttx.store.tables import KEPT, PASSING, meta
 from ttx.store.tables import exercises as exercise_rows
 
 WORKSHOP = ".restoring"
+ROWS = 500
+"""Rows that are carried at once from one database into another."""
 
 
 class NotWritten(Obstructed):
@@ -45,11 +54,10 @@ def backup(store: Store, file: Path | str) -> None:
     try:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        raw = store.connect()
-        try:
-            raw.execute("VACUUM INTO ?", (str(part),))
-        finally:
-            raw.close()
+        if store.embedded is not None:
+            _vacuum_into(store.embedded, part)
+        else:
+            _carry_into(store, part)
         _to_disk(part)
         part.rename(file)
         _to_disk(file.parent)
@@ -57,17 +65,20 @@ def backup(store: Store, file: Path | str) -> None:
         part.unlink(missing_ok=True)
         reason = (error.strerror or "the system gives no reason").lower()
         raise NotWritten(asked, reason, "Choose another place for it.") from error
+    except Obstructed as refusal:
+        part.unlink(missing_ok=True)
+        raise NotWritten(asked, refusal.stands, refusal.remedy) from refusal
     except driver().Error as error:
         part.unlink(missing_ok=True)
         raise NotWritten(asked, *obstacle(error)) from error
 
 
-def restore(file: Path | str, directory: Path | str, now: datetime | None = None) -> list[Verdict]:
+def restore(file: Path | str, directory: Path | str, now: datetime | None = None, address: str = "") -> list[Verdict]:
     """A data directory with what a backup holds, every exercise in a new epoch and its chain verified.
 
-    The directory is new or empty, or holds a ttx database: that one is kept beside it as
-    `before-restore-....sqlite`. Seats, devices and tokens that were revoked after the backup are good again.
-    Raises NotRestored; nothing is changed then.
+    The directory is new or empty, or holds or names a ttx database: what that has is kept beside it as
+    `before-restore-....sqlite`. With an `address` a new directory keeps it all in the PostgreSQL there. Seats, devices
+    and tokens that were revoked after the backup are good again. Raises NotRestored; nothing is changed then.
     """
     file, directory = Path(file), Path(directory)
     asked = f"The backup {file}"
@@ -75,7 +86,9 @@ def restore(file: Path | str, directory: Path | str, now: datetime | None = None
         raise NotRestored(asked, "there is no such file", "Check the path.")
     workshop, target = directory / WORKSHOP, directory / FILE
     there = {path.name for path in directory.iterdir()} - {WORKSHOP} if directory.is_dir() else set()
-    if there and FILE not in there:
+    if address and not there:
+        there = {_settled(directory, asked, address)}
+    if there and not there & {FILE, ADDRESS}:
         raise NotRestored(asked, f"{directory} is not empty and holds no ttx database", "Choose an empty directory.")
     try:
         if not directory.exists():
@@ -83,7 +96,9 @@ def restore(file: Path | str, directory: Path | str, now: datetime | None = None
         shutil.rmtree(workshop, ignore_errors=True)
         workshop.mkdir(mode=0o700)
         verdicts = _rebuild(file, workshop, asked)
-        if FILE in there:
+        if database.address_of(directory):
+            _put_back(workshop, directory, asked, now or datetime.now(UTC))
+        elif FILE in there:
             _replace(workshop / FILE, directory, asked, now or datetime.now(UTC))
         else:
             (workshop / FILE).rename(target)
@@ -98,6 +113,63 @@ def restore(file: Path | str, directory: Path | str, now: datetime | None = None
     return verdicts
 
 
+def _settled(directory: Path, asked: str, address: str) -> str:
+    try:
+        settle_in(directory, address)
+    except NotOpened as refusal:
+        raise NotRestored(asked, refusal.stands, refusal.remedy) from refusal
+    return ADDRESS
+
+
+def _vacuum_into(embedded: Embedded, part: Path) -> None:
+    raw = embedded.connect()
+    try:
+        raw.execute("VACUUM INTO ?", (str(part),))
+    finally:
+        raw.close()
+
+
+def _carry_into(store: Store, part: Path) -> None:
+    """The same for a database that is no file: every row of one moment, into an embedded database."""
+    with TemporaryDirectory(prefix=".", dir=part.parent) as made:
+        with Store(made, address="") as copy, store.read("Everything") as source, copy.write("Everything") as target:
+            _carry(source, target)
+        (Path(made) / FILE).replace(part)
+
+
+def _carry(source: Connection, target: Connection) -> None:
+    """Every row of one database into another that has none but what it says of itself."""
+    target.execute(meta.delete())
+    for table in SQLModel.metadata.sorted_tables:
+        if table not in KEPT or table in PASSING:
+            continue
+        rows = source.execute(select(table), execution_options={"yield_per": ROWS}).mappings()
+        for some in rows.partitions():
+            target.execute(insert(table), [dict(one) for one in some])
+
+
+def _put_back(workshop: Path, directory: Path, asked: str, now: datetime) -> None:
+    """Put what was rebuilt in the place of what the directory's server has, in one transaction.
+
+    Processes that run on it meet another epoch, and have their pages loaded anew.
+    """
+    try:
+        with Store(directory) as store, Store(workshop, create=False, address="") as rebuilt:
+            with store.read("Whether it holds anything") as connection:
+                holds = any(connection.execute(select(table).limit(1)).first() for table in KEPT if table is not meta)
+            if holds:
+                backup(store, directory / _kept_as(now))
+            with rebuilt.read("Everything") as source, store.write("Everything") as target:
+                store.database.empty(target)
+                _carry(source, target)
+    except (NotOpened, NotWritten, NotRead, NotRecorded) as refusal:
+        raise NotRestored(asked, refusal.stands, refusal.remedy) from refusal
+
+
+def _kept_as(now: datetime) -> str:
+    return f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.sqlite"
+
+
 def _rebuild(file: Path, workshop: Path, asked: str) -> list[Verdict]:
     """The backup's content in a database of its own, every exercise in a new epoch and verified."""
     os.close(os.open(workshop / FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -110,7 +182,7 @@ def _rebuild(file: Path, workshop: Path, asked: str) -> list[Verdict]:
             raise
         raise NotRestored(asked, "it is damaged or no database", "Choose another backup.") from error
     try:
-        with Store(workshop, create=False) as copy:
+        with Store(workshop, create=False, address="") as copy:
             known = [exercise.id for exercise in exercises(copy)]
             with copy.write("A new epoch") as connection:
                 for exercise in known:
@@ -134,7 +206,7 @@ def _replace(rebuilt: Path, directory: Path, asked: str, now: datetime) -> None:
     """Put what was rebuilt in the place of the database that is there, and keep that one beside it."""
     try:
         with Store(directory, create=False) as store:
-            backup(store, directory / f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.sqlite")
+            backup(store, directory / _kept_as(now))
     except (NotOpened, NotWritten) as refusal:
         raise NotRestored(asked, refusal.stands, refusal.remedy) from refusal
     sqlite = driver()

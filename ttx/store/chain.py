@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, func, select
+from sqlalchemy import Connection, MappingResult, RowMapping, and_, bindparam, func, select
 
 from ttx.exercise.entries import ExerciseCreated
 from ttx.store.database import Store
@@ -75,12 +76,11 @@ def verify(store: Store, exercise: str) -> Verdict:
             sentence = f"There is no exercise {exercise} in this data directory."
             return Verdict(exercise, 0, 0, START, 1, sentence)
         strays = connection.scalar(_STRAYS, {"exercise": exercise, "head": known.head})
-        return judge(
-            exercise, entries_of(connection, exercise), known.scenario, (known.head, known.head_hash), strays or 0
-        )
+        with closing(entries_of(connection, exercise)) as rows:
+            return judge(exercise, rows, known.scenario, (known.head, known.head_hash), strays or 0)
 
 
-def entries_of(connection: Connection, exercise: str) -> Iterable[RowMapping]:
+def entries_of(connection: Connection, exercise: str) -> MappingResult:
     """The entries of an exercise in order, each with its salt and body, which are None if it was shredded."""
     return connection.execute(_ENTRIES, {"exercise": exercise}, execution_options={"yield_per": 1000}).mappings()
 

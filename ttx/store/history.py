@@ -76,8 +76,11 @@ def history(
     if inject is not None:
         wanted = wanted.where(draft_changes.c.pieces.contains(json.dumps(inject), autoescape=True))
     found: list[Past] = []
-    with store.read("The history of a scenario") as connection:
-        for row in connection.execute(wanted, execution_options={"yield_per": 50}):
+    with (
+        store.read("The history of a scenario") as connection,
+        connection.execute(wanted, execution_options={"yield_per": 50}) as kept,
+    ):
+        for row in kept:
             past = _past(row)
             if inject is not None and not any(piece.inject == inject for piece in past.touched):
                 continue
@@ -101,8 +104,11 @@ def earlier_words(store: Store, draft: str, wanted: Collection[str]) -> dict[str
     """
     found: dict[str, str] = {}
     rows = select(draft_changes.c.pieces).where(draft_changes.c.draft == draft).order_by(draft_changes.c.seq.desc())
-    with store.read("The history of a scenario") as connection:
-        for row in connection.execute(rows.limit(10 * MOST), execution_options={"yield_per": 50}):
+    with (
+        store.read("The history of a scenario") as connection,
+        connection.execute(rows.limit(10 * MOST), execution_options={"yield_per": 50}) as kept,
+    ):
+        for row in kept:
             if len(found) == len(set(wanted)):
                 break
             for text in _texts(json.loads(row.pieces)):

@@ -237,7 +237,7 @@ def writing(store: Store, exercise: str) -> Iterator[Writing]:
     It is on disk when the block has ended; whatever is raised inside leaves nothing. Raises NotRecorded,
     and NoSuchExercise. A block must not be opened inside another.
     """
-    with store.write(f"What was asked of exercise {exercise}") as connection:
+    with store.write(f"What was asked of exercise {exercise}", beside=True) as connection:
         log = _opened(connection, exercise)
         yield log
         log.write_out()

@@ -38,7 +38,7 @@ def record(
     NoSuchExercise, KeyReused, and whatever `decide` raises.
     """
     request = digest(f"{seat} {asked}")
-    with store.write(f"What was asked of the review of exercise {exercise}") as connection:
+    with store.write(f"What was asked of the review of exercise {exercise}", beside=True) as connection:
         locked = select(exercises.c.id).where(exercises.c.id == exercise).with_for_update()
         if connection.scalar(locked) is None:
             raise NoSuchExercise(exercise)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import and_, insert, or_, select, update
 
 from ttx.exercise.rights import Seat
-from ttx.store.database import NotRecorded, Store, log
+from ttx.store.database import Store, log
 from ttx.store.devices import arrives
+from ttx.store.obstacles import NotRecorded
 from ttx.store.seats import NoSuchSeat, hash_of, seat_of
 from ttx.store.tables import accounts, devices, moment_of, seats, session_seats, sessions, stamp
 
@@ -47,7 +48,7 @@ def open_session(
     """A new session, which ends after `lasts` whatever happens; the cookie to send. Raises NotRecorded."""
     now = now or datetime.now(UTC)
     token = secrets.token_urlsafe(32)
-    with store.write("A session") as connection:
+    with store.write("A session", beside=True) as connection:
         connection.execute(
             insert(sessions).values(
                 token_hash=hash_of(token),
@@ -78,7 +79,7 @@ def session_of(store: Store, token: str, now: datetime | None = None, idle: time
         return None
     if now - session.seen_at > idle / 100:
         try:
-            with store.write("When a session was last seen") as connection:
+            with store.write("When a session was last seen", beside=True) as connection:
                 seen = update(sessions).where(sessions.c.token_hash == session.id)
                 connection.execute(seen.values(seen_at=stamp(now)))
         except NotRecorded as refusal:

@@ -11,7 +11,8 @@ from enum import StrEnum
 from sqlalchemy import Connection, delete, select, update
 
 from ttx.exercise.entries import ExerciseEnded, kind_of
-from ttx.store.database import NoSuchExercise, Obstructed, Store
+from ttx.store.database import NoSuchExercise, Store
+from ttx.store.obstacles import Obstructed
 from ttx.store.seats import PROGRAM
 from ttx.store.tables import (
     ExerciseId,
@@ -71,7 +72,7 @@ def shred(store: Store, exercise: str, what: frozenset[What]) -> Shredded:
         names = _people(connection, exercise) if What.PEOPLE in what else 0
         gone = _said(connection, exercise) if What.SAID in what else 0
     if names or gone:
-        _overwrite(store)
+        store.database.overwrite()
     return Shredded(ExerciseId(exercise), title, names, gone)
 
 
@@ -115,12 +116,3 @@ def _said(connection: Connection, exercise: str) -> int:
         .values(body=None, salt=None)
     )
     return gone.rowcount + reviewed.rowcount
-
-
-def _overwrite(store: Store) -> None:
-    """Bring what was overwritten from the write-ahead log into the file, and empty that log."""
-    raw = store.connect()
-    try:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        raw.close()

@@ -1,4 +1,4 @@
-"""The rows of the database, and the triggers that keep the log append-only. Nothing is validated here."""
+"""The rows of the database. Nothing is validated here."""
 
 from datetime import UTC, datetime
 from typing import NewType, cast
@@ -7,7 +7,8 @@ from sqlalchemy import Column, ForeignKeyConstraint, LargeBinary, Table, Text, U
 from sqlmodel import Field, SQLModel
 
 from ttx.store.delegation_tables import AnswerDraftRow, DeviceRow, DoorRow
-from ttx.store.review_tables import REVIEW_GUARDS, ReviewEntryRow
+from ttx.store.process_tables import ToldRow, TryRow
+from ttx.store.review_tables import ReviewEntryRow
 
 ExerciseId = NewType("ExerciseId", str)
 DraftId = NewType("DraftId", str)
@@ -344,6 +345,7 @@ draft_days, draft_changes, draft_comments = _table(DraftDayRow), _table(DraftCha
 imports, import_layouts, known_layouts = _table(ImportRow), _table(ImportLayoutRow), _table(KnownLayoutRow)
 rehearsals, review_entries = _table(RehearsalRow), _table(ReviewEntryRow)
 devices, doors, answer_drafts = _table(DeviceRow), _table(DoorRow), _table(AnswerDraftRow)
+told, tries = _table(ToldRow), _table(TryRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
 
 KEPT = (
@@ -352,33 +354,12 @@ KEPT = (
     *(draft_changes, draft_comments, draft_versions, started, exercise_pictures),
     *(imports, import_layouts, known_layouts, rehearsals),
     *(devices, doors, answer_drafts, review_entries),
+    *(told, tries),
 )
 """Every table of the database."""
 
-# `INSERT OR REPLACE` deletes without firing delete triggers, so a taken seq or key is refused as well.
-GUARDS = {
-    "entries_are_not_changed": (
-        "BEFORE UPDATE ON entries",
-        "An entry of the log is never changed; a correction is a new entry.",
-    ),
-    "entries_are_not_deleted": (
-        "BEFORE DELETE ON entries",
-        "An entry of the log is never deleted; a correction is a new entry.",
-    ),
-    "entries_are_not_replaced": (
-        (
-            "BEFORE INSERT ON entries WHEN EXISTS "
-            "(SELECT 1 FROM entries WHERE exercise = NEW.exercise AND (seq = NEW.seq OR key = NEW.key))"
-        ),
-        "An entry of the log is never replaced; a correction is a new entry.",
-    ),
-    "bodies_are_not_changed": (
-        "BEFORE UPDATE ON bodies",
-        "The body of an entry is never changed; it can only be shredded.",
-    ),
-    **REVIEW_GUARDS,
-}
-"""Triggers of SQLite: name, when it fires, and the sentence it aborts with."""
+PASSING = (told, tries)
+"""Tables of which nothing is worth a backup."""
 
 
 def stamp(moment: datetime) -> str:

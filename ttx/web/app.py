@@ -27,10 +27,11 @@ from ttx.scenario.formats.confined import SIZE
 from ttx.scenario.worded import Worded, worded
 from ttx.settings import Settings
 from ttx.store.authors import NoSuchAuthor, NotInvited
-from ttx.store.database import NoSuchExercise, NotRead, NotRecorded, Store
+from ttx.store.database import NoSuchExercise, Store
 from ttx.store.devices import NoSuchDevice
 from ttx.store.drafts import NoSuchDraft
 from ttx.store.log import KeyReused
+from ttx.store.obstacles import NotRead, NotRecorded
 from ttx.store.recoding import NotTaken
 from ttx.store.seats import NoSuchSeat, seats_of
 from ttx.store.versions import NoSuchVersion

@@ -17,8 +17,8 @@ from ttx.scenario.roster import Role
 from ttx.scenario.worded import worded
 from ttx.scenario.writing import written
 from ttx.store import accounts, authors, codes, devices, drafts, log, seats, sessions
-from ttx.store.database import NotRecorded
 from ttx.store.draft_files import title_of
+from ttx.store.obstacles import NotRecorded
 from ttx.web.access import House, TheHouse, cookie_name, house_of, secure, session_of, start_session
 from ttx.web.examples import examples_in
 from ttx.web.labels import role_label
