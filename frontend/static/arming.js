@@ -1,5 +1,6 @@
 // Keys of the console. A key never does anything that reaches the room by itself: it arms a button, and Enter within
-// four seconds confirms; Escape, a click elsewhere or a change of what the button would do lets go.
+// four seconds confirms; Escape, a click elsewhere or a change of what the button would do lets go. What cannot be made
+// unseen (`data-twice`) is armed by a click, too, and a second one confirms.
 
 import { linkState } from "./socket.js";
 import { toast } from "./toasts.js";
@@ -14,7 +15,7 @@ const meaning = (button) => Array.from(button.form.querySelectorAll("input[type=
 
 function arm(button) {
   disarm();
-  button.dataset.jsArmed = word("confirm");
+  button.dataset.jsArmed = button.dataset.twice ?? word("confirm");
   armed = { button, does: meaning(button), timer: setTimeout(disarm, WAIT) };
   button.focus();
   announce(word("armed", button.firstChild.textContent.trim()));
@@ -31,7 +32,16 @@ hear("drawn", () => {
   if (armed && (!armed.button.isConnected || armed.button.disabled || meaning(armed.button) !== armed.does)) disarm();
 });
 document.addEventListener("focusout", (event) => { if (event.target === armed?.button) disarm(); });
-document.addEventListener("pointerdown", disarm);
+document.addEventListener("pointerdown", (event) => { if (!armed?.button.contains(event.target)) disarm(); });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-twice]");
+  if (!button || button.disabled) return;
+  const confirmed = armed?.button === button;
+  disarm();
+  if (confirmed) return;
+  event.preventDefault();
+  arm(button);
+}, true);
 
 /** Enter or the space bar on a button that reaches the room: once to arm, once more to confirm. */
 function pressed(event, button) {
@@ -66,7 +76,7 @@ const KEYS = {
   "/": () => document.getElementById("find")?.focus(),
   "?": () => document.getElementById("keys")?.showModal(),
 };
-for (const key of ["r", "h", "s", "p"]) {
+for (const key of ["r", "h", "s", "p", "b"]) {
   KEYS[key] = () => {
     const button = armable(key);
     if (button) arm(button);

@@ -1,5 +1,5 @@
 // Commands: forms that post themselves through htmx. Success is silent, since the page changes through its
-// socket; a refusal is said in a toast. Nothing is queued: without a link nothing can be pressed.
+// socket, but for what changes nothing on it: that is said (`data-done`). A refusal is said in a toast. Nothing is queued: without a link nothing can be pressed.
 
 import { left } from "./clock.js";
 import { isGuarded } from "./regions.js";
@@ -73,10 +73,12 @@ function done(form) {
   const dialog = form.closest("dialog");
   if (dialog && !("stays" in dialog.dataset)) dialog.close();
   form.closest("details[data-menu]")?.removeAttribute("open");
-  if (dialog || form.dataset.keep) {
+  if (dialog || "keep" in form.dataset) {
     form.reset();
     form.dispatchEvent(new Event("ttx:done", { bubbles: true }));
   }
+  const { done: said } = form.querySelector("[data-done]")?.dataset ?? {};
+  if (said) toast(said, "good");
 }
 
 document.addEventListener("click", (event) => {

@@ -49,6 +49,23 @@ function nearest(row) {
   if (box.bottom > frame.bottom - 40) runs.scrollTop += box.bottom - frame.bottom + 40;
 }
 
+// What was just written on the spot comes into view and has the focus, so that Enter takes it in hand.
+const adhoc = document.querySelector("#adhoc form");
+let before = null; // the rows there were, while one is on its way
+adhoc?.addEventListener("submit", () => { before = new Set(rows().map((row) => row.closest(".run").id)); });
+adhoc?.addEventListener("ttx:done", () => { adhoc.dataset.jsWritten = ""; showWritten(); });
+hear("drawn", showWritten);
+
+function showWritten() {
+  if (!before || !("jsWritten" in adhoc.dataset)) return;
+  const row = rows().find((one) => !before.has(one.closest(".run").id));
+  if (!row) return;
+  before = null;
+  delete adhoc.dataset.jsWritten;
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "center" });
+}
+
 // When the story goes on and nobody has picked a row, the list follows it. (The session that is on is current, too.)
 hear("drawn", (frame) => {
   const moved = Object.keys(frame.regions ?? {}).some((id) => id.startsWith("run:"));

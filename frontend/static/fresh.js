@@ -29,7 +29,7 @@ const pill = document.createElement("button");
 pill.type = "button";
 pill.className = "new-pill";
 pill.hidden = true;
-document.getElementById("told").prepend(pill);
+document.getElementById("told").append(pill);
 pill.addEventListener("click", () => {
   const one = fresh()[0];
   if (!one) return;

@@ -4,7 +4,6 @@
 import { draftOf } from "./keeping.js";
 import "./parts.js";
 import { underWay, wait } from "./posting.js";
-import { linkState } from "./socket.js";
 import { announce, hear, tell, word } from "./words.js";
 
 // Ranks. A tap puts a gap at a place and moves the others down; a tap on the place it has takes it away.
@@ -42,30 +41,14 @@ document.addEventListener("click", (event) => {
   if (button && !button.disabled) rank(button);
 });
 
-// Merging: the gaps that are picked, and what they say together.
+// Merging comes with the first gap that is ticked.
 
-const merging = document.getElementById("merge-gaps");
-let proposed = ""; // what was put into the field by itself
-
-function showMerge() {
-  if (!merging) return;
-  const picked = Array.from(document.querySelectorAll("[data-merge-pick]:checked"));
-  merging.hidden = picked.length === 0;
-  const label = merging.querySelector("[data-merge-label]");
-  label.textContent = picked.length < 2 ? label.dataset.one : label.dataset.many;
-  const field = merging.elements.text;
-  field.hidden = picked.length < 2;
-  if (picked.length && (field.value === proposed || !field.value)) {
-    proposed = picked.map((one) => one.closest(".gap").querySelector("[data-gap-text]").textContent).join("\n");
-    field.value = proposed;
-  }
-  const button = merging.querySelector("[data-merge]");
-  button.toggleAttribute("data-off", picked.length < 2);
-  button.disabled = picked.length < 2 || linkState() !== "live";
-}
-
-document.addEventListener("change", (event) => { if (event.target.matches?.("[data-merge-pick]")) showMerge(); });
-merging?.addEventListener("reset", () => setTimeout(showMerge));
+let showMerge = null;
+document.addEventListener("change", async (event) => {
+  if (!event.target.matches?.("[data-merge-pick]")) return;
+  showMerge ??= (await import("./merging.js")).showMerge;
+  showMerge();
+});
 
 // A summary's field.
 
@@ -78,9 +61,8 @@ function follow(section) {
 
 hear("region", ({ id, element }) => {
   if (id.startsWith("summary:") && element) follow(element);
-  if (id.startsWith("gap:")) showMerge();
 });
-hear("drawn", showRanks);
+hear("drawn", () => { showRanks(); showMerge?.(); });
 hear("underway", showRanks);
 showRanks();
 

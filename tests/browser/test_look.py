@@ -84,16 +84,23 @@ def test_the_tables_look_back_and_plenary_approves_what_one_of_them_says(browser
     before = tamarinda.page.locator(".gap [data-gap-text]").all_inner_texts()
     own.get_by_role("button", name="1", exact=True).click()
     listed.get_by_role("button", name="1", exact=True).click()
-    listed.get_by_role("button", name="Holds").click()
+    listed.get_by_role("button", name="True for us", exact=True).click()
     expect(tamarinda.page.locator(".own-ranks li").first).to_contain_text("No list of contacts", timeout=10_000)
     assert tamarinda.page.locator(".gap [data-gap-text]").all_inner_texts() == before
     ranked = lead.page.locator(".gap:has-text('No list of contacts')")
     expect(ranked).to_contain_text("3 points")
-    expect(ranked).to_contain_text("holds 1")
+    expect(ranked).to_contain_text("true for 1")
     for pick in lead.page.locator("[data-merge-pick]").all():
         pick.check()
-    lead.page.get_by_label("What the merged gap says").fill("No list of contacts that all tables have")
+    says = lead.page.get_by_role("textbox", name="What the merged gap says")
+    assert says.input_value() == "\u2022 No list of contacts\n\u2022 Nobody had a list"
+    lead.page.get_by_role("radio", name="Nobody had a list").check()
+    assert says.input_value() == "Nobody had a list"
+    says.fill("No list of contacts that all tables have")
+    is_clean(lead)
     lead.page.get_by_role("button", name="Merge", exact=True).click()
+    expect(lead.page.locator("#merge-gaps")).to_be_hidden(timeout=10_000)
+    assert lead.page.locator("[data-merge-pick]:checked").count() == 0
     for person in (aruna, tamarinda, lead):
         expect(person.page.locator(".gap")).to_have_count(1, timeout=10_000)
         expect(person.page.locator(".gap")).to_contain_text("No list of contacts that all tables have")

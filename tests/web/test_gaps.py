@@ -78,8 +78,8 @@ def test_a_draft_of_the_wall_comes_in_with_its_note_and_who_sees_it_otherwise(en
     picked = re.findall(r'name="pick" value="(E-\d+)"', form)
     asks(lead, "record_gap", statement="Nobody leads at sea.", wall="G1", pick=picked)
 
-    assert "Table 2: fails: Our centre leads." in form
-    assert "fails: Our centre leads." in without_names
+    assert "Table 2: not true for us: Our centre leads." in form
+    assert "not true for us: Our centre leads." in without_names
     assert "Table 2" not in without_names
     assert len(picked) == 2
     left = lead.get(f"{lead.page}/gaps").text

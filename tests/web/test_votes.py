@@ -105,7 +105,7 @@ def test_nobody_but_facilitators_gets_a_hidden_tally_or_a_name(voting: Served):
     voting.done("close_vote", inject="D1-03")
     hall = voting.screen(voting.as_(Role.PROJECTOR), after=0)
     shown = voting.done("show", view="vote", about="D1-03")
-    assert "How it stands is hidden until it is revealed." in card(tablet, shown - 1)
+    assert "How it stands is shown when it is revealed." in card(tablet, shown - 1)
     assert "advises" not in tablet.regions["vote:D1-03"] + hall.at(shown).regions["stage"]
     assert "Reveal" in console.at(shown).regions["poll"]
     assert "The vote advises A." in card(tablet, voting.done("reveal_vote", inject="D1-03"))

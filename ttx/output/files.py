@@ -96,8 +96,8 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
         yield "Network", ties, _ties(report.network)
         yield "Measures", {"Of": 24, "Measure": 30, "Value": 12, "Definition": 80}, _measures(report.network)
     if report.hot_wash or report.gaps or report.summaries:
-        looked = {"What": 14, "Day": 6, "Table": 24, "Text": 80, "Points": 8, "Holds": 8, "Partly": 8, "Fails": 8,
-                  "Evidence": 10}  # fmt: skip
+        looked = {"What": 14, "Day": 6, "Table": 24, "Text": 80, "Points": 8, "True for": 8,
+                  "Partly for": 10, "Not true for": 12, "Evidence": 10}  # fmt: skip
         yield "Looking back", looked, _looked_back(report)
     if report.found:
         yield "Gaps", GAP_COLUMNS, gap_rows(report.found)

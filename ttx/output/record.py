@@ -300,7 +300,7 @@ def _looking_back(of: Report, _: Say) -> Iterator[Block]:
     if of.gaps:
         yield Heading(2, _("Draft gaps"))
         yield Table(
-            (_("Gap"), _("Points"), _("Holds"), _("Partly"), _("Fails")),
+            (_("Gap"), _("Points"), _("True for"), _("Partly"), _("Not for")),
             tuple(
                 (
                     (*said(gap.text), *_by(cited=gap.evidence)),

@@ -58,6 +58,8 @@ FIELDS: Mapping[str, str] = {
     "starts": "Starts", "due": "Due", "status": "Status", "dissent": "Dissent", "what": "What is to be done",
     "element": "Element", "codes": "Codes", "label": "Label", "definition": "Definition", "why": "Why",
 }  # fmt: skip
+AGAINST: Mapping[str, str] = {"partly": "partly true for us", "fails": "not true for us"}
+"""What a table said of a gap that is not, or not wholly, one for it."""
 SENT = "This form was sent already, and what it said then is recorded. Open the gap from the list and change it there."
 ON_CODING = re.compile(r"coding(/(book|agreement|E-\d{1,9}))?(#[\w-]{1,40})?")
 """The pages of coding, which a form there leads back to."""
@@ -114,10 +116,9 @@ def new_gap(
         items = [desk.known[seq] for seq in found.from_the_wall(desk.room.state, wall) if seq in desk.known]
         typed["statement"] = draft.text
         names = desk.room.state.tables
-        verdicts = [
-            f"{one.verdict}: {one.text}" if one.text else one.verdict for one in found.against(desk.room.state, wall)
-        ]
-        told = [names.get(one.table, one.table) for one in found.against(desk.room.state, wall)]
+        against = found.against(desk.room.state, wall)
+        verdicts = [": ".join(part for part in (AGAINST[one.verdict], one.text) if part) for one in against]
+        told = [names.get(one.table, one.table) for one in against]
         named = desk.tier == "full"
         typed["dissent"] = "\n".join(
             f"{table}: {said}" if named else said for table, said in zip(told, verdicts, strict=True)
