@@ -1,5 +1,8 @@
 // What stands around the fields of a form that stays: it is taken from the page as the server draws it now.
 
+import { forget } from "./editor-kept.js";
+import { announce } from "./words.js";
+
 const copies = (element) => Array.from(element?.childNodes ?? [], (node) => document.importNode(node, true));
 
 /** A line in the head of the form, which stays in sight until its button is pressed. */
@@ -50,6 +53,17 @@ export function around(form, page) {
   if (fields) lock(form, fields.disabled, other.querySelector(".piece-body > .locked"), other.querySelector(".piece-actions"));
 }
 
+/** A colleague gave this piece another id: the form is of that one from now on. */
+export function renamed(form, there) {
+  const { inject, kept } = there?.dataset ?? {};
+  if (!inject || !form?.dataset.inject || form.dataset.kept === kept) return;
+  forget(form.dataset.kept);
+  Object.assign(form.dataset, { inject, kept });
+  const url = new URL(location.href);
+  url.searchParams.set("inject", inject);
+  history.replaceState(null, "", url);
+}
+
 /** Whether the fields of this form are closed. */
 export const closed = (form) => form?.querySelector(".piece-fields")?.disabled === true;
 
@@ -58,11 +72,14 @@ export function lock(form, shut, why = null, actions = null) {
   const fields = form?.querySelector(".piece-fields");
   if (!fields) return;
   form.querySelector(".piece-body > .locked")?.remove();
-  if (why) form.querySelector(".piece-body").prepend(document.importNode(why, true));
+  const line = why && document.importNode(why, true);
+  if (line) form.querySelector(".piece-body").prepend(line);
   if (fields.disabled === shut) return;
   fields.disabled = shut;
-  if (shut && why) notice(why.textContent.trim());
-  else document.getElementById("notices").replaceChildren();
+  document.getElementById("notices").replaceChildren();
+  const hidden = line && line.getBoundingClientRect().bottom < form.querySelector(".piece-head").getBoundingClientRect().bottom;
+  if (shut && hidden) notice(line.textContent.trim());
+  else if (shut && line) announce(line.textContent.trim());
   form.querySelector(".piece-actions").replaceChildren(...copies(actions));
 }
 

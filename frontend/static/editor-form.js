@@ -1,8 +1,8 @@
 // The form of the list editor: opens what is picked, keeps what is typed, saves it, brings in what others saved.
 // What a page shows is always drawn by the server; this takes the parts of it that changed.
 
-import { ask, drawn, fetched, reached, stands } from "./author-link.js";
-import { around, closed, inSight, lock, notice, swap } from "./editor-around.js";
+import { ask, drawn, drawnAt, fetched, reached, stands } from "./author-link.js";
+import { around, closed, inSight, lock, notice, renamed, swap } from "./editor-around.js";
 import { disputes, showConflict } from "./editor-conflict.js";
 import { combined, fieldsOf, fill, read, readForm, same } from "./editor-fields.js";
 import { steady } from "./editor-focus.js";
@@ -188,13 +188,22 @@ async function saved(mine, fields, data) {
   announce(at);
 }
 
+/** This page as it is now; null if it cannot be had, or another form was opened meanwhile. */
+async function again() {
+  const [before, url] = [form, location.href];
+  const page = await fetched(url);
+  if (form !== before || location.href !== url) return null;
+  renamed(form, page?.getElementById("form"));
+  return page;
+}
+
 /**
  * After a save: fields that were not touched show what others wrote meanwhile, and only then is the next save made upon
  * it. Where one is half written again, both stand side by side. False if it could not be read, or is to be decided.
  */
 async function caughtUp() {
   behind = true;
-  const page = await fetched(location.href);
+  const page = await again();
   const there = page?.getElementById("form");
   if (!there?.dataset.base) { if (page) notice(word("gone")); return false; }
   const { came, apart } = follow(form, begun, there);
@@ -222,7 +231,7 @@ function tellCame(came) {
  * on keeps his field and his caret. `found` is what the server says both changed.
  */
 async function rebase(by, sentence = null, found = {}) {
-  const page = await fetched(location.href);
+  const page = await again();
   if (!page) { toast(sentence ?? word("noanswer")); return; }
   const there = page.getElementById("form");
   if (!there?.dataset.base) { notice(word("gone")); return; }
@@ -332,23 +341,6 @@ export async function open(url, focus = "") {
   tell("opened");
 }
 
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[data-open], a.day-tab, a#found, a.piece-back");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  if (new URL(link.href).pathname !== location.pathname) return;
-  event.preventDefault();
-  if (link.matches(".piece-back")) {
-    part("agenda").scrollIntoView({ block: "start" });
-    document.querySelector("#agenda [aria-current]")?.focus({ preventScroll: true });
-    return;
-  }
-  // Whoever opens something with the keyboard is where he can write in it, and Escape leads back.
-  const keyed = event.detail === 0 && link.matches("[data-open]");
-  open(link.href).then(() => {
-    if (keyed) ((!closed(form) && part("f-title")) || part("piece")).focus({ preventScroll: true });
-    if (link.dataset.finding) tell("found", link.dataset.finding);
-  });
-});
 addEventListener("popstate", () => {
   if (place(location.href) === shown) return; // Only to another place on this page.
   if (form) settle();
@@ -364,18 +356,19 @@ document.addEventListener("submit", (event) => {
 hear("others", async (now) => {
   if (!now.mine) other = byWhom(now);
   if (saving) return;
-  const page = await fetched(location.href);
-  if (!page || saving) return; // After a save the form follows by itself.
+  const page = await again();
+  // After a save the form follows by itself, and what was asked for before it is older than what it shows.
+  if (!page?.getElementById("agenda") || saving || Number(page.body.dataset.head) < drawnAt()) return;
   const dirty = Object.keys(typed()).length > 0;
   const there = page.getElementById("form");
   const same = !form || (there?.dataset.base === form.dataset.base && there?.dataset.kept === form.dataset.kept);
   if (same || !dirty) {
     const came = same || now.mine || !there ? [] : [...unseen, ...follow(form, begun, there).came];
-    await refresh(location.href, same ? "keep" : "swap");
+    steady(() => surround(page, same ? "keep" : "swap"));
     tellCame(came);
     return;
   }
-  await refresh(location.href, "keep");
+  surround(page);
   if (!there) notice(word("gone"));
   else notice(word("changedby", byWhom(now)), word("theirs"), () => rebase(byWhom(now)));
 });

@@ -5,4 +5,5 @@ import "./editor-form.js";
 import "./editor-acts.js";
 import "./editor-drag.js";
 import "./editor-keys.js";
+import "./editor-links.js";
 import "./editor-roster.js";

@@ -117,7 +117,11 @@ def test_letters_do_not_act_when_a_field_is_closed_under_the_hands(browser: Brow
     page.locator("#f-title").press_sequentially("No")
     page.evaluate("document.activeElement.blur()")
 
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     page.keyboard.type("nd")
+    page.evaluate("1")
+    assert [url for url in asked if url.endswith("/do")] == []
     page.keyboard.press("Escape")
     page.locator("[data-row='D1-02']").focus()
     page.keyboard.press("n")
@@ -177,3 +181,32 @@ def test_an_author_who_is_revoked_learns_it_and_keeps_what_he_typed(browser: Bro
     expect(page.locator("#f-title")).to_have_value("Half typed")
     expect(page.locator("[data-save]")).to_have_count(0)
     expect(page.locator("#form .locked")).to_contain_text("signed out")
+
+
+def test_a_field_that_has_the_focus_keeps_it_when_a_colleague_saves(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    page = sea.opens("day=1&inject=D1-02")
+    page.locator("#f-title").focus()
+
+    dana.opens("day=1&inject=D1-02").fill("#f-sender", "The director")
+    dana.saves()
+
+    expect(page.locator("#f-sender")).to_have_value("The director", timeout=SOON)
+    expect(page.locator("#f-title")).to_be_focused()
+
+
+def test_an_inject_that_a_colleague_renames_is_saved_under_its_new_id(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    page = sea.opens("day=1&inject=D1-02")
+    page.fill("#f-title", "The author's title")
+    dana.opens("day=1&inject=D1-02").fill("#f-id", "D1-02X")
+    dana.saves()
+    expect(page.locator("#notices")).to_contain_text("Changed meanwhile by Dana", timeout=SOON)
+
+    sea.saves()
+
+    assert kept(house, 1, "D1-02X")["title"] == "The author's title"
+    expect(page.locator("#f-id")).to_have_value("D1-02X")
+    assert "inject=D1-02X" in page.url
+    sea.opens("day=1&inject=D1-02")  # a link from before
+    expect(page.locator("#f-title")).to_have_value("The author's title")

@@ -209,3 +209,9 @@ def test_a_link_to_an_inject_that_was_moved_leads_to_where_it_is(house: Served):
     assert dana.get(f"{dana.desk}?day=2&inject=D1-02").headers["location"] == f"{dana.desk}?day=1&inject=D1-02"
     assert dana.get(f"{dana.desk}?inject=D2-01").headers["location"] == f"{dana.desk}?day=2&inject=D2-01"
     assert "This is not there any more" in dana.get(f"{dana.desk}?day=1&inject=none").text
+    told(200, dana.asks("write_inject", day=1, inject="D1-02", fields={"id": "D1-02B"}))
+    told(200, dana.asks("write_inject", day=1, inject="D1-02B", fields={"id": "D1-02C"}))
+    assert dana.get(f"{dana.desk}?day=1&inject=D1-02").headers["location"] == f"{dana.desk}?day=1&inject=D1-02C"
+    told(200, dana.asks("undo"))
+    assert dana.get(f"{dana.desk}?day=2&inject=D1-02").headers["location"] == f"{dana.desk}?day=1&inject=D1-02B"
+    told(200, dana.asks("undo"))

@@ -92,6 +92,30 @@ def history(
     return found
 
 
+def renamed_to(store: Store, draft: str, inject: str) -> str | None:
+    """The id that an inject got later, the last one of several; None if it never got another. Raises NotRead."""
+    ident, seq = inject, 0
+    with store.read("The history of a scenario") as connection:
+        while (later := _renaming(connection, draft, ident, seq)) is not None:
+            ident, seq = later
+    return ident if ident != inject else None
+
+
+def _renaming(connection: Connection, draft: str, ident: str, after: int) -> tuple[str, int] | None:
+    """The next id of this inject after a change, and the change that gave it."""
+    rows = select(draft_changes.c.seq, draft_changes.c.pieces).where(
+        draft_changes.c.draft == draft,
+        draft_changes.c.seq > after,
+        draft_changes.c.pieces.contains(json.dumps(ident), autoescape=True),
+    )
+    for row in connection.execute(rows.order_by(draft_changes.c.seq)):
+        for one in _touched(row.pieces):
+            was = one.before.get("id") if isinstance(one.before, Mapping) else None
+            if was == ident and one.inject not in (None, ident):
+                return str(one.inject), row.seq
+    return None
+
+
 def latest(store: Store, draft: str) -> Past | None:
     """The last thing that was done to a draft; None if nothing was yet. Raises NotRead."""
     return next(iter(history(store, draft, limit=1)), None)
@@ -230,6 +254,10 @@ def _patch(splices: Sequence[Splice], pictures: Mapping[str, tuple[str | None, s
     return json.dumps({"splices": splices, "pictures": pictures})
 
 
+def _touched(pieces: str) -> tuple[Touched, ...]:
+    return tuple(Touched(file, tuple(location), *rest) for file, location, *rest in json.loads(pieces))
+
+
 def _past(row: Row[Any]) -> Past:
     patch = json.loads(row.patch)
     return Past(
@@ -239,7 +267,7 @@ def _past(row: Row[Any]) -> Past:
         kind=Kind(row.kind),
         sentence=row.sentence,
         change=json.loads(row.change),
-        touched=tuple(Touched(file, tuple(location), *rest) for file, location, *rest in json.loads(row.pieces)),
+        touched=_touched(row.pieces),
         splices=tuple(Splice(*one) for one in patch["splices"]),
         pictures={name: (before, after) for name, (before, after) in patch["pictures"].items()},
         revision=row.revision,

@@ -64,10 +64,13 @@ def editor(
     part: Name = None,
     findings: Name = None,
 ) -> Response:
-    """The list. Without a day, the first one that the author's own group leads; an inject is shown on its own day."""
+    """The list. Without a day, the first one that the author's own group leads; an inject is shown on its own day
+    and by its own id, whatever they were when a link to it was made."""
     here = opened(house, author)
-    if inject is not None and (at := _day_of(here, inject)) not in (None, day):
-        return RedirectResponse(f"/a/{author.id}?{urlencode({'day': at, 'inject': inject})}", 303)
+    if inject is not None and (at := _day_of(here, inject)) != day:
+        now = inject if at is not None else history.renamed_to(house.store, author.draft, inject)
+        if now is not None and (at := _day_of(here, now)) is not None:
+            return RedirectResponse(f"/a/{author.id}?{urlencode({'day': at, 'inject': now})}", 303)
     if findings is not None:
         return _page(
             request, here, None, "findings", {"all_findings": _by_day(here), "place_words": place_words, "part": None}

@@ -21,6 +21,7 @@ from ttx.store.drafts import Conflict, Recorded, Status
 from ttx.store.recoding import recoded
 from ttx.web.access import TheAuthor, TheHouse
 from ttx.web.api import malformed
+from ttx.web.author_frame import label_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -164,7 +165,7 @@ def told(conflict: Conflict, clock: Callable[[datetime], str]) -> dict[str, obje
     differing = {
         name: {"base": one.base, "theirs": one.theirs, "mine": one.mine} for name, one in conflict.fields.items()
     }
-    by = (conflict.by.name or conflict.by.group) if conflict.by is not None else None
+    by = label_of(conflict.by) if conflict.by is not None else None
     at = clock(conflict.at) if conflict.at is not None else None
     about = {"fields": differing, "revision": conflict.revision, "by": by, "at": at}
     return {"refused": str(conflict), "conflict": about}

@@ -162,7 +162,8 @@ def _home(request: Request, house: House, refused: str | None = None, status: in
     called = {str(one.id): one for one in drafts.drafts_of(house.store)}
     scenarios = [
         {"title": draft.title, "begun": draft.created_at, "id": draft.id, "role_label": role_label(author.role),
-         "group": author.group, "url": f"/a/{author.id}", "author": author.id, "code": _code(house, author)}
+         "group": author.group, "url": f"/a/{author.id}", "author": author.id, "code": _code(house, author),
+         "removes": reach(author, Action.REMOVE_SCENARIO) is not None}
         for author in (authors.authors_of_account(house.store, name) if name is not None else ())
         if (draft := called.get(author.draft)) is not None
     ]  # fmt: skip
