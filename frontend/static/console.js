@@ -66,6 +66,15 @@ function showWritten() {
   row.scrollIntoView({ block: "center" });
 }
 
+// Another day's list begins at its top.
+const shown = () => document.querySelector(".run-head h2").textContent;
+let day = shown();
+hear("drawn", () => {
+  if (shown() === day) return;
+  day = shown();
+  runs.scrollTop = 0;
+});
+
 // When the story goes on and nobody has picked a row, the list follows it. (The session that is on is current, too.)
 hear("drawn", (frame) => {
   const moved = Object.keys(frame.regions ?? {}).some((id) => id.startsWith("run:"));

@@ -78,26 +78,25 @@ function turn(side) {
 }
 
 for (const one of sides) one.addEventListener("click", () => turn(one.dataset.side));
+const washing = () => Boolean(pair.querySelector(".wash[data-open]"));
+if (pair) {
+  let open = washing();
+  turn(open ? "look" : "asked");
+  hear("drawn", () => {
+    if (!open && washing() && !document.activeElement?.matches("input, textarea, select")) turn("look");
+    open = washing();
+  });
+}
 
-// A day that opens leads every page to it: how many days are held says which day a running one is.
+// A day that opens leads every page to it: how many days are held tells which day a running one is.
 const bar = document.getElementById("bar").dataset;
-let held = bar.status === "ready" ? null : bar.held;
+let day = bar.status === "ready" ? null : bar.held;
 hear("drawn", () => {
-  if (bar.status !== "running" || bar.held === held) return;
-  held = bar.held;
+  if (bar.status !== "running" || bar.held === day) return;
+  day = bar.held;
   tell("day");
   if (!pair || document.activeElement?.value) return;
   turn("asked");
   scrollTo(0, 0);
-  document.getElementById("told").scrollTop = 0;
+  pair.firstElementChild.scrollTop = 0;
 });
-if (pair) {
-  let open = Boolean(pair.querySelector(".wash[data-open]"));
-  turn(open ? "look" : "asked");
-  hear("drawn", () => {
-    const now = Boolean(pair.querySelector(".wash[data-open]"));
-    if (now && !open && !document.activeElement?.matches("input, textarea, select")) turn("look");
-    if (!now && !pair.querySelector("#look [data-alive]")) turn("asked");
-    open = now;
-  });
-}

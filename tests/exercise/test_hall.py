@@ -169,6 +169,8 @@ def test_a_development_that_goes_out_by_itself_or_is_written_now_takes_the_hall_
     assert after("show", view="question", about="D1-01") == "question"
     assert after("release", inject="D1-02") == "question", "it went to one group only"
     assert after("add_inject", title="A call", text="Two boats.", release=True) == "story"
+    assert after("show", view="recap") == "recap"
+    assert after("add_inject", title="A second call", text="Four boats.", release=True) == "story"
     assert after("show", view="question", about="D1-01") == "question"
     assert after("schedule", inject="D1-03", seconds=60) == "question"
     assert history.falls_due("D1-03").state.stage.view == "story"

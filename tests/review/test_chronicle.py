@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.exercise.words import NOW, History, head, whole_exercise
+from tests.exercise.words import NOW, History, head, lead, whole_exercise
 from ttx.exercise.entries import KINDS, ExercisePaused, Logged
 from ttx.review.chronicle import FOLDED, SILENCE, Sort, chronicle, in_words, sentence, spoken
 
@@ -38,6 +38,28 @@ def test_entries_are_sentences_with_the_names_of_the_room():
         "Decided in D1-03: B, None yet",
         "Kestria: every tablet may send answers",
     ]
+
+
+def test_ties_recalls_emergencies_and_what_the_hall_shows_are_told_as_what_they_were():
+    history = History().opened(1).released("D1-01", "D1-02", "D1-03").recalled("D1-01")
+    history.does(lead(), "open_vote", inject="D1-03").does(head(), "vote", inject="D1-03", option="A")
+    history.does(head("orrin"), "vote", inject="D1-03", option="B").does(head("tamarinda"), "vote", inject="D1-03")
+    history.does(lead(), "close_vote", inject="D1-03").does(lead(), "show", view="vote", about="D1-03")
+    history.does(lead(), "open_vote", inject="D1-03", quorum=50).does(lead(), "close_vote", inject="D1-03")
+    history.does(lead(), "stop", text="Fire alarm").does(lead(), "stand_down")
+
+    said = told(history)
+
+    assert "Inject recalled: D1-01, Crossings double" in said
+    assert said[-6:-4] == [
+        "Vote closed in D1-03: a tie between A and B (A 1, B 1, abstained 1)", "The hall shows: vote, D1-03",
+    ]  # fmt: skip
+    assert said[-3:] == [
+        "Vote closed in D1-03: its quorum was missed (A 0, B 0)", "Real-world emergency, everything stops: Fire alarm",
+        "The emergency is over; everything stands still",
+    ]  # fmt: skip
+    sorts = [one.sort for one in chronicle(history.graph, history.state, history.log)]
+    assert sorts[-2:] == [Sort.FRAME, Sort.FRAME]
 
 
 def test_a_kind_without_a_sentence_of_its_own_is_called_by_its_name():

@@ -19,6 +19,8 @@ from ttx.exercise.entries import (
     DayClosed,
     DayOpened,
     Delegation,
+    EmergencyDeclared,
+    EmergencyLifted,
     Entry,
     ExerciseCreated,
     ExerciseEnded,
@@ -29,6 +31,7 @@ from ttx.exercise.entries import (
     InjectSkipped,
     Logged,
     ObservationRecorded,
+    PlenaryShown,
     RatingGiven,
     ResponseSubmitted,
     SessionStarted,
@@ -106,7 +109,15 @@ def sort(entry: Entry) -> Sort:
             BranchChosen() | BranchReopened() | TableChose() | VoteOpened() | VoteCast() | VoteClosed() | VoteRevealed()
         ):
             return Sort.DECISION
-        case ExerciseCreated() | DayOpened() | DayClosed() | SessionStarted() | ExerciseEnded():
+        case (
+            ExerciseCreated()
+            | DayOpened()
+            | DayClosed()
+            | SessionStarted()
+            | EmergencyDeclared()
+            | EmergencyLifted()
+            | ExerciseEnded()
+        ):
             return Sort.FRAME
         case ObservationRecorded() | RatingGiven() | HotWashNoted() | GapDrafted() | GapTested() | SummaryWritten():
             return Sort.NOTE
@@ -136,6 +147,14 @@ def sentence(graph: Graph, state: State, entry: Entry) -> str:
         case SubmissionDelegated(delegation=delegation, allowed=allowed):
             whom = _named(state.delegations, delegation)
             return f"{whom}: every tablet may send answers" if allowed else f"{whom}: only the head sends answers"
+        case VoteClosed(inject=inject):
+            return f"Vote closed in {inject}: {_outcome(entry)}"
+        case PlenaryShown(view=view, about=about):
+            return f"The hall shows: {view}" + (f", {about}" if about else "")
+        case EmergencyDeclared(text=text):
+            return "Real-world emergency, everything stops" + (f": {text}" if text else "")
+        case EmergencyLifted():
+            return "The emergency is over; everything stands still"
         case TimerStarted(seconds=seconds):
             return f"Countdown of {spoken(timedelta(seconds=seconds))} starts"
         case Announced(text=text):
@@ -155,6 +174,17 @@ def spoken(length: timedelta) -> str:
     units = (("d", seconds // 86_400), ("h", seconds // 3600 % 24), ("min", seconds // 60 % 60), ("s", seconds % 60))
     first = next((number for number, (_, amount) in enumerate(units) if amount), len(units) - 1)
     return " ".join(f"{amount} {unit}" for unit, amount in units[first : first + 2] if amount) or "0 s"
+
+
+def _outcome(closed: VoteClosed) -> str:
+    """What a vote came to, with its counts in the order of its options."""
+    counts = ", ".join(f"{option} {count}" for option, count in closed.counts.items())
+    counts += f", abstained {closed.abstained}" if closed.abstained else ""
+    if not closed.quorate:
+        return f"its quorum was missed ({counts})"
+    if closed.tied:
+        return f"a tie between {' and '.join(closed.tied)} ({counts})"
+    return f"{closed.option} has most ({counts})" if closed.option else "nobody voted for an option"
 
 
 def _about(graph: Graph, state: State, entry: Entry) -> str:

@@ -60,13 +60,14 @@ def release(graph: Graph, state: State, seat: Seat, inject: Inject, tables: tupl
 
 
 def out(state: State, inject: Inject, tables: tuple[str, ...] = ()) -> tuple[Entry, ...]:
-    """An inject goes out, and the hall goes on to it from what it shows of another, but not from an open vote."""
+    """An inject goes out, and the hall goes on to it from what belongs to another or to a day that was held.
+
+    An open vote stays, and so does what was chosen for a while, such as the agenda.
+    """
     released = InjectReleased(inject=inject.id, tables=tables)
-    shown = state.ballots.get(inject_of(state.stage.about)) if state.stage.view == "vote" else None
-    stays = (
-        tables or not inject.on_plenary or state.stage.view not in OF_AN_INJECT or (shown is not None and shown.open)
-    )
-    return (released,) if stays else (released, PlenaryShown(view="story"))
+    voted = state.ballots.get(inject_of(state.stage.about)) if state.stage.view == "vote" else None
+    goes_on = state.stage.view in (*OF_AN_INJECT, "recap") and (voted is None or not voted.open)
+    return (released, PlenaryShown(view="story")) if goes_on and inject.on_plenary and not tables else (released,)
 
 
 def _asked_for(state: State, seat: Seat, tables: tuple[str, ...]) -> tuple[str, ...]:
