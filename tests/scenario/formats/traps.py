@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.scenario.formats import traps_of_form, traps_of_habit, traps_of_time, traps_of_tongues
+from tests.scenario.formats import traps_of_form, traps_of_habit, traps_of_hands, traps_of_time, traps_of_tongues
 from tests.scenario.formats.words import HSEEP, STORY, hseep, saved, table, workbook
 
 
@@ -299,6 +299,24 @@ TRAPS = (
     Trap("ethiopia.xlsx", traps_of_tongues.ethiopia, 6, 2),
     Trap("china.xlsx", traps_of_tongues.china, 6, 2),
     Trap("japan.xlsx", traps_of_tongues.japan, 4),
+    Trap("frozen notes.xlsx", traps_of_hands.frozen_notes, 6),
+    Trap("banners.xlsx", traps_of_hands.banners, 8, 2),
+    Trap("by the hour.xlsx", traps_of_hands.by_the_hour, 5),
+    Trap("units below.xlsx", traps_of_hands.units_below, 8),
+    Trap("mixed clocks.xlsx", traps_of_hands.mixed_clocks, 8, 2),
+    Trap("two orders.csv", traps_of_hands.two_orders, 6, 2),
+    Trap("texts for numbers.xlsx", traps_of_hands.texts_for_numbers, 7),
+    Trap("struck.xlsx", traps_of_hands.struck, 5),
+    Trap("grouped.xlsx", traps_of_hands.grouped, 8),
+    Trap("united.xlsx", traps_of_hands.united, 8, 2),
+    Trap("marked wrongly.csv", traps_of_hands.marked_wrongly, 6),
+    Trap("tabs.txt", traps_of_hands.tabs, 6),
+    Trap("russian.xlsx", traps_of_hands.russian, 6),
+    Trap("french.json", traps_of_hands.french, 5),
+    Trap("elapsed.xlsx", traps_of_hands.elapsed, 7, 2),
+    Trap("afternoons.xlsx", traps_of_hands.afternoons, 6),
+    Trap("said once.xlsx", traps_of_hands.said_once, 6),
+    Trap("cards.xlsx", traps_of_hands.cards, 6),
     Trap("a database's dates.xlsx", traps_of_form.dated_cells, 6, 2),
     Trap("thirty columns.xlsx", traps_of_form.thirty_columns, 6),
 )

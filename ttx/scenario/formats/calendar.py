@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ttx.scenario.findings import listed
 from ttx.scenario.formats.choice import Listing
 from ttx.scenario.formats.rows import Entry, Left, Section
 from ttx.scenario.formats.tables import said_by
@@ -57,6 +58,7 @@ def calendar(listings: Sequence[Listing]) -> Calendar:
     titles: dict[object, str] = {}
     for listing in listings:
         rows += _read(listing, found, titles, len(rows))
+    _afternoons(rows, found)
     _from_dates(rows, found, titles)
     _from_start(rows, found)
     _from_times(rows, found)
@@ -82,9 +84,10 @@ def _read(listing: Listing, found: Calendar, titles: dict[object, str], order: i
     session = name if re.match(r"(MODULE|SESSION|PHASE|MOVE|PART|SESI|VIGNETTE)\b", plain(name)) else ""
     session = session or _heading_above(listing)
     rows: list[Planned] = []
+    alike: dict[tuple[str, str, str], list[int]] = {}
     for item in listing.items:
         if isinstance(item, Left):
-            found.left.append(f"{where(item.sheet, item.row)}: {item.why}: '{item.says}'.")
+            alike.setdefault((item.sheet, item.why, item.says), []).append(item.row)
             continue
         if isinstance(item, Section):
             if item.heading == "day":
@@ -107,6 +110,11 @@ def _read(listing: Listing, found: Calendar, titles: dict[object, str], order: i
             here = day
         at = item.at
         rows.append(Planned(item, order + len(rows), day, _minute(at), item.text("session") or session))
+    for (sheet, why, says), numbers in alike.items():
+        at_rows = where(sheet, numbers[0])
+        if len(numbers) > 1:
+            at_rows = f"{at_rows} and {len(numbers) - 1} more up to {numbers[-1]}"
+        found.left.append(f"{at_rows}: {why}: '{says}'.")
     return rows
 
 
@@ -144,14 +152,40 @@ def _minute(when: Moment | None) -> int | None:
 
 def _ordered(keys: Iterable[object]) -> list[object]:
     """Days in their order: by number or date where all are of one sort, else as they come."""
-    listed = list(keys)
-    known = [key for key in listed if key is not None]
+    every = list(keys)
+    known = [key for key in every if key is not None]
     if (known and all(isinstance(key, int) for key in known)) or (
         known and all(isinstance(key, date) for key in known)
     ):
         ordered: list[object] = sorted(known)  # type: ignore[type-var]
-        return [*([None] if None in listed else []), *ordered]
-    return listed
+        return [*([None] if None in every else []), *ordered]
+    return every
+
+
+def _afternoons(rows: Sequence[Planned], found: Calendar) -> None:
+    """Of hours of the clock's twelve, those that go back after the morning are the afternoon's: 11:45, 1:15, 2:30."""
+    timed = [row for row in rows if row.minute is not None]
+    bare = [row.minute or 0 for row in timed if row.item.at is None or not row.item.at.half]
+    if any(minute < 60 or minute >= 780 for minute in bare):
+        return
+    later: list[Planned] = []
+    day, last = None, 0
+    for row in timed:
+        minute = row.minute or 0
+        if row.day != day:
+            day, last = row.day, 0
+        half = row.item.at is not None and row.item.at.half
+        if not half and last >= 540 and minute < min(last, 480) and last <= minute + DAY // 2:
+            minute += DAY // 2
+            later.append(row)
+        if minute < last and not _child(row):
+            return
+        last = max(last, minute)
+    for row in later:
+        row.minute = (row.minute or 0) + DAY // 2
+    if later:
+        numbers = listed((row.item.row for row in later), most=8)
+        found.guessed.append(f"Times go back after the morning and were taken for the afternoon's: row {numbers}.")
 
 
 def _from_dates(rows: list[Planned], found: Calendar, titles: dict[object, str]) -> None:

@@ -68,8 +68,8 @@ class Layout:
 
 
 def filled(cell: Cell) -> bool:
-    """Whether a cell holds anything; a dash, n/a and TBD hold nothing."""
-    return cell is not None and not (isinstance(cell, str) and empty(cell))
+    """Whether a cell holds anything; a dash, n/a, TBD and a box that is not ticked hold nothing."""
+    return cell is not None and cell is not False and not (isinstance(cell, str) and empty(cell))
 
 
 def shown(cell: Cell) -> str:
@@ -246,6 +246,8 @@ def _belied(field: str | None, look: Look, others: set[str | None], header: str)
             return "channel"
         case "kind" if look.long > 0.5:
             return "text" if "text" not in others else "notes"
+        case "title" if look.distinct < 0.3 and look.filled >= 6 and "text" in others and "storyline" not in others:
+            return "storyline"
         case "title" if look.average > 120 and "text" not in others:
             return "text"
         case "sender" | "to" if look.average > 120:

@@ -38,6 +38,9 @@ def decoded(name: str, content: bytes) -> str:
             try:
                 return content.decode(encoding)
             except UnicodeDecodeError:
+                if encoding == "utf-8-sig":
+                    # A mark that a program put before text of the old code page says nothing of the text.
+                    return decoded(name, content[len(mark) :])
                 raise Unreadable(f"{name} begins as {encoding} and does not go on so; save it as UTF-8.") from None
     try:
         text = content.decode("utf-8")

@@ -9,7 +9,7 @@ _SCRIPTS = {
     "ar": "\u0600-\u06ff", "th": "\u0e00-\u0e7f", "lo": "\u0e80-\u0eff", "my": "\u1000-\u109f", "km": "\u1780-\u17ff",
     "ko": "\uac00-\ud7af", "ja": "\u3040-\u30ff", "zh": "\u4e00-\u9fff", "hi": "\u0900-\u097f", "bn": "\u0980-\u09ff",
     "ta": "\u0b80-\u0bff", "si": "\u0d80-\u0dff", "ru": "\u0400-\u04ff",
-    "vi": "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịọỏốồổỗộớờởỡợụủứừửữự",
+    "vi": "ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịọỏốồổỗộớờởỡợụủứừửữự",
 }  # fmt: skip
 """The signs that only texts of one language have among those read here. Several languages share Arabic script."""
 _LETTERS = {language: re.compile(f"[{signs}]") for language, signs in _SCRIPTS.items()}

@@ -16,7 +16,8 @@ from ttx.scenario.formats.columns import letters
 from ttx.scenario.formats.kinds import NEEDS, Verdict, likeness, verdict
 from ttx.scenario.formats.panels import panels
 from ttx.scenario.formats.registers import Register, helper
-from ttx.scenario.formats.rows import Entry, items
+from ttx.scenario.formats.rows import Entry, Section, items
+from ttx.scenario.formats.saidonce import once
 from ttx.scenario.formats.sheets import Book, Row, Sheet, opened
 from ttx.scenario.formats.tables import Table, said_by, tables
 from ttx.scenario.formats.turned import turned
@@ -26,6 +27,7 @@ from ttx.scenario.formats.zips import Unreadable
 
 NAMES = {
     "csv": "MSEL table (CSV)",
+    "json": "MSEL table (JSON)",
     "xls": "MSEL workbook (.xls)",
     "ods": "MSEL workbook (.ods)",
     "xlsx": "MSEL workbook",
@@ -208,7 +210,8 @@ class _Reading:
 
     def above(self, kept: Sequence[Listing]) -> None:
         for listing in kept:
-            rows: Sequence[Row] = listing.table.above
+            headings = {item.row for item in listing.items if isinstance(item, Section)}
+            rows: Sequence[Row] = [row for row in listing.table.above if row.number not in headings]
             if rows:
                 says = listed((f"'{text[:60]}'" for text in said_by(rows)), most=5)
                 one, other = rows[0].number, rows[-1].number
@@ -226,6 +229,12 @@ class _Reading:
             self.left.append(f"{_named(listing.table.sheet)}, row {listed(again)}: {says} the header.")
 
     def same(self, listing: Listing) -> None:
+        if places := sorted(once(listing.table)):
+            headers = [listing.table.layout.columns[place].header for place in places]
+            self.guessed.append(
+                f"{_named(listing.table.sheet)}: column {_quoted(headers)} is filled only where it changes; rows below "
+                "took what stands above."
+            )
         if rows := listing.table.same:
             self.guessed.append(
                 f"{_named(listing.table.sheet)}, row {listed(rows, most=20)}: marks for what stands above (ditto, "

@@ -28,5 +28,11 @@ def understood(name: str, content: bytes, corrections: Mapping[str, str] | None 
     """The file as far as anybody understands it. `corrections` say by column header which field it is."""
     for reader in PEERS:
         if (found := reader(name, content)) is not None:
-            return found
+            return _as_table(name, content, corrections or {}, found) if found.format == "JSON" else found
     return table(name, content, corrections or {})
+
+
+def _as_table(name: str, content: bytes, corrections: Mapping[str, str], unknown: Understood) -> Understood:
+    """A JSON file of no format that is known, read as the table that a list of like records is; else as it was."""
+    found = table(name, content, corrections)
+    return found if found.refused is None else unknown

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ttx.scenario.formats import daynames
 from ttx.scenario.formats.columns import filled, shown
 from ttx.scenario.formats.headings import HINT, Heading, footer, heading, total
+from ttx.scenario.formats.saidonce import once
 from ttx.scenario.formats.sheets import Row
 from ttx.scenario.formats.tables import Table
 from ttx.scenario.formats.times import DAY, Cell, Moment, length, moment
@@ -66,6 +67,14 @@ _GROUP = re.compile(r"(MAIN )?(EVENT|INCIDENT|STORY ?LINE|THREAD|SERIES)\s*#?\d{
 _BOTH = re.compile(r"(.{2,80}?)\s*(?:\bto\b|→|->|=>|>|»)\s*(.{2,200})", re.IGNORECASE)
 """A sender and a receiver in one cell, under `From / To`."""
 
+_BRACKETED = re.compile(r"[(\[<{].*[)\]>}]", re.DOTALL)
+_CALLED_OFF = re.compile(rf"{DROPPED.pattern}", re.IGNORECASE)
+_CUT = re.compile(
+    r"\W*\w+\W*($|[-–—:;,.(/]|\b(by|per|on|see|voir|ver|por|par|durch|siehe|lihat|oleh)\b)", re.IGNORECASE
+)
+"""A remark that is only that an inject is cancelled, or goes on with why; and not `cancelled flights fill the hall`."""
+
+_KEY = re.compile(r"(KEY|LEGEND\w*|LEYENDA)\b")
 _PAIRS = ("from to", "to from", "sender receiver", "sender recipient", "de a", "de para", "von an", "dari kepada")
 _DOWN = ("session", "kind", "channel", "sender", "to", "objectives", "capabilities", "storyline", "minutes")
 """Fields whose merged cells hold for every row they span."""
@@ -100,6 +109,9 @@ class _Reading:
         self.timed = self.share("at") > 0.4
         marks = table.sheet.marks
         self.spans = Counter(number for (number, _), anchor in marks.merged.items() if number == anchor[0])
+        self.once = once(table)
+        self.keyed = False
+        self.last: dict[int, Cell] = {}
         self.comments: dict[int, list[str]] = {}
         for (number, _), text in sorted(marks.comments.items()):
             self.comments.setdefault(number, []).append(text)
@@ -120,6 +132,7 @@ class _Reading:
             return Left(self.sheet, row.number, "holds only signs for nothing", " ".join(map(shown, row.cells))[:60])
         if (section := self.section(row, texts, at, day)) is not None:
             self.entry = None
+            self.last = {} if section.heading in ("day", "session") else self.last
             return section
         if (why := self.no_inject(row, texts)) is not None:
             return Left(self.sheet, row.number, why, " | ".join(texts)[:120])
@@ -132,7 +145,10 @@ class _Reading:
             if not text:
                 self.entry = None
                 said = " | ".join(shown(cell) for cell in row.cells if filled(cell))
-                return Left(self.sheet, row.number, "has a number or time and no text", said[:120])
+                begun = self.holds(row, "id") or self.holds(row, "at")
+                why = "has a number or time and no text" if begun else "has neither a number, a time nor a text"
+                why = "stands in the key below the list" if self.keyed else why
+                return Left(self.sheet, row.number, why, said[:120])
             self.entry.fields["text"] = [text]
         return self.entry
 
@@ -154,6 +170,10 @@ class _Reading:
         anchor = self.table.sheet.merged.get((row.number, place))
         if anchor and anchor[1] == place and not filled(row.cell(place)) and anchor[0] in self.rows:
             return self.rows[anchor[0]].cell(place)
+        if place in self.once:
+            if filled(row.cell(place)):
+                self.last[place] = row.cell(place)
+            return self.last.get(place)
         return row.cell(place)
 
     def section(self, row: Row, texts: Sequence[str], at: Moment | None, day: Moment | None) -> Section | None:
@@ -225,10 +245,13 @@ class _Reading:
         if footer(whole) and (
             len(texts) == 1 or (len(texts) == 2 and not (self.holds(row, "at") or self.holds(row, "text")))
         ):
+            self.keyed = self.keyed or _KEY.match(plain(whole)) is not None
             return "is a line of the page and no inject"
         if texts and total(texts[0]) and self.sums(row, texts):
             return "sums up others and is no inject"
-        if len(texts) >= 2 and sum(bool(HINT.match(plain(text))) for text in texts) > len(texts) / 2:
+        hints = sum(bool(HINT.match(plain(text))) for text in texts)
+        bracketed = sum(bool(_BRACKETED.fullmatch(text)) for text in texts) if len(texts) >= 3 else 0
+        if (len(texts) >= 2 and hints > len(texts) / 2) or bracketed > 0.7 * len(texts):
             return "tells how to fill in the template"
         told = [
             (row.number, place) for name in ("text", "title") for place in self.layout.places(name)
@@ -238,7 +261,9 @@ class _Reading:
             return "is struck through"
         for place, column in enumerate(self.layout.columns):
             status = shown(row.cell(place))
-            if column.field is not None and normal(column.header) in STATUS and DROPPED.match(normal(status)):
+            stands = normal(column.header) in STATUS and DROPPED.match(normal(status))
+            remarked = column.field == "notes" and _CALLED_OFF.match(normal(status))
+            if column.field is not None and (stands or (remarked and _CUT.match(status))):
                 return (
                     f"is '{status[:40]}' by the column '{column.header}'; leave that column out to take it all the same"
                 )

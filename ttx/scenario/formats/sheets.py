@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import python_calamine as calamine
 from openpyxl import load_workbook
 
+from ttx.scenario.formats import json_file
 from ttx.scenario.formats.delimited import delimited
 from ttx.scenario.formats.marks import Marks, Place, marks
 from ttx.scenario.formats.times import Cell
@@ -33,6 +34,8 @@ _OTHERS = {
     b"SQLite format 3": "a database",
 }  # fmt: skip
 """What else is dropped here by mistake, by how its files begin."""
+_DOCUMENTS = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a presentation"}
+"""Zips of the same family as workbooks, by a part that they have (ECMA-376, part 1)."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """The stream that a workbook locked with a password keeps itself in ([MS-OFFCRYPTO], 2.3.4.2)."""
 
@@ -86,10 +89,31 @@ def opened(name: str, content: bytes) -> Book:
             f"{name} is a web page or XML under a spreadsheet's name; open it in a spreadsheet program and save it "
             "as .xlsx or .csv."
         )
+    if (listing := _records(name, content)) is not None:
+        return Book("json", (Sheet("", tuple(_Spent(name).rows("", enumerate(listing, 1)))),))
     if known := next((words for sign, words in _OTHERS.items() if content.startswith(sign)), None):
         raise Unreadable(f"{name} is {known} and no table; choose the spreadsheet or CSV that it was made from.")
     rows = delimited(name, content)
     return Book("csv", (Sheet("", tuple(_Spent(name).rows("", enumerate(rows, 1)))),))
+
+
+def _records(name: str, content: bytes) -> list[list[object]] | None:
+    """A header and the rows of a JSON file's longest list of flat records, alone or in an object; None without one."""
+    file = json_file.opened(name, content)
+    within = [file.data, *(file.data.values() if isinstance(file.data, dict) else ())] if file is not None else []
+    lists = [one for one in within if isinstance(one, list) and one and all(isinstance(row, dict) for row in one)]
+    if not lists:
+        return None
+    records: list[dict[str, object]] = max(lists, key=len)
+    keys = list(dict.fromkeys(key for row in records for key in row))
+    return [list(keys), *([_flat(row.get(key)) for key in keys] for row in records)]
+
+
+def _flat(value: object) -> object:
+    """A value as a cell: a list of texts one below the other, nothing for what is nested deeper."""
+    if isinstance(value, list):
+        return "\n".join(str(one) for one in value if isinstance(one, str | int | float))
+    return None if isinstance(value, dict) else value
 
 
 def _zipped(name: str, content: bytes) -> Book:
@@ -97,6 +121,11 @@ def _zipped(name: str, content: bytes) -> Book:
     if "xl/workbook.xml" not in parts:
         if "content.xml" in parts:
             return Book("ods", _by_calamine(name, content, {}))
+        if (what := next((words for part, words in _DOCUMENTS.items() if part in parts), None)) is not None:
+            raise Unreadable(
+                f"{name} is {what}, whose tables are not read; copy the list into a spreadsheet, and save that "
+                "as .xlsx."
+            )
         raise Unreadable(
             f"{name} is a zip that holds no workbook; choose an .xlsx, .xls, .ods or .csv file with a list of injects."
         )

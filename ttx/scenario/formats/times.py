@@ -7,7 +7,7 @@ and a spreadsheet's own: serial numbers, dates, times, durations.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -25,6 +25,7 @@ class Moment:
 
     `day` is a number from 1 (`Day 2`, `D+1`), `on` a calendar's day, `weekday` a name's number from 0 (Monday);
     at most one of them is known. `until` is where a span ends. A cell may say a day only: then `minute` is None.
+    `half` says that am or pm was written.
     """
 
     minute: int | None = None
@@ -33,6 +34,7 @@ class Moment:
     weekday: int | None = None
     until: int | None = None
     offset: bool = False
+    half: bool = field(default=False, compare=False)
 
 
 def moment(cell: Cell, *, month_first: bool = False, counted: bool = False, midnights: bool = False) -> Moment | None:
@@ -61,7 +63,11 @@ def moment(cell: Cell, *, month_first: bool = False, counted: bool = False, midn
         case int() | float():
             return _number(cell, counted)
         case _:
-            return _text(cell, month_first, counted) if len(cell) <= 80 else None
+            found = _text(cell, month_first, counted) if len(cell) <= 80 else None
+            return replace(found, half=True) if found is not None and _HALF.search(plain(cell)) else found
+
+
+_HALF = re.compile(r"\d\s*[AP]\.?M\b")
 
 
 def day_named(text: str) -> int | None:
@@ -93,6 +99,10 @@ def month_first(cells: Sequence[Cell]) -> bool:
 
 def counted(cells: Sequence[Cell]) -> bool:
     """Whether the bare numbers of this column are minutes from the start: 0, 15, 30, 75 and never 0930."""
+    spans = [cell for cell in cells if isinstance(cell, timedelta)]
+    if len(spans) > 1 and len(spans) == sum(cell is not None for cell in cells):
+        # Hours beyond a day, or from nought on, are no clock's (Excel's format [h]:mm).
+        return max(spans) >= timedelta(days=1) or (spans[0] == timedelta() and spans == sorted(spans))
     numbers = [_bare(cell) for cell in cells]
     known = [number for number in numbers if number is not None]
     if len(known) < 2 or len(known) < sum(cell is not None for cell in cells) / 2:

@@ -159,7 +159,10 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "questions cles|preguntas|pregunta|pertanyaan|pertanyaan diskusi|discussion prompts|probing questions",
         "questions to players",
     ),
-    "options": _phrases("poll|options|choices|poll options|answer options|answers|opciones|pilihan|choix"),
+    "options": _phrases(
+        "poll|options|choices|poll options|answer options|answers|sondage|reponses possibles|encuesta",
+        "opciones|pilihan|choix",
+    ),
     "objectives": _phrases(
         "objective|objectives|exercise objective|exercise objectives|obj|objs|objective s|objective no",
         "exercise obj|objectives tested|objective tested|related objective|related objectives|training objective",
@@ -209,7 +212,11 @@ CONTAINED: tuple[tuple[str, str], ...] = (
         ),
         "next",
     ),
-    (r"\bplayers? (should|to|will|must) |\bwe want\b|\bshould (do|happen)\b|\bto do\b", "expected"),
+    (r"\bwho (gets|receives|sees|hears)\b", "to"),
+    (
+        r"\b(we|you) (hope|look|aim)\b|\bplayers? (should|to|will|must) |\bwe want\b|\bshould (do|happen)\b|\bto do\b",
+        "expected",
+    ),
     (r"\b(message|inject|event|text|script) (to be|as|that|which)\b", "text"),
     (
         (
@@ -272,7 +279,7 @@ STATUS = frozenset(_phrases("status|inject status|event status|msel status|statu
 _EMPTY = re.compile(r"[-–—_.·*/\\?…\s]*")
 _PLACEHOLDERS = frozenset(
     _phrases(
-        "n/a|na|n.a.|n.a|tbd|tbc|tba|t.b.d.|t.b.c.|nil|none|null|nan|#n/a|#ref!|#value!|#name?|#div/0!|#null!",
+        "false|☐|□|n/a|na|n.a.|n.a|tbd|tbc|tba|t.b.d.|t.b.c.|nil|none|null|nan|#n/a|#ref!|#value!|#name?|#div/0!|#null!",
         "#num!|s/o|sans objet|no aplica|tidak ada|to be determined|to be confirmed|(blank)|(none)|[tbd]|<tbd>",
         "not applicable|xx|xxx|xxxx",
     )
