@@ -73,6 +73,7 @@ for command in (scenarios.check, scenarios.export, exercises.report, exercises.v
 exercises.exercise_app.command(name="export")(archives.export_exercise)
 exercises.exercise_app.command(name="import")(archives.import_exercise)
 exercises.exercise_app.command(name="shred")(archives.shred_exercise)
+app.command(name="verify-report")(exercises.verify_report)
 app.command(name="backup")(exercises.backup_command)
 app.command(name="rehearse")(rehearsals.rehearse_command)
 app.command(name="import")(scenarios.import_file)

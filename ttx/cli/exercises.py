@@ -18,12 +18,15 @@ from ttx.scenario import checks, files, pictures, roster
 from ttx.scenario.graph import Graph, build
 from ttx.scenario.roster import Role, Roster
 from ttx.settings import Settings
-from ttx.store import accounts, backup, chain, codes, log, reviews, seats
+from ttx.store import accounts, backup, chain, codes, frozen, log, reviews, seats
 from ttx.store.database import Store
+from ttx.web import leaving
 from ttx.web.labels import role_label
 from ttx.web.report_files import FORMATS
-from ttx.web.review_desk import found
 from ttx.web.shown import utc_now
+
+COMMAND_LINE = "command line"
+"""Who is named for what is done here: no seat."""
 
 exercise_app = typer.Typer(no_args_is_help=True, help="Exercises of a data directory.")
 token_app = typer.Typer(no_args_is_help=True, help="Tokens for programs.")
@@ -105,18 +108,27 @@ def report(
     data: Data,
     delegation: Annotated[str | None, typer.Option(help="Whose, for the tier own.")] = None,
 ) -> None:
-    """Write an exercise's report to a file."""
+    """Write an exercise's report to a file, which stays in the record of its review."""
     wanted = FORMATS.get(form)
     if wanted is None:
         stop(f"A report cannot be had as {form}; it can as {', '.join(FORMATS)}.")
-    with Store(data, create=False) as store:
-        graph, state = state_of(store, exercise)
-        findings = found(store, exercise, graph, state, tier, utc_now().date())
-    settings = Settings()
-    pages = Pages(settings.templates, settings.static, settings.zone)
     with Console(stderr=True).status("Writing the report"):
-        report = reports.make(graph, state, tier, utc_now(), delegation, findings, pages.zone)
-        out.write_bytes(wanted.write(report, pages))
+        settings = Settings()
+        with Store(data, create=False) as store:
+            graph, state = state_of(store, exercise)
+            if tier is reports.Tier.OWN:
+                made = reports.make(graph, state, tier, utc_now(), delegation, zone=settings.zone)
+            else:
+                made = leaving.taken(
+                    store,
+                    exercise,
+                    COMMAND_LINE,
+                    lambda held: leaving.made(store, exercise, graph, state, tier, held, utc_now(), settings.zone),
+                    form,
+                    "command line",
+                )
+        pages = Pages(settings.templates, settings.static, settings.zone)
+        out.write_bytes(wanted.write(made, pages))
     typer.echo(f"Wrote {out}.", err=True)
 
 
@@ -125,13 +137,27 @@ def verify(exercise: str, data: Data, as_json: AsJson = False) -> None:
     with Store(data, create=False) as store:
         verdict = chain.verify(store, exercise)
         fault = reviews.first_fault(store, exercise)
+        reports_wrong = frozen.faults(store, exercise) if fault is None else ()
     if as_json:
-        typer.echo(json.dumps({**asdict(verdict), "review_fault": fault}))
+        typer.echo(json.dumps({**asdict(verdict), "review_fault": fault, "report_faults": reports_wrong}))
     else:
         typer.echo(verdict.sentence)
         if fault is not None:
             typer.echo(f"The review of exercise {exercise}: entry {fault} is missing or is not what was written.")
-    raise typer.Exit(0 if verdict.whole and fault is None else 1)
+        for sentence in reports_wrong:
+            typer.echo(sentence)
+    raise typer.Exit(0 if verdict.whole and fault is None and not reports_wrong else 1)
+
+
+def verify_report(
+    file: Annotated[Path, typer.Argument(help="A file of a report that was frozen.")],
+    statement: Annotated[Path, typer.Argument(help="The .signed.json that came with it.")],
+    signer: Annotated[str | None, typer.Option(help="The installation's public key, to be sure who signed.")] = None,
+) -> None:
+    """Check that a report is what an installation froze and signed. Exit code 1 if it is not."""
+    good, sentence = frozen.checked(file.read_bytes(), statement.read_bytes(), signer)
+    typer.echo(sentence)
+    raise typer.Exit(0 if good else 1)
 
 
 def backup_command(file: Path, data: Data) -> None:

@@ -70,7 +70,9 @@ class Action(StrEnum):
     REPLAY = "play the record back"
     REHEARSE = "rehearse the exercise"
     REPORT_FULL = "export the full report"
+    APPROVE_FULL = "approve that somebody else exports the full report"
     REPORT_OWN = "export the own delegation's report"
+    OBJECT = "object to a quotation of the own delegation's words"
     REPORT_ANALYST = "export the report with pseudonyms"
     READ_REVIEW = "read the evidence, the gaps and the improvement plan"
     REVIEW = "record gaps and what is done about them"
@@ -133,7 +135,9 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.REHEARSE: {_DIR: _A, _LEAD: _A},
     Action.REPLAY: {_DIR: _A, _LEAD: _A},
     Action.REPORT_FULL: {_DIR: _A, _LEAD: _A},
+    Action.APPROVE_FULL: {_DIR: _A, _LEAD: _A},
     Action.REPORT_OWN: {_HEAD: _D, _DEL: _D},
+    Action.OBJECT: {_HEAD: _D},
     Action.REPORT_ANALYST: {_DIR: _A, _LEAD: _A, _ANA: _A},
     Action.READ_REVIEW: {_DIR: _A, _LEAD: _A, _ANA: _A},
     Action.REVIEW: {_DIR: _A, _LEAD: _A, _ANA: _A},

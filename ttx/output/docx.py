@@ -5,7 +5,6 @@ What the styles look like is `docx_styles`. Pictures are PNG or JPEG, since olde
 
 import io
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 import docx
@@ -17,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from PIL import Image
 
 from ttx.output import docx_lists, docx_places, docx_styles
+from ttx.output.bare import bare
 from ttx.output.docx_head import head_and_foot
 from ttx.output.docx_styles import WIDTH, element
 from ttx.output.paper import (
@@ -55,7 +55,7 @@ def as_docx(paper: Paper) -> bytes:
     made.blocks(paper.blocks)
     file = io.BytesIO()
     made.document.save(file)
-    return file.getvalue()
+    return bare(file.getvalue())
 
 
 class _Writer:
@@ -81,8 +81,7 @@ class _Writer:
         core.category = "EXERCISE"
         core.comments = MARKING
         core.language = paper.language
-        core.author = "ttx"
-        core.created = core.modified = datetime.now(UTC)
+        core.author = ""
 
     def cover(self) -> None:
         """The first page."""

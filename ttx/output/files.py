@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import xlsxwriter
 
+from ttx.output.bare import bare
 from ttx.output.cells import cell, unformula
 from ttx.output.plan_files import ACTION_COLUMNS, GAP_COLUMNS, action_rows, gap_rows
 from ttx.review.contacts import Network
@@ -66,7 +67,7 @@ def as_xlsx(report: Report) -> bytes:
                     else:
                         sheet.write_string(line, number, _fitting(cell(one)), wrap)
             sheet.repeat_rows(0)
-    return file.getvalue()
+    return bare(file.getvalue())
 
 
 def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[tuple[object, ...]]]]:

@@ -5,18 +5,18 @@ tables drew from it, gaps, the improvement plan; then every answer. What the rep
 data, and so not here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 
+from ttx.output.coordination import network_chapter
 from ttx.output.improvement import gaps_chapter, plan_chapter
-from ttx.output.labels import PHASES, RATINGS, TLP, Say
+from ttx.output.labels import RATINGS, TLP, Say
 from ttx.output.manual import words
 from ttx.output.paper import (
     Block,
     Box,
     Cover,
     Facts,
-    Figure,
     Heading,
     Items,
     NewPage,
@@ -29,13 +29,12 @@ from ttx.output.paper import (
     said,
     told,
 )
+from ttx.output.prose import prose
 from ttx.review import alignment
 from ttx.review.bands import Band, Banded
-from ttx.review.contacts import Measures, Network
-from ttx.review.network import DEFINITIONS
+from ttx.review.ledger import HELD_BACK
 from ttx.review.report import Report, Tier
 from ttx.review.told import Asked, Observed, Told
-from ttx.scenario.model import Phase
 
 TIERS: Mapping[Tier, str] = {
     Tier.FULL: "Full report: names delegations. For the facilitation team.",
@@ -98,16 +97,35 @@ def _open(of: Report) -> bool:
 
 
 def _blocks(of: Report, picture: bytes | None, _: Say, zone: tzinfo | None) -> Iterator[Block]:
-    yield from _overview(of, _)
-    yield from _ran(of, _, zone)
-    yield from _agreement(of, _)
-    yield from _analysis(of, _)
-    if of.network is not None:
-        yield from _network(of.network, picture, _)
-    yield from _looking_back(of, _)
-    yield from gaps_chapter(of, _)
-    yield from plan_chapter(of, _)
-    yield from _answers(of, _)
+    chapters: Mapping[str, Callable[[], Iterable[Block]]] = {
+        "overview": lambda: _overview(of, _),
+        "ran": lambda: _ran(of, _, zone),
+        "agreement": lambda: _agreement(of, _),
+        "analysis": lambda: _analysis(of, _),
+        "network": lambda: network_chapter(of.network, picture, _) if of.network is not None else (),
+        "drawn": lambda: _looking_back(of, _),
+        "gaps": lambda: gaps_chapter(of, _),
+        "plan": lambda: plan_chapter(of, _),
+        "quotations": lambda: _quotations(of, _),
+        "answers": lambda: _answers(of, _),
+    }
+    sections = {one.name: one for one in of.sections}
+    for name in of.order or chapters:
+        if name in chapters:
+            yield from chapters[name]()
+        elif name in sections:
+            yield Heading(1, sections[name].title, own=True)
+            yield from prose(sections[name].text)
+
+
+def _quotations(of: Report, _: Say) -> Iterator[Block]:
+    if of.quotations:
+        yield Heading(1, _("Quotations"))
+        yield Text(
+            told(_("What was said, in other words unless it stands in quotation marks. Two people read it over.")),
+            "soft",
+        )
+        yield Items(tuple((Text(said(one)),) for one in of.quotations))
 
 
 def _overview(of: Report, _: Say) -> Iterator[Block]:
@@ -234,59 +252,6 @@ def _observed(note: Observed) -> Runs:
     return (*said(note.text), *_by(about, cited=note.evidence))
 
 
-def _network(network: Network, picture: bytes | None, _: Say) -> Iterator[Block]:
-    yield NewPage()
-    yield Heading(1, _("Coordination network"))
-    yield Text(told(_("Who said it would contact whom, in answers of record. Each tie is in the table below.")), "soft")
-    if picture is not None:
-        alt = _("{n} ties between {m} delegations and organisations, each in the table below")
-        yield Figure(picture, "svg", alt.format(n=len(network.ties), m=len(network.nodes)), own=False)
-    names = network.names
-    columns: list[tuple[str, Measures]] = [(_("All"), network.measures)]
-    columns += [(_(PHASES[Phase(name)]), figures) for name, figures in network.phases.items()]
-    if (left := network.without_hub) is not None:
-        columns.append((_("Without {node}").format(node=names[left.node]), left.measures))
-    shown = columns if len(columns) <= 5 else [columns[0], columns[-1]]
-    yield Heading(2, _("Measures"))
-    yield Table(
-        (_("Measure"), *(name for name, _figures in shown)),
-        tuple(
-            (
-                (Run(name.replace("_", " ") + "\n", bold=True), Run(_(sentence))),
-                *(told(_figure(name, of[name])) for _n, of in shown),
-            )
-            for name, sentence in DEFINITIONS.items()
-        ),
-        (50, *(50 / len(shown) for _column in shown)),
-        tuple(range(1, len(shown) + 1)),
-        _("Measures of the network"),
-    )
-    yield Heading(2, _("Ties"))
-    yield Table(
-        (_("Who"), _("would contact"), _("Hours"), _("Times"), _("Returned"), _("Said in")),
-        tuple(
-            (
-                said(names[tie.source]),
-                said(names[tie.target]),
-                told(f"{tie.hours:g}"),
-                told(str(tie.times)),
-                told({True: _("yes"), False: _("no"), None: ""}[tie.returned]),
-                told(", ".join(tie.said_in)),
-            )
-            for tie in network.ties
-        ),
-        (26, 26, 9, 9, 12, 24),
-        (2, 3, 4),
-        _("Ties of the network"),
-    )
-
-
-def _figure(name: str, value: float | None) -> str:
-    if value is None:
-        return "\u2013"
-    return f"{value:.0f}" if name in ("nodes", "ties") else f"{value:.2f}"
-
-
 def _looking_back(of: Report, _: Say) -> Iterator[Block]:
     if not (of.hot_wash or of.gaps or of.summaries):
         return
@@ -335,6 +300,8 @@ def _answers(of: Report, _: Say) -> Iterator[Block]:
         return
     yield NewPage()
     yield Heading(1, _("Answers"))
+    if of.held_back:
+        yield Text(told(_(HELD_BACK).format(questions=", ".join(of.held_back))), "soft")
     for inject in asked:
         yield Heading(2, inject.title, own=True, label=inject.id)
         yield from _told_otherwise(inject, _)

@@ -34,6 +34,7 @@ from ttx.review.entries import (
     Task,
 )
 from ttx.review.gaps import Action, Gap, Review, fold
+from ttx.review.leaving import Leaving
 from ttx.review.parts import spelt
 from ttx.review.requests import (
     Asked,
@@ -222,6 +223,8 @@ def _taken_back(log: Sequence[Kept], review: Review, seat: Seat, seq: int) -> Ta
     kept = next((one for one in log if one.seq == seq), None)
     if kept is None:
         raise Refused(f"There is no entry {seq} in this review.")
+    if isinstance(kept.entry, Leaving):
+        raise Refused("What left the house, or was written to, is not taken back: write it anew, or withdraw it.")
     if seq in review.gone:
         raise Refused("This was taken back already.")
     about = undoing.behind({one.seq: one for one in log}, seq)

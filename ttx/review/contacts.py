@@ -5,7 +5,7 @@ by it, whatever its capitals; who is neither a delegation nor in the scenario's 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan
@@ -99,7 +99,7 @@ class Said:
 
 def said(graph: Graph, state: State) -> Iterator[Said]:
     """Every contact in an answer of record, by inject, question and delegation; who names itself is left out."""
-    known = _known(graph, state)
+    known = parties(graph, state)
     for (name, question, source), versions in sorted(state.responses.items()):
         inject = course.find(graph, state, name)
         if inject is None or not versions:
@@ -132,7 +132,45 @@ def made(graph: Graph, state: State, names: Mapping[str, str], aliases: Mapping[
     )
 
 
-def _known(graph: Graph, state: State) -> dict[str, str]:
+def hidden(of: Network, plain: Callable[[str], str]) -> Network:
+    """The network without names in what was written: in the names of others than delegations, and in legal bases.
+
+    Two that are the same without them are numbered.
+    """
+    spelt: dict[str, str] = {}
+    for node in of.nodes:
+        name = plain(node.name) if node.kind is Kind.OTHER else node.id
+        same = sum(one == name or one.startswith(f"{name} (") for one in spelt.values())
+        spelt[node.id] = f"{name} ({same + 1})" if node.kind is Kind.OTHER and same else name
+    left = of.without_hub
+    return of.model_copy(
+        update={
+            "nodes": tuple(
+                one.model_copy(update={"id": spelt[one.id], "name": spelt[one.id]}) if one.kind is Kind.OTHER else one
+                for one in of.nodes
+            ),
+            "ties": tuple(
+                one.model_copy(
+                    update={
+                        "source": spelt[one.source],
+                        "target": spelt[one.target],
+                        "channels": tuple(plain(channel) for channel in one.channels),
+                        "bases": tuple(plain(basis) for basis in one.bases),
+                    }
+                )
+                for one in of.ties
+            ),
+            "without_hub": left.model_copy(update={"node": spelt[left.node]}) if left is not None else None,
+        }
+    )
+
+
+def recognised(known: Mapping[str, str], written: str) -> str:
+    """The id of whom a contact names, of these `parties`, or what was written where nobody is known by it."""
+    return known.get(_plain(written), written)
+
+
+def parties(graph: Graph, state: State) -> dict[str, str]:
     """Every name and id that a contact may be written with, in plain spelling, to the id it means."""
     scenario = graph.scenario
     cast = {name: one.name for named in (scenario.groups, scenario.organisations) for name, one in named.items()}

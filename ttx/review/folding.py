@@ -62,17 +62,9 @@ def terms(wanted: str) -> tuple[str, ...]:
 
 def marked(text: str, wanted: Sequence[str]) -> tuple[tuple[bool, str], ...]:
     """A text as runs, of which those are True that one of the folded terms was found in; together they are the text."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for one in _LETTERS[ord(character)]:
-            if one == " " and letters[-1:] == [" "]:
-                continue
-            letters.append(one)
-            places.append(place)
-    places.append(len(text))
+    letters, places = laid_out(text)
     hit = bytearray(len(text))
-    for start, end in _found("".join(letters), wanted):
+    for start, end in _found(letters, wanted):
         first, last = places[start], max(places[end], places[start] + 1)
         hit[first:last] = b"\1" * (last - first)
     runs: list[tuple[bool, str]] = []
@@ -82,6 +74,20 @@ def marked(text: str, wanted: Sequence[str]) -> tuple[tuple[bool, str], ...]:
             runs.append((bool(hit[start]), text[start:place]))
             start = place
     return tuple(runs)
+
+
+def laid_out(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text folded letter by letter, with single spaces, and the place in the text that each letter comes from; one
+    more place for the end."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for one in _LETTERS[ord(character)]:
+            if one == " " and letters[-1:] == [" "]:
+                continue
+            letters.append(one)
+            places.append(place)
+    return "".join(letters), (*places, len(text))
 
 
 def _found(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:

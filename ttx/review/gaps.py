@@ -27,6 +27,7 @@ from ttx.review.entries import (
     TakenBack,
     Task,
 )
+from ttx.review.leaving import Leaving
 from ttx.review.marks import CodeAdded, CodeChanged, CodeSettled, CodesOpened, PassageMarked, PieceFinished
 from ttx.review.undoing import gone
 
@@ -232,7 +233,7 @@ class Desk:
                 if (found := self.gaps.get(name)) is not None:
                     back = dict.fromkeys((*found.came_back, Return(exercise, title, of)))
                     self.gaps[name] = replace(found, came_back=tuple(back))
-            case TakenBack() | CodeAdded() | CodeChanged() | PassageMarked() | PieceFinished():
+            case TakenBack() | Leaving() | CodeAdded() | CodeChanged() | PassageMarked() | PieceFinished():
                 pass
             case CodesOpened() | CodeSettled():
                 pass  # what coding comes to is folded in `coding`

@@ -1,6 +1,9 @@
-"""What the tables said of their days, as parts of a report. What names a table stays out where tables have no names."""
+"""What the tables said of their days, as parts of a report. What names a table stays out where tables have no names.
 
-from collections.abc import Iterator
+`plain` leaves names out of what was written.
+"""
+
+from collections.abc import Callable, Iterator
 
 from ttx.exercise import lookback
 from ttx.exercise.state import State
@@ -38,7 +41,7 @@ class Summed(Part):
     text: str
 
 
-def hot_wash(state: State, named: bool) -> Iterator[WashNoted]:
+def hot_wash(state: State, named: bool, plain: Callable[[str], str] = str) -> Iterator[WashNoted]:
     """The notes that stand; without names in an order that tells no table, that of their words."""
     notes = sorted(state.debrief.notes.values(), key=lambda note: note.seq)
     if not named:
@@ -48,18 +51,18 @@ def hot_wash(state: State, named: bool) -> Iterator[WashNoted]:
             day=note.day,
             table=_table(state, note.table, named),
             sense=note.sense,
-            text=note.text,
+            text=plain(note.text),
             evidence=spelt(note.seq),
         )
 
 
-def gaps(state: State, named: bool) -> Iterator[DraftedGap]:
+def gaps(state: State, named: bool, plain: Callable[[str], str] = str) -> Iterator[DraftedGap]:
     """The wall, the most pressing gap first."""
     for one in state.debrief.on_the_wall():
         sums = lookback.sums(state, one)
         yield DraftedGap(
             gap=one.name,
-            text=one.text,
+            text=plain(one.text),
             points=sums.points,
             holds=sums.holds,
             partly=sums.partly,
@@ -69,10 +72,12 @@ def gaps(state: State, named: bool) -> Iterator[DraftedGap]:
         )
 
 
-def summaries(state: State, named: bool, tables: frozenset[str] | None = None) -> Iterator[Summed]:
+def summaries(
+    state: State, named: bool, tables: frozenset[str] | None = None, plain: Callable[[str], str] = str
+) -> Iterator[Summed]:
     """The approved summaries, of these tables or of all; without names in the order of their words."""
     standing = [
-        Summed(day=day, table=_table(state, table, named), text=one.text)
+        Summed(day=day, table=_table(state, table, named), text=plain(one.text))
         for (day, table), one in sorted(state.debrief.summaries.items())
         if one.stands and (tables is None or table in tables)
     ]

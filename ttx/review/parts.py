@@ -1,5 +1,8 @@
 """What every part of a report is made from, and for whom a report can be made."""
 
+import hmac
+import secrets
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -23,3 +26,9 @@ class Part(BaseModel):
 def spelt(seq: int) -> str:
     """The id by which reports cite what an entry of the log said: E-0123 is entry 123, for ever."""
     return f"E-{seq:04}"
+
+
+def drawn(names: Iterable[str], seed: bytes | None = None) -> list[str]:
+    """Names in an order that only a secret decides (HMAC-SHA-256): one nobody knows, or `seed`, for the same again."""
+    key = secrets.token_bytes(32) if seed is None else seed
+    return sorted(names, key=lambda name: hmac.digest(key, name.encode(), "sha256"))

@@ -17,6 +17,7 @@ from ttx.review.entries import (
     ProgressNoted,
     TakenBack,
 )
+from ttx.review.leaving import Leaving
 from ttx.review.marks import CodeAdded, CodeChanged, CodeSettled, CodesOpened, PassageMarked, PieceFinished
 
 
@@ -72,7 +73,7 @@ def makes(entry: Entry) -> frozenset[str]:
 def uses(entry: Entry) -> frozenset[str]:
     """The gaps, actions and codes that must be there for an entry to mean anything."""
     match entry:
-        case GapRecorded() | TakenBack() | CodeAdded() | PieceFinished() | CodesOpened():
+        case GapRecorded() | TakenBack() | Leaving() | CodeAdded() | PieceFinished() | CodesOpened():
             return frozenset()
         case CodeChanged(code=name) | CodeSettled(code=name):
             return frozenset({name})

@@ -2,8 +2,9 @@
 
 The file is a zip whose members stand in one order, uncompressed and without a date, so that the same exercise gives the
 same bytes on every machine: `exercise.json`, `scenario.json` as it was frozen, `log.jsonl` with every entry, its hashes
-and its body, `review.jsonl` likewise for what analysts made of it, `seats.json`, the pictures, `manifest.json` with the
-SHA-256 of each of them and the public key of who signed, and `manifest.sig`, an Ed25519 signature over the manifest.
+and its body, `review.jsonl` likewise for what analysts made of it, `seats.json`, the pictures, the files of reports
+that were frozen, `manifest.json` with the SHA-256 of each of them and the public key of who signed, and `manifest.sig`,
+an Ed25519 signature over the manifest.
 What leads to a seat is not in it: no code, no account, no token, no device; nor is what was never sent: no draft.
 """
 
@@ -30,7 +31,17 @@ from ttx.store.pictures import contents_of, freeze_pictures, keep
 from ttx.store.recoding import NotTaken, all_recoded
 from ttx.store.reviews import judged, review_of
 from ttx.store.signing import public, signed_by, signing_key
-from ttx.store.tables import ExerciseId, bodies, entries, exercise_pictures, exercises, meta, review_entries, seats
+from ttx.store.tables import (
+    ExerciseId,
+    bodies,
+    entries,
+    exercise_pictures,
+    exercises,
+    frozen_files,
+    meta,
+    review_entries,
+    seats,
+)
 
 FORM = "ttx exercise 1"
 LARGEST = 1 << 30
@@ -39,7 +50,7 @@ LARGEST = 1 << 30
 OF_EXERCISE = ("id", "title", "epoch", "head", "head_hash", "created_at")
 OF_SEAT = ("id", "number", "role", "delegation", "table_id", "language", "name", "submits", "created_at", "revoked_at")
 OF_ENTRY = ("seq", "key", "asked", "seat", "kind", "at", "commitment", "prev_hash", "hash")
-PICTURES = "pictures/"
+PICTURES, FROZEN = "pictures/", "frozen/"
 
 
 class NotPacked(Obstructed):
@@ -112,6 +123,11 @@ def unpack(store: Store, content: bytes) -> Unpacked:
                 if one["body"] is not None:
                     read(one["kind"], one["body"])
         pictures = {name.removeprefix(PICTURES): one for name, one in members.items() if name.startswith(PICTURES)}
+        frozen = [
+            {"exercise": of_it["id"], "digest": name.removeprefix(FROZEN), "content": one}
+            for name, one in members.items()
+            if name.startswith(FROZEN)
+        ]
         if all_recoded(pictures) != pictures:
             raise ValueError("a picture holds more than its pixels")
     except (ValueError, KeyError, TypeError, LookupError, ValidationError, NotTaken) as error:
@@ -128,6 +144,8 @@ def unpack(store: Store, content: bytes) -> Unpacked:
             _put(connection, of_it, members, seated, logged, pictures)
             if reviewed:
                 connection.execute(insert(review_entries), reviewed)
+            if frozen:
+                connection.execute(insert(frozen_files), frozen)
         except IntegrityError as error:
             raise NotUnpacked(asked, "what it holds does not fit together, or is here already", "Ask again.") from error
         kept = json.dumps({"signer": signer, "signature": signature})
@@ -164,6 +182,7 @@ def _members(connection: Connection, exercise: str) -> dict[str, bytes]:
     named = select(exercise_pictures.c.name, exercise_pictures.c.digest)
     of_it = connection.execute(named.where(exercise_pictures.c.exercise == exercise).order_by(exercise_pictures.c.name))
     pictures = contents_of(connection, {one.name: one.digest for one in of_it})
+    kept = select(frozen_files).where(frozen_files.c.exercise == exercise).order_by(frozen_files.c.digest)
     return {
         "exercise.json": _json({name: row[name] for name in OF_EXERCISE}),
         "scenario.json": row["scenario"].encode(),
@@ -171,6 +190,7 @@ def _members(connection: Connection, exercise: str) -> dict[str, bytes]:
         "review.jsonl": b"".join(_line(one._mapping) + b"\n" for one in review_of(connection, exercise)),
         "seats.json": _json([{name: one[name] for name in OF_SEAT} for one in seated]),
         **{PICTURES + name: content for name, content in pictures.items()},
+        **{FROZEN + one.digest: bytes(one.content) for one in connection.execute(kept)},
     }
 
 

@@ -1,4 +1,4 @@
-"""The rows of what analysts make of an exercise: a log of its own beside the exercise's."""
+"""The rows of what analysts make of an exercise: a log of its own beside the exercise's, and the reports they froze."""
 
 from sqlalchemy import Column, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -22,6 +22,16 @@ class ReviewEntryRow(SQLModel, table=True):
     hash: str
     salt: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     body: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class FrozenFileRow(SQLModel, table=True):
+    """A file of a report that was frozen, by its SHA-256."""
+
+    __tablename__ = "frozen_files"
+
+    exercise: str = Field(primary_key=True, foreign_key="exercises.id")
+    digest: str = Field(primary_key=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 REVIEW_GUARDS = {

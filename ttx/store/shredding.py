@@ -21,6 +21,7 @@ from ttx.store.tables import (
     devices,
     entries,
     exercises,
+    frozen_files,
     review_entries,
     seats,
     stamp,
@@ -110,6 +111,7 @@ def _said(connection: Connection, exercise: str) -> int:
     of_it = select(entries.c.seq).where(entries.c.exercise == exercise, entries.c.kind.in_(SAID))
     gone = connection.execute(delete(bodies).where(bodies.c.exercise == exercise, bodies.c.seq.in_(of_it)))
     connection.execute(delete(answer_drafts).where(answer_drafts.c.exercise == exercise))
+    connection.execute(delete(frozen_files).where(frozen_files.c.exercise == exercise))
     reviewed = connection.execute(
         update(review_entries)
         .where(review_entries.c.exercise == exercise, review_entries.c.body.is_not(None))

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from ttx.store.delegation_tables import AnswerDraftRow, DeviceRow, DoorRow
 from ttx.store.process_tables import ToldRow, TryRow
-from ttx.store.review_tables import ReviewEntryRow
+from ttx.store.review_tables import FrozenFileRow, ReviewEntryRow
 
 ExerciseId = NewType("ExerciseId", str)
 DraftId = NewType("DraftId", str)
@@ -344,6 +344,7 @@ drafts, draft_files, draft_pictures = _table(DraftRow), _table(DraftFileRow), _t
 draft_days, draft_changes, draft_comments = _table(DraftDayRow), _table(DraftChangeRow), _table(DraftCommentRow)
 imports, import_layouts, known_layouts = _table(ImportRow), _table(ImportLayoutRow), _table(KnownLayoutRow)
 rehearsals, review_entries = _table(RehearsalRow), _table(ReviewEntryRow)
+frozen_files = _table(FrozenFileRow)
 devices, doors, answer_drafts = _table(DeviceRow), _table(DoorRow), _table(AnswerDraftRow)
 told, tries = _table(ToldRow), _table(TryRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
@@ -353,7 +354,7 @@ KEPT = (
     *(pictures, drafts, draft_files, draft_pictures, draft_days, authors, session_authors),
     *(draft_changes, draft_comments, draft_versions, started, exercise_pictures),
     *(imports, import_layouts, known_layouts, rehearsals),
-    *(devices, doors, answer_drafts, review_entries),
+    *(devices, doors, answer_drafts, review_entries, frozen_files),
     *(told, tries),
 )
 """Every table of the database."""

@@ -82,6 +82,13 @@ GATES: Mapping[str, Gate] = {
     "GET /s/{seat}/sequence": Action.READ_REVIEW,
     "GET /s/{seat}/tables": Action.READ_REVIEW,
     "POST /s/{seat}/review": Action.REVIEW,
+    "GET /s/{seat}/writing": Action.READ_REVIEW,
+    "GET /s/{seat}/quotations": Action.READ_REVIEW,
+    "GET /s/{seat}/exports": Action.READ_REVIEW,
+    "POST /s/{seat}/exports": Action.READ_REVIEW,
+    "POST /s/{seat}/exports/freeze": Action.REPORT_ANALYST,
+    "GET /s/{seat}/frozen/{version}.{form}": Action.REPORT_ANALYST,
+    "POST /s/{seat}/objections": Action.OBJECT,
     "GET /s/{seat}/seats": Action.SEATS,
     "POST /s/{seat}/seats": Action.SEATS,
     "POST /s/{seat}/seats/move": Action.MOVE_SEAT,
@@ -236,6 +243,11 @@ def gate(connection: HTTPConnection) -> None:
         return
     require(grant.seat, Action(wanted))
     connection.state.grant = grant
+
+
+def by_token(connection: HTTPConnection) -> bool:
+    """Whether a program asks, with a token that was made on the command line, and not somebody's device."""
+    return connection.headers.get("authorization", "").partition(" ")[0].lower() == "bearer"
 
 
 def session_of(connection: HTTPConnection) -> sessions.Session | None:

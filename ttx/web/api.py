@@ -134,18 +134,23 @@ def read_log(
 
 @router.get("/exercises/{exercise}/report")
 async def export(
+    request: Request,
     house: TheHouse,
     seat: TheSeat,
     exercise: str,
     tier: Annotated[Tier | None, Query()] = None,
     as_: Annotated[str, Query(alias="as", max_length=10)] = "json",
 ) -> Response:
-    """The report of a tier as a file; without a tier, the fullest the asker may read."""
+    """The report of a tier as a file; without a tier, the fullest the asker may read.
+
+    Every report but a delegation's own is in the record before it is handed over. For a full one, which names
+    delegations, a device on a seat needs the approval of a second person; until then 409.
+    """
     wanted = FORMATS.get(as_)
     if wanted is None:
         sentence = f"A report cannot be had as {as_}; it can as {', '.join(FORMATS)}."
         return JSONResponse({"refused": sentence}, 404)
-    report = review.make(house.rooms.room(exercise), seat, tier or review.own_tier(seat))
+    report = await run_in_threadpool(review.leave, request, house, seat, tier or review.own_tier(seat), as_)
     name = review.file_name(report, as_)
     return Response(
         await run_in_threadpool(wanted.write, report, house.pages),

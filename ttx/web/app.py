@@ -53,6 +53,7 @@ from ttx.web import (
     coding,
     delegation,
     evidence,
+    exports,
     facilitator,
     front,
     gaps,
@@ -86,6 +87,7 @@ from ttx.web.access import (
 from ttx.web.authority import Trust
 from ttx.web.headers import FILE_HEADERS, HEADERS
 from ttx.web.labels import role_label
+from ttx.web.leaving import TooManyHands as TooManyReports
 from ttx.web.limits import Limits
 from ttx.web.papers import NotPrinted
 from ttx.web.static import Static
@@ -102,6 +104,7 @@ BODY_LIMITS = (
 STATUS: dict[type[Exception], int] = {
     Refused: 409,
     TooManyHands: 409,
+    TooManyReports: 409,
     KeyReused: 409,
     Forbidden: 403,
     NotSeated: 401,
@@ -137,6 +140,7 @@ ROUTERS = (
     replay.router,
     review.router,
     evidence.router,
+    exports.router,
     gaps.router,
     plan.router,
     coding.router,

@@ -11,17 +11,22 @@ from starlette.responses import PlainTextResponse, Response
 
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.commands import Refused
-from ttx.exercise.rights import Action, Forbidden, Seat, reach
+from ttx.exercise.rights import Action, Forbidden, Seat, reach, require
 from ttx.exercise.state import Status
 from ttx.live.room import Room
 from ttx.pages.ring import ring
 from ttx.review import alignment, network
 from ttx.review import report as reports
+from ttx.review.exports import Exports, Taking
+from ttx.review.leaving import Way
+from ttx.review.ledger import HELD_BACK
 from ttx.review.report import Report, Tier
 from ttx.scenario.worded import worded
-from ttx.web.access import TheHouse, TheSeat
+from ttx.store.seats import seats_of
+from ttx.web.access import House, TheHouse, TheSeat, by_token
+from ttx.web.labels import role_label
+from ttx.web.leaving import approved, made, own_words, taken, told_so_far
 from ttx.web.report_files import FORMATS, HOT_WASH, hot_wash_of
-from ttx.web.review_desk import found
 from ttx.web.shown import page
 
 router = APIRouter(include_in_schema=False)
@@ -44,11 +49,15 @@ async def report_page(
     """A report as a page with its exports; without a tier, the fullest this seat may read."""
     room = house.rooms.room(seat.exercise)
     tier = tier or own_tier(seat)
+    left = told_so_far(house.store, seat.exercise)
+    report = make(room, seat, tier, left)
+    now = datetime.now(UTC)
     exports = [
         (name.upper(), f"/api/v1/exercises/{seat.exercise}/report?seat={seat.id}&tier={tier}&as={name}")
         for name in FORMATS
+        if tier is not Tier.FULL or left.permit(seat.id, now) is not None
     ]
-    report = make(room, seat, tier)
+    mine = {one.seq: one.text for one in own_words(house, seat)} if tier is Tier.OWN else {}
     return page(
         request,
         "report.html",
@@ -68,11 +77,20 @@ async def report_page(
         tiers=[(label, f"/s/{seat.id}/report?tier={one}") for one, label in other_tiers(seat, tier)],
         may_replay=reach(seat, Action.REPLAY) is not None,
         may_review=reach(seat, Action.READ_REVIEW) is not None,
+        may_object=reach(seat, Action.OBJECT) is not None,
+        held_back=HELD_BACK,
+        left_with_name=[_told(house, seat, left, one) for one in left.taken if one.fact.tier is Tier.FULL]
+        if tier is Tier.OWN
+        else (),
+        quoted=[
+            (one, mine[one.evidence]) for one in left.quotations.values() if one.evidence in mine and not one.withdrawn
+        ],
     )
 
 
 @router.get("/s/{seat}/hot-wash/{day}.{form}")
 async def hot_wash_file(
+    request: Request,
     house: TheHouse,
     seat: TheSeat,
     day: Annotated[int, Path(ge=1, le=99)],
@@ -80,16 +98,29 @@ async def hot_wash_file(
     tier: Annotated[Tier | None, Query()] = None,
 ) -> Response:
     """A day's hot wash on two pages, provisional while the exercise runs; without a tier, of the fullest report."""
-    report = make(house.rooms.room(seat.exercise), seat, tier or own_tier(seat))
-    if report.tier not in WASHED:
+    room, wanted = house.rooms.room(seat.exercise), tier or own_tier(seat)
+    if wanted not in WASHED:
         raise Refused("A hot wash holds what was said, so there is none for everybody.")
+    report = make(room, seat, wanted)
     try:
         content = await run_in_threadpool(hot_wash_of, report, day, form, house.pages)
     except LookupError as nothing:
         return PlainTextResponse(str(nothing), 404)
+    way: Way = "program" if by_token(request) else "page"
+    await run_in_threadpool(taken, house.store, seat.exercise, seat.id, lambda _held: report, f"hot wash {form}", way)
     name = file_name(report, form).replace(report.scenario, f"{report.scenario}-day-{day}-hot-wash", 1)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=FORMATS[form].media_type, headers=headers)
+
+
+def _told(house: House, seat: Seat, left: Exports, one: Taking) -> dict[str, object]:
+    """A full report that left, as those are told whom it names: by what roles, and what for."""
+    roles = {listed.seat.id: role_label(listed.seat.role) for listed in seats_of(house.store, seat.exercise)}
+    permit = left.permits.get(one.fact.export or "")
+    told: dict[str, object] = {"at": one.at, "way": one.fact.way, "who": roles.get(one.seat, "")}
+    if permit is None:
+        return {**told, "by": ""}
+    return {**told, "asked_by": roles.get(permit.asked_by, ""), "by": roles.get(permit.by, ""), "why": permit.why}
 
 
 def other_tiers(seat: Seat, shown: Tier) -> list[tuple[Tier, str]]:
@@ -115,9 +146,10 @@ def own_tier(seat: Seat) -> Tier:
     raise Forbidden(seat.role, Action.REPORT_FULL)
 
 
-def make(room: Room, seat: Seat, tier: Tier) -> Report:
-    """A report of this tier for this seat. Raises Forbidden, and NoSuchTier for what cannot be made.
+def make(room: Room, seat: Seat, tier: Tier, held: Exports | None = None) -> Report:
+    """A report of this tier for this seat; `held` is what has left so far, where the caller knows it.
 
+    Raises Forbidden, and NoSuchTier for what cannot be made.
     An analyst reads the record when the exercise is over, so that nobody is watched while he still speaks.
     """
     if reach(seat, TIERS[tier]) is None:
@@ -125,9 +157,34 @@ def make(room: Room, seat: Seat, tier: Tier) -> Report:
     may_read_early = reach(seat, Action.REPORT_FULL) is not None or tier is Tier.OWN
     if room.state.day is not None and not may_read_early:
         raise Refused(worded("The record is read when the day is closed. Come back then; nothing is lost."))
-    day = datetime.now(room.pages.zone).date()
-    findings = found(room.store, room.exercise, room.graph, room.state, tier, day)
-    return reports.make(room.graph, room.state, tier, datetime.now(UTC), seat.delegation, findings, room.pages.zone)
+    now, zone = datetime.now(UTC), room.pages.zone
+    if tier is Tier.OWN:
+        return reports.make(room.graph, room.state, tier, now, seat.delegation, zone=zone)
+    told = held if held is not None else told_so_far(room.store, room.exercise)
+    return made(room.store, room.exercise, room.graph, room.state, tier, told, now, zone)
+
+
+def leave(request: Request, house: House, seat: Seat, tier: Tier, form: str) -> Report:
+    """A report that a seat takes along, in the record before it is handed over. What a delegation takes of its own is
+    nobody else's to know.
+
+    Somebody on a page needs a second person for the full one. A program's token was made on the command line by
+    whoever holds the data, and could read all of it there. Raises Forbidden, Refused, NoSuchTier, NotRecorded.
+    """
+    room = house.rooms.room(seat.exercise)
+    require(seat, TIERS[tier])
+    if tier is Tier.OWN:
+        return make(room, seat, tier)
+    token = by_token(request)
+    return taken(
+        house.store,
+        seat.exercise,
+        seat.id,
+        lambda held: make(room, seat, tier, held),
+        form,
+        "program" if token else "page",
+        (lambda _held: None) if token else approved(seat, tier, datetime.now(UTC)),
+    )
 
 
 def file_name(report: Report, ending: str) -> str:

@@ -1,0 +1,145 @@
+"""Nobody is known by a file that leaves: marks of 45 delegations, planted wherever one can write, are looked for in
+every format, unpacked, with its metadata and its name; and who is who is drawn by chance."""
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from tests.output.words import pages, pdf_texts
+from tests.review.words import MARKS, canaries, crowd, crowd_people, report
+from ttx.exercise.state import State
+from ttx.review.exports import Own, Section
+from ttx.review.parts import drawn
+from ttx.review.report import Report, Tier
+from ttx.web.report_files import FORMATS, HOT_WASH, hot_wash_of
+from ttx.web.review import file_name
+
+MANY = 45
+SEED = b"a secret of this test alone......"
+
+
+@cache
+def told(tier: Tier) -> Report:
+    section = Section(name="SEC-01", title="What we found", text="Nobody leads.")
+    own = Own(tier=tier, sections=(section,) if tier is not Tier.PUBLIC else (), quotations=("Nobody leads.",))
+    return report(crowd(MANY), tier, people=crowd_people(MANY), written=own)
+
+
+def unpacked(content: bytes) -> Iterator[str]:
+    """Everything that is in a file: itself, members of a zip with their names, streams of a PDF, base64 as it is."""
+    yield content.decode("utf-8", "replace")
+    yield content.decode("utf-16-be", "replace")
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for name in packed.namelist():
+                yield name
+                yield packed.read(name).decode("utf-8", "replace")
+    if content[:5] == b"%PDF-":
+        yield from pdf_texts(content)
+        for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+            try:
+                yield zlib.decompress(stream).decode("latin-1")
+            except zlib.error:
+                yield stream.decode("latin-1")
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.lower())
+
+
+def files(tier: Tier) -> Iterator[tuple[str, bytes]]:
+    made = told(tier)
+    for form, one in FORMATS.items():
+        yield file_name(made, form), one.write(made, pages())
+    if tier is not Tier.PUBLIC:
+        for form in HOT_WASH:
+            yield f"hot-wash.{form}", hot_wash_of(made, 1, form, pages())
+
+
+@pytest.mark.parametrize("tier", [Tier.ANALYST, Tier.PUBLIC])
+def test_no_mark_of_45_delegations_is_in_any_file_that_leaves(tier: Tier):
+    marks = {letters(mark) for one in range(MANY) for mark in canaries(one)}
+    assert len(marks) == MANY * MARKS == 900
+    known = re.compile("|".join(sorted(marks)))
+    for name, content in files(tier):
+        held = letters(name + " ".join(unpacked(content)))
+        assert known.findall(held) == [], name
+
+
+def test_the_same_search_finds_the_marks_where_they_may_be():
+    known = re.compile("|".join(letters(mark) for one in range(MANY) for mark in canaries(one)))
+    for name, content in files(Tier.FULL):
+        found = set(known.findall(letters(name + " ".join(unpacked(content)))))
+        wanted = 15 if name.startswith("hot-wash") else 400
+        assert len(found) > wanted, (name, len(found))
+
+
+def test_no_seat_and_no_clock_time_is_in_them():
+    for tier in (Tier.ANALYST, Tier.PUBLIC):
+        data = told(tier).model_dump_json()
+        assert not re.findall(r"T(?!00:00:00)\d\d:\d\d", data)
+        assert "head-" not in data
+
+
+# Who is who
+
+
+def test_whom_an_analysts_report_calls_what_is_chance_over_a_thousand_exports():
+    state: State = crowd(16).state
+    names, exports = list(state.delegations), 1000
+    labelled = Counter((name, place) for _one in range(exports) for place, name in enumerate(drawn(names)))
+    before = drawn(names)
+    same = sum(a == b for _one in range(exports) for a, b in zip(drawn(names), before, strict=True))
+
+    expected = exports / len(names)
+    chi = sum((labelled[name, place] - expected) ** 2 / expected for name in names for place in range(len(names)))
+    freedom = (len(names) - 1) ** 2
+    assert abs(chi - freedom) < 6 * (2 * freedom) ** 0.5, "each name is each number equally often"
+    assert abs(same - exports) < 6 * exports**0.5, "two exports agree on one name of sixteen, as chance has it"
+
+
+def test_reports_made_one_after_the_other_call_the_same_delegation_differently():
+    history = crowd(16)
+    made = [report(history, Tier.ANALYST).injects[0].questions[1].answers for _one in range(4)]
+
+    assert len({tuple(one.delegation for one in answers) for answers in made}) == 1, "the numbers stand in their order"
+    chosen = {tuple(one.versions[-1].evidence for one in answers) for answers in made}
+    assert len(chosen) == 4, "and whose answer stands first is drawn anew"
+
+
+# The same again
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_the_same_record_and_seed_give_the_same_bytes(form: str):
+    history = crowd(5)
+    first, again = (
+        FORMATS[form].write(report(history, Tier.ANALYST, people=crowd_people(5), seed=SEED), pages()) for _one in "12"
+    )
+    other = FORMATS[form].write(report(history, Tier.ANALYST, people=crowd_people(5), seed=b"another"), pages())
+
+    assert first == again
+    assert first != other
+
+
+def test_no_document_tells_who_made_it_and_when():
+    made = dict(files(Tier.ANALYST))
+    for name, content in made.items():
+        if content[:2] == b"PK":
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}, name
+                core = packed.read("docProps/core.xml").decode()
+                assert not re.search(
+                    r"<dc:creator>[^<]|dcterms:created|dcterms:modified|lastModifiedBy>[^<]|revision", core
+                )
+                assert b"Macintosh" not in packed.read("docProps/app.xml")
+        if content[:5] == b"%PDF-":
+            assert not re.search(rb"/(CreationDate|ModDate|Author)", content), name
+    assert json.loads(made[file_name(told(Tier.ANALYST), "json")])["made_at"].endswith("T00:00:00Z")
