@@ -115,12 +115,11 @@ class Scan:
             whole["an agency"] |= set(AGENCIES)
             stems[COUNTRY] = set(PEOPLES)
         names = dict.fromkeys((*whole, *stems))
-        made = {}
-        for what in names:
-            parts = [*_spelt(whole.get(what, ()), read, r"(?:'?s)?(?!\w)"), *_spelt(stems.get(what, ()), read, r"\w*")]
-            if parts:
-                made[what] = re.compile("|".join(sorted(parts, key=lambda one: (-len(one), one))))
-        return made
+        return {
+            what: pattern
+            for what in names
+            if (pattern := _pattern(whole.get(what, ()), stems.get(what, ()), read)) is not None
+        }
 
 
 def _shaped(text: str) -> Iterator[Hit]:
@@ -159,11 +158,27 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 5 and folded(word)[-1:] in ("a", "e", "i", "o", "u", "y") else word
 
 
-def _spelt(names: Iterable[str], read: Callable[[str], str], ends: str) -> Iterator[str]:
-    """Patterns for names read in one way; where a script parts words by spaces, at a word's beginning."""
-    for name in {read(folded(one)) for one in names}:
-        if len(name) >= 2:
-            yield rf"(?<!\w){re.escape(name)}{ends}" if all(ord(one) < 0x0590 for one in name) else re.escape(name)
+def _pattern(whole: Iterable[str], stems: Iterable[str], read: Callable[[str], str]) -> re.Pattern[str] | None:
+    """Finds whole names and stems, read in one way; where a script parts words by spaces, at a word's beginning.
+
+    That is looked for once and not for each name: 1,800 answers take 0.2 s and not 5.
+    """
+    names, begun = ({read(folded(one)) for one in some} for some in (whole, stems))
+    spaced = {one for one in names if _spaced(one)}, {one for one in begun if _spaced(one)}
+    parts = [_any(of, end) for of, end in zip(spaced, (r"(?:'?s)?(?!\w)", r"\w*"), strict=True)]
+    at_word = "|".join(part for part in parts if part)
+    elsewhere = _any({one for one in (*names, *begun) if not _spaced(one)}, "")
+    found = "|".join(part for part in (rf"(?<!\w)(?:{at_word})" if at_word else "", elsewhere) if part)
+    return re.compile(found) if found else None
+
+
+def _any(names: Iterable[str], end: str) -> str:
+    written = sorted({re.escape(one) for one in names if len(one) >= 2}, key=lambda one: (-len(one), one))
+    return f"(?:{'|'.join(written)}){end}" if written else ""
+
+
+def _spaced(name: str) -> bool:
+    return all(ord(letter) < 0x0590 for letter in name)
 
 
 def _too_short(found: str, standing: str) -> bool:

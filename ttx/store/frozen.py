@@ -52,7 +52,8 @@ def sign(
         of_it = select(frozen_files.c.digest).where(frozen_files.c.exercise == exercise)
         known = set(connection.scalars(of_it))
         rows = {digest_of(one): one for one in contents.values()}
-        new = [{"exercise": exercise, "digest": name, "content": one} for name, one in rows.items() if name not in known]
+        fresh = {name: one for name, one in rows.items() if name not in known}
+        new = [{"exercise": exercise, "digest": name, "content": one} for name, one in fresh.items()]
         if new:
             connection.execute(insert(frozen_files), new)
     return statement, key.sign(statement.encode()).hex()
