@@ -35,6 +35,80 @@ def test_a_nudge_and_an_inject_written_on_the_spot_are_told_and_brought_into_vie
     assert person.complaints == []
 
 
+def tabs_to(person: Person, name: str) -> None:
+    """Go to a button by the Tab key alone."""
+    for _ in range(150):
+        if (
+            person.page.evaluate("(document.activeElement.ariaLabel || document.activeElement.innerText || '').trim()")
+            == name
+        ):
+            return
+        person.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never came to {name}")
+
+
+def confirms(person: Person, key: str) -> None:
+    """A key arms, Enter confirms; a press within 0.7 s of a change is not taken."""
+    person.page.wait_for_timeout(900)
+    person.page.keyboard.press(key)
+    person.page.keyboard.press("Enter")
+
+
+def test_a_session_is_run_without_a_mouse(browser: Browser, exercise: Demo):
+    person = lead(browser, exercise)
+    keys = person.page.keyboard
+    person.page.wait_for_timeout(900)
+
+    tabs_to(person, "Open day 1")
+    keys.press("Enter")
+    person.sees("Release now")
+    for number in range(1, 7):
+        confirms(person, "r")
+        expect(person.page.locator(f"[id='run:D1-0{number}'][data-standing=released]")).to_be_visible(timeout=PATIENCE)
+    confirms(person, "p")
+    person.sees("Resume the exercise to release, hold or decide.")
+    confirms(person, "p")
+    person.sees("Open the vote")
+    person.page.wait_for_timeout(900)
+    tabs_to(person, "Open the vote")
+    keys.press("Enter")
+    tabs_to(person, "Open the vote")
+    keys.press("Enter")
+    person.sees("0 of 7 have voted")
+    person.page.wait_for_timeout(900)
+    tabs_to(person, "IOM: A")
+    keys.press("Enter")
+    person.sees("1 of 7 have voted")
+    person.page.wait_for_timeout(900)
+    tabs_to(person, "Close the vote")
+    keys.press("Enter")
+    person.sees("The quorum was missed")
+    person.page.wait_for_timeout(900)
+    keys.press("i")
+    keys.type("A second boat")
+    keys.press("Tab")
+    keys.type("Forty people.")
+    tabs_to(person, "Add the inject")
+    keys.press("Enter")
+    row = person.page.locator("a[data-pick]:has-text('A second boat')")
+    expect(row).to_be_focused(timeout=PATIENCE)
+    keys.press("Enter")
+    person.page.wait_for_url("**inject=**")
+    person.is_live()
+    confirms(person, "r")
+    person.sees("Take back")
+    confirms(person, "b")
+
+    expect(person.page.get_by_role("button", name="Take back")).to_have_count(0, timeout=PATIENCE)
+    assert [len(exercise.log(kind)) for kind in ("InjectReleased", "VoteClosed", "InjectAdded", "InjectRecalled")] == [
+        7,
+        1,
+        1,
+        1,
+    ]
+    assert person.complaints == []
+
+
 def test_what_is_taken_back_asks_for_a_second_press(browser: Browser, exercise: Demo):
     exercise.command("open_day")
     exercise.command("release", inject="D1-01")
