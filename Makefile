@@ -12,6 +12,7 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BENCH := .bench
+BUNDLE := .bundle
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 UV ?= uv
@@ -36,7 +37,7 @@ define debian
 	$$apt install -qq -y --no-install-recommends $(1) >/dev/null
 endef
 
-.PHONY: help install demo test check bench soak words lock clean dev browser spin postgresql
+.PHONY: help install demo test check bench soak words bundle lock clean dev browser spin postgresql
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -61,6 +62,9 @@ check: dev ## format, lint, types, floors and the rules of the house
 bench: $(BIN)/ttx $(BENCH)/ready ## the benchmarks, each against peers and the limit; ARGS="--list", "fanout answers", "--write"
 	@$(BIN)/python -m benchmarks.run $(ARGS)
 
+bundle: $(BIN)/ttx $(BUNDLE)/ready ## dist/ttx-VERSION-PLATFORM.tar.gz, which installs where there is no network
+	@deploy/bundle.sh $(BIN)/python $(BUNDLE)/bin
+
 words: install ## bring the catalogues of the pages up to date, and tell how far each language is
 	@$(BIN)/ttx words --update
 
@@ -81,9 +85,11 @@ lock: ## write the lock files anew from pyproject.toml
 	    $(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	@echo "requirements-bench.lock" && \
 	    $(COMPILE) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
+	@echo "requirements-bundle.lock" && \
+	    $(COMPILE) --extra bundle --constraint requirements.lock --output-file requirements-bundle.lock
 
 clean: ## remove .venv and everything that was made
-	@rm -rf $(VENV) $(BENCH) benchmarks/peers/node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(BENCH) $(BUNDLE) benchmarks/peers/node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each step leaves a file, so a second call does nothing.
@@ -123,6 +129,12 @@ $(VENV)/dev: requirements-dev.lock $(BIN)/ttx
 	@touch $@
 
 dev: $(VENV)/dev
+
+$(BUNDLE)/ready: requirements-bundle.lock
+	@rm -rf $(BUNDLE) && $(BIN)/python -m venv $(BUNDLE)
+	@$(BUNDLE)/bin/python -m pip --disable-pip-version-check --no-input -qq \
+	    install --require-hashes --requirement requirements-bundle.lock
+	@touch $@
 
 # The peers of the benchmarks and the load clients. A peer that cannot be had is told of as missing in every table.
 $(BENCH)/ready: requirements-bench.lock $(wildcard benchmarks/client/*.[ch] benchmarks/peers/*.c benchmarks/peers/package-lock.json) \

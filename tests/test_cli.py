@@ -10,6 +10,7 @@ from tests.cli.words import Ttx, sentence
 from tests.store.words import meddling
 from tests.web.words import SCENARIO, roster
 from tests.words import inject, small_roster, small_scenario, write_scenario, write_yaml
+from ttx import __version__
 from ttx.exercise.entries import DayOpened, ExerciseEnded, InjectReleased, ResponseSubmitted
 from ttx.scenario.roster import Role
 from ttx.store import accounts, log, seats
@@ -331,3 +332,7 @@ def test_help_names_every_command(ttx: Ttx):
     exercises = ("demo", "serve", "exercise", "token", "account", "report", "verify", "backup", "restore")
     for command in (*exercises, "check", "scenario"):
         assert command in said.out
+
+
+def test_it_says_which_version_it_is(ttx: Ttx):
+    assert ttx("--version").out.strip() == f"ttx {__version__}"

@@ -8,6 +8,7 @@ from typing import Annotated
 import segno
 import typer
 
+from ttx import __version__
 from ttx.cli import archives, drafts, exercises, rehearsals, scenarios, words
 from ttx.cli.drafts import called, listed_authors
 from ttx.cli.exercises import create, listed_seats, names_of, place
@@ -62,6 +63,14 @@ def main() -> None:
         what = f"{error.filename}: " if error.filename else ""
         typer.echo(f"ttx: {what}{error.strerror or error}. Check the path and its rights.", err=True)
         sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def ttx(version: Annotated[bool, typer.Option("--version", help="Which version this is.")] = False) -> None:
+    """Run tabletop exercises."""
+    if version:
+        typer.echo(f"ttx {__version__}")
+        raise typer.Exit
 
 
 app.add_typer(exercises.exercise_app, name="exercise")
