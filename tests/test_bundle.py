@@ -36,7 +36,9 @@ def box(folder: Path) -> Path:
     shutil.copy(DEPLOY / "install.sh", folder)
     (folder / "python-version").write_text("3.99\n")
     (folder / "requirements.lock").write_text("one==1\n")
-    sums = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in sorted(os.listdir(folder))]
+    sums = [
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in sorted(os.listdir(folder))
+    ]
     (folder / "SHA256SUMS").write_text("".join(sums))
     return folder
 
