@@ -46,6 +46,7 @@ BOTH = (
     "store/test_chain.py", "store/test_conflicts.py", "store/test_drafts.py",
     "store/test_grants.py", "store/test_history.py", "store/test_log.py", "store/test_pictures.py",
     "store/test_reviews.py", "store/test_seats.py", "store/test_sessions.py", "store/test_shredding.py",
+    "store/test_telling.py",
     "store/test_versions.py",
     "live/test_rooms.py",
     "web/test_access.py", "web/test_api.py", "web/test_author_together.py", "web/test_hands.py", "web/test_join.py",

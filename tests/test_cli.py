@@ -298,9 +298,10 @@ def test_backup_and_restore_say_why_they_do_nothing(ttx: Ttx, exercise: str, tmp
 # What stands in the way of all of them
 
 
-def test_serve_refuses_what_this_version_does_not_do(ttx: Ttx):
-    assert "Several processes" in sentence(ttx("serve", "--data", "data", "--workers", "2"))
-    assert "another database" in sentence(ttx("serve", "--data", "data", "--database", "postgresql://x/y"))
+def test_serve_refuses_what_it_cannot_do(ttx: Ttx):
+    nobody = "postgresql://ttx@127.0.0.1:1/ttx"
+    assert "its server does not let us in" in sentence(ttx("serve", "--data", "data", "--database", nobody))
+    assert "its address is none" in sentence(ttx("serve", "--data", "data", "--database", "ttx.sqlite"))
     assert "CERT:KEY" in sentence(ttx("serve", "--data", "data", "--tls", "cert.pem"))
 
 

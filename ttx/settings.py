@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     """Further origins, such as https://ttx.example.org, from which pages may post and open sockets."""
     public_address: str = ""
     """The address under which people reach this server, such as https://ttx.example.org, for links and QR codes."""
+    proxies: str = ""
+    """Addresses or networks of reverse proxies, with commas, that are believed who asks and whether over TLS."""
     join_tries_per_minute: int = 10
     """Wrong codes one device may try in a minute."""
     session_days: int = 7

@@ -24,11 +24,13 @@ from ttx.store.database import NoSuchExercise, Store, settle_in
 from ttx.store.drafts import draft_from, drafts_of
 from ttx.store.obstacles import Obstructed
 from ttx.store.recoding import NotTaken
+from ttx.store.rehearsals import clean_up
 from ttx.web.authority import NoAuthority, Trust, authority_in
 from ttx.web.machine import names_here, reachable
 from ttx.web.papers import NotPrinted
 from ttx.web.serve import CannotServe, serve
 from ttx.web.shown import utc_now
+from ttx.web.workers import READY, run_workers
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run tabletop exercises.", rich_markup_mode=None)
 
@@ -132,16 +134,30 @@ def serve_command(
     trust_port: Annotated[
         int, typer.Option(min=0, max=65535, help="With --tls auto: the plain port of the page that helps; 0: PORT + 1.")
     ] = 0,
+    among: Annotated[int, typer.Option(hidden=True, help="One of several; the process that started it.")] = 0,
 ) -> None:
     """Serve the exercises of a data directory."""
-    if workers != 1:
-        stop("Several processes are not in this version: one process.")
     if database:
         settle_in(data, database)
     settings = Settings()
+    certificate = _certificate(tls)
     with Store(data) as store:
         trust = _trust(data, host, port, trust_port, settings) if tls == "auto" else None
-        serve(store, settings, host, port, _certificate(tls), lambda: _tell_serving(host, port, tls, trust), trust)
+        if not among:
+            clean_up(store)
+        if workers == 1:
+            shares = among or (0 if store.embedded is None else None)
+            said = _told_ready if among else lambda: _tell_serving(host, port, tls, trust)
+            serve(store, settings, host, port, certificate, said, trust, shares)
+            return
+    words = ("--host", host, "--port", str(port), "--tls", tls, "--trust-port", str(trust_port))
+    command = (sys.executable, "-m", "ttx", "serve", "--data", str(data.absolute()), *words)
+    run_workers(command, workers, host, port, lambda: _tell_serving(host, port, tls, trust))
+
+
+def _told_ready() -> None:
+    typer.echo(READY)
+    sys.stdout.flush()
 
 
 def _trust(data: Path, host: str, port: int, plain_port: int, settings: Settings) -> Trust:

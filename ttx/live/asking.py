@@ -21,6 +21,15 @@ class Waiting:
     key: str | None
     answer: "asyncio.Future[int]"
 
+    def settle(self, answer: int | Exception) -> None:
+        """Give the answer, unless whoever asked has gone."""
+        if self.answer.done():
+            return
+        if isinstance(answer, Exception):
+            self.answer.set_exception(answer)
+        else:
+            self.answer.set_result(answer)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:

@@ -1,4 +1,4 @@
-"""Who is in the room, as this process knows it: devices with open sockets, who is writing, who heard a test message.
+"""Who is in the room: devices with open sockets, who is writing, who heard a test message; here and in other processes.
 
 In memory and never in the log; it may be lost without harm. Moments come from the server's clock alone.
 """
@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ttx.exercise.records import Begun
+from ttx.live.elsewhere import NOTHING, Elsewhere, Writes
 from ttx.live.fanout import Member
 from ttx.pages.around import Device, Echo, Place, Presence
 from ttx.pages.regions import Page
@@ -31,14 +32,15 @@ class Attendance:
         self._away: dict[Place, datetime] = {}
         self._writing: dict[Place, dict[tuple[str, Device], datetime]] = {}
         self._echoes: dict[Device, Echo] = {}
+        self._elsewhere: dict[str, Elsewhere] = {}
 
     def connected(self, seat: str) -> int:
         """How many devices are connected from a seat."""
-        return sum(1 for devices in self._devices.values() for device in devices if device[1] == seat)
+        return sum(1 for place in self._places() for device in self._at(place) if device[1] == seat)
 
     def is_here(self, device: Device) -> bool:
         """Whether a device is connected."""
-        return any(device in devices for devices in self._devices.values())
+        return any(device in self._at(place) for place in self._places())
 
     def comes(self, member: Member) -> None:
         """A device opened a socket."""
@@ -92,12 +94,12 @@ class Attendance:
 
     def hands(self, delegation: str) -> dict[Device, tuple[str, ...]]:
         """The devices of a delegation that are connected, and at which questions somebody writes on each."""
-        places = [place for place in self._devices if place[0] == delegation]
-        writing = [key for place in places for key in self._writing.get(place, ())]
+        places = [place for place in self._places() if place[0] == delegation]
+        writing = [key for place in places for key in self._written(place)]
         return {
             device: tuple(sorted(question for question, who in writing if who == device))
             for place in places
-            for device in self._devices[place]
+            for device in self._at(place)
         }
 
     @property
@@ -127,11 +129,59 @@ class Attendance:
     @property
     def echoes(self) -> tuple[Echo, ...]:
         """What came back so far."""
-        return tuple(self._echoes.values())
+        known = dict(self._echoes)
+        for other in self._elsewhere.values():
+            for device, echo in other.echoes.items() if other.check == self.check else ():
+                if device not in known or known[device].ms is None:
+                    known[device] = echo
+        return tuple(known.values())
+
+    # Other processes
+
+    def told(self) -> Elsewhere:
+        """What this process knows, for the others."""
+        return Elsewhere(
+            {place: frozenset(devices) for place, devices in self._devices.items()},
+            {place: frozenset(known) for place, known in self._writing.items() if known},
+            dict(self._away),
+            self.check,
+            dict(self._echoes),
+        )
+
+    def processes(self) -> frozenset[str]:
+        """The other processes of which anything is known."""
+        return frozenset(self._elsewhere)
+
+    def hears_from(self, process: str, told: Elsewhere) -> frozenset[Place] | None:
+        """What another process knows now; the places of which that is new, None if it is nothing new."""
+        before = self._elsewhere.pop(process, NOTHING)
+        if told != NOTHING:
+            self._elsewhere[process] = told
+        if told == before:
+            return None
+        changed = {one for one in before.places() | told.places() if before.at(one) != told.at(one)}
+        for place in changed:
+            self._tell(place)
+        return frozenset(changed)
+
+    def _places(self) -> set[Place]:
+        return {*self._devices, *(place for other in self._elsewhere.values() for place in other.devices)}
+
+    def _at(self, place: Place) -> set[Device]:
+        """The devices at a place, in all processes."""
+        others = (other.devices.get(place, frozenset()) for other in self._elsewhere.values())
+        return {*self._devices.get(place, ()), *(device for found in others for device in found)}
+
+    def _written(self, place: Place) -> set[Writes]:
+        others = (other.writing.get(place, frozenset()) for other in self._elsewhere.values())
+        return {*self._writing.get(place, ()), *(key for found in others for key in found)}
 
     def _tell(self, place: Place) -> None:
-        writing = {question for question, _ in self._writing.get(place, {})}
-        told = Presence(len(self._devices.get(place, ())), self._away.get(place), tuple(sorted(writing)))
+        writing = {question for question, _ in self._written(place)}
+        left = [self._away.get(place), *(other.away.get(place) for other in self._elsewhere.values())]
+        here = len(self._at(place))
+        away = max((moment for moment in left if moment is not None), default=None) if here == 0 else None
+        told = Presence(here, away, tuple(sorted(writing)))
         self.present = {**self.present, place: told}
 
 

@@ -53,8 +53,7 @@ class Rehearsals:
 
     async def open(self) -> None:
         """End what a process before this one left behind, so that none of its codes works."""
-        for left in await asyncio.to_thread(rehearsals.unended, self.store):
-            await asyncio.to_thread(rehearsals.end_rehearsal, self.store, left.exercise, None)
+        await asyncio.to_thread(rehearsals.clean_up, self.store)
 
     async def close(self) -> None:
         """End the rehearsal that goes on, without figures."""

@@ -5,7 +5,7 @@ disk. The database is the truth: entries of other processes are caught up with b
 """
 
 import asyncio
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Executor
 from datetime import UTC, datetime
 from functools import partial
@@ -21,11 +21,12 @@ from ttx.exercise.sight import placed
 from ttx.exercise.state import State, apply, begin
 from ttx.live.asking import LET_GO, Waiting, Written, digest
 from ttx.live.attendance import WRITES_FOR, Attendance
+from ttx.live.elsewhere import Elsewhere
 from ttx.live.fanout import Fanout, Member
 from ttx.live.past import Past
 from ttx.live.sharing import Sharing
 from ttx.pages import regions
-from ttx.pages.around import Around
+from ttx.pages.around import Around, Device
 from ttx.pages.environment import Pages
 from ttx.pages.regions import VOLATILE, Audience
 from ttx.pages.touches import Touch, touches
@@ -34,6 +35,7 @@ from ttx.scenario.editions import Edition
 from ttx.scenario.graph import build
 from ttx.store import log, seats
 from ttx.store.database import Store
+from ttx.store.devices import Person
 from ttx.store.obstacles import NotRecorded
 
 FLUSHES_A_SECOND = 20
@@ -71,6 +73,7 @@ class Room:
         self._regrouped: dict[str, int] = {}
         self._drawn: dict[str, dict[Hashable, Markup]] = {}
         self._stale: set[Touch] = set()
+        self.rings: Callable[[int], None] = lambda seq: None
         self._closing = False
         self._flushed = 0.0
         self._flush_due: asyncio.TimerHandle | None = None
@@ -109,9 +112,8 @@ class Room:
 
     def around(self) -> Around:
         """What pages show that is no part of the record."""
-        there = self.attendance
-        shared, door = self.sharing.within(), self.sharing.door
-        return Around(self.recording, there.present, there.check, there.echoes, shared, door)
+        there, sharing = self.attendance, self.sharing
+        return Around(self.recording, there.present, there.check, there.echoes, sharing.within(), sharing.door)
 
     def edition(self, language: str) -> Edition:
         """The scenario as readers of this language get it; made once a language (20 ms for 300 injects)."""
@@ -200,6 +202,13 @@ class Room:
         self._changed_around("comms", *([f"table:{table}"] if table is not None else []))
         self.sharing.moves(member.audience.seat.delegation, member.device)
 
+    def hears_from(self, process: str, told: Elsewhere) -> None:
+        """Another process says who is there."""
+        if (places := self.attendance.hears_from(process, told)) is not None:
+            self._changed_around("comms", *(f"table:{table}" for _, table in places if table is not None))
+            for delegation in {place[0] for place in places}:
+                self.sharing.moves(delegation)
+
     def _rest_later(self) -> None:
         self._resting = asyncio.get_running_loop().call_later(WRITES_FOR.total_seconds() / 4, self._rest)
 
@@ -230,10 +239,11 @@ class Room:
             self.sharing.door = waits
             self._changed_around("door")
 
-    def people_changed(self) -> None:
-        """Somebody said who he is, or a device came to the door or left it."""
-        named = self.sharing.learns()
-        self._changed_around("door")
+    def people_changed(self, people: Mapping[Device, Person] | None = None) -> None:
+        """Somebody said who he is, or a device came to the door or left it; `people` are those that there are now."""
+        named = self.sharing.learns(people)
+        if people is None:
+            self._changed_around("door")
         for inject, question, delegation in self.state.responses:
             if delegation in named:
                 self._changed_within(delegation, [f"question:{inject}:{question}"])
@@ -267,14 +277,10 @@ class Room:
                 answers = written.answers
                 if written.wrote:
                     self.set_recording(True)
+                    self.rings(written.state.seq)
                 self._take(written)
             for waiting, answer in zip(batch, answers, strict=True):
-                if waiting.answer.done():
-                    continue
-                if isinstance(answer, Exception):
-                    waiting.answer.set_exception(answer)
-                else:
-                    waiting.answer.set_result(answer)
+                waiting.settle(answer)
 
     def _commit(self, batch: list[Waiting]) -> Written:
         """In the writer's thread: one transaction for all that waits."""

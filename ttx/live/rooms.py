@@ -9,12 +9,14 @@ import contextlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
 from ttx.exercise.requests import Clocked, EndTimer, ReleaseDue
 from ttx.exercise.state import State, Status
 from ttx.live.room import CLOSE_RESYNC, Room
+from ttx.live.together import Together
 from ttx.pages.environment import Pages
 from ttx.store import log
 from ttx.store.database import Store
@@ -37,24 +39,32 @@ logger = structlog.get_logger(__name__)
 class Rooms:
     """Every exercise that somebody in this process watches or steers."""
 
-    def __init__(self, store: Store, pages: Pages, idle: timedelta = IDLE) -> None:
-        """`idle` is how long a session may be silent; one with an open socket is not."""
+    def __init__(self, store: Store, pages: Pages, idle: timedelta = IDLE, among: bool = False) -> None:
+        """`idle` is how long a session may be silent; one with an open socket is not. `among`: there are other
+        processes on this database."""
         self.store, self.pages, self.idle = store, pages, idle
         self._noted = datetime.now(UTC)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._reader = ThreadPoolExecutor(1, "beat")
         self._rooms: dict[str, Room] = {}
         self._beat: asyncio.Task[None] | None = None
+        self._among = among
+        self._together: Together | None = None
 
     def room(self, exercise: str) -> Room:
         """The room of an exercise; raises LookupError if there is no such exercise."""
         room = self._rooms.get(exercise)
         if room is None:
             room = self._rooms[exercise] = Room(self.store, exercise, self.pages, self._writer)
+            if self._together is not None:
+                room.rings = partial(self._together.ring, exercise)
         return room
 
     def open(self) -> None:
         """Begin to beat."""
+        if self._among:
+            self._together = Together(self.store, self._rooms, self._writer, self._reader)
+            self._together.open()
         self._beat = asyncio.get_running_loop().create_task(self._beats())
 
     async def close(self) -> None:
@@ -63,6 +73,8 @@ class Rooms:
             self._beat.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._beat
+        if self._together is not None:
+            await self._together.close()
         for room in self._rooms.values():
             await room.close()
         self._writer.shutdown()
@@ -92,6 +104,13 @@ class Rooms:
                     logger.warning("beat", exercise=room.exercise, obstacle=str(obstacle))
                 except Exception:
                     logger.exception("beat", exercise=room.exercise)
+            if self._together is not None:
+                try:
+                    await self._together.beat()
+                except (NotRead, NotRecorded) as obstacle:
+                    logger.warning("together", obstacle=str(obstacle))
+                except Exception:
+                    logger.exception("together")
             await self._note_presence()
 
     async def _note_presence(self) -> None:

@@ -11,7 +11,7 @@ from ttx.exercise.drafting import Draft, KeepDraft
 from ttx.live.asking import LET_GO
 from ttx.live.attendance import Attendance
 from ttx.pages.around import NOTHING_SHARED, Device, Hand, Shared
-from ttx.store.answer_drafts import Where, drafts_of, keep_drafts
+from ttx.store.answer_drafts import Drafts, Where, drafts_of, keep_drafts
 from ttx.store.database import Store
 from ttx.store.devices import Person, people_of, waiting_of
 from ttx.store.obstacles import NotRecorded
@@ -60,11 +60,18 @@ class Sharing:
             at_work = {question for shared in (before, after) for one in shared.hands for question in one.writing}
             self._changed(delegation, ["hands", *(f"draft:{question}" for question in at_work)])
 
-    def learns(self) -> frozenset[str | None]:
+    def takes(self, drafts: Drafts) -> None:
+        """Show drafts as they are in the database, where other processes have kept some."""
+        for where in {*self._drafts, *drafts}:
+            if self._drafts.get(where, ()) != drafts.get(where, ()):
+                self._take(where, drafts.get(where, ()))
+
+    def learns(self, people: Mapping[Device, Person] | None = None) -> frozenset[str | None]:
         """Somebody said who he is, or a device came to the door or left it; the delegations of those who have other
         names since."""
-        before, self._people = self._people, people_of(self._store, self._exercise)
-        self.door = self._door()
+        before, self._people = self._people, people if people is not None else people_of(self._store, self._exercise)
+        if people is None:
+            self.door = self._door()
         changed = {one.delegation for key, one in self._people.items() if before.get(key) != one}
         for delegation in changed:
             self.moves(delegation)

@@ -33,7 +33,7 @@ LINE: dict[str, Any] = {
     "tcp_user_timeout": 10_000,
     "application_name": "ttx",
 }
-LIMITS = (f"SET lock_timeout = '{BUSY_SECONDS}s'", "SET idle_in_transaction_session_timeout = '10s'")
+LIMITS = (f"SET lock_timeout = '{BUSY_SECONDS}s'", "SET idle_in_transaction_session_timeout = '60s'")
 
 AWAY = ("the database server does not answer", "Start it, or mend the way to it; recording goes on by itself.")
 FULL = ("the disk of the database server is full", "Free some space on it; recording goes on by itself.")
@@ -128,6 +128,10 @@ class PostgreSQL:
         if reads:
             raw.isolation_level, raw.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
         return raw
+
+    def listening(self) -> "psycopg.Connection[Any]":
+        """A connection without transactions, to ring and to be rung at."""
+        return psycopg.connect(self.address, autocommit=True, **LINE)
 
     def refuses(self, error: DBAPIError) -> bool:
         """Whether the database as such is in the way, rather than one of its rules or our own mistake."""

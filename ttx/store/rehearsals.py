@@ -85,6 +85,12 @@ def unended(store: Store) -> list[Rehearsal]:
         ]
 
 
+def clean_up(store: Store) -> None:
+    """End what was left behind, so that none of its codes works. Raises NotRead, NotRecorded."""
+    for left in unended(store):
+        end_rehearsal(store, left.exercise, None)
+
+
 def is_rehearsal(store: Store, exercise: str) -> bool:
     """Whether an exercise rehearses another one. Raises NotRead."""
     with store.read("The rehearsals") as connection:

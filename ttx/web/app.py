@@ -174,18 +174,20 @@ class App(FastAPI):
         return schema
 
 
-def create_app(store: Store, settings: Settings, trust: Trust | None = None) -> FastAPI:
-    """The application on an open data directory; `trust` where its certificate is one of our own authority's."""
+def create_app(store: Store, settings: Settings, trust: Trust | None = None, among: bool = False) -> FastAPI:
+    """The application on an open data directory; `trust` where its certificate is one of our own authority's, `among`
+    where other processes serve the same database."""
     pages = pages_of(settings.templates, settings.static, settings.zone)
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        rooms = Rooms(store, pages, settings.idle)
+        rooms = Rooms(store, pages, settings.idle, among)
         rehearsals = Rehearsals(store, rooms)
-        limits = Limits(settings.join_tries_per_minute)
+        limits = Limits(settings.join_tries_per_minute, store if among else None)
         app.state.house = House(store, rooms, pages, settings, limits, rehearsals, trust)
         rooms.open()
-        await rehearsals.open()
+        if not among:
+            await rehearsals.open()
         yield
         await rehearsals.close()
         await rooms.close()

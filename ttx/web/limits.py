@@ -5,9 +5,16 @@ its address, more generously, and is admitted by a right code whatever others be
 What keeps guessers out is the length of a code: one guess in 850 million is right with 1,000 seats.
 """
 
+import structlog
 from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+
+from ttx.store.database import Store
+from ttx.store.obstacles import NotRecorded
+from ttx.store.telling import note_try, tried
+
+logger = structlog.get_logger(__name__)
 
 ADDRESS_TIMES = 6
 """How many devices' worth of wrong tries an address has for all its devices that are not known yet."""
@@ -18,9 +25,13 @@ DRAFTS = RateLimitItemPerSecond(50, 10)
 
 
 class Limits:
-    """Counts wrong tries and drafts. In memory: a restart forgets them."""
+    """Counts wrong tries and drafts. In memory: a restart forgets them.
 
-    def __init__(self, per_minute: int) -> None:
+    With a store wrong tries count in all processes together; drafts in each, since what they guard is its time.
+    """
+
+    def __init__(self, per_minute: int, store: Store | None = None) -> None:
+        self._store = store
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._device = RateLimitItemPerMinute(per_minute)
         self._address = RateLimitItemPerMinute(per_minute * ADDRESS_TIMES)
@@ -28,12 +39,19 @@ class Limits:
     def exhausted(self, what: str, device: str | None, address: str) -> bool:
         """Whether this device, or all without a cookie at this address, tried wrongly too often within a minute."""
         item, who = self._of(device, address)
+        if self._store is not None and tried(self._store, what, who) >= item.amount:
+            return True
         return not self._limiter.test(item, what, who)
 
     def failed(self, what: str, device: str | None, address: str) -> None:
         """Count one wrong try."""
         item, who = self._of(device, address)
         self._limiter.hit(item, what, who)
+        if self._store is not None:
+            try:
+                note_try(self._store, what, who)
+            except NotRecorded as refusal:
+                logger.warning(str(refusal))
 
     def draft(self, device: str) -> bool:
         """Count one draft that a device sends; False for one too many."""

@@ -1,6 +1,8 @@
 """The server process: uvicorn with the live protocol, on one data directory."""
 
 import asyncio
+import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,9 +41,15 @@ class Server(uvicorn.Server):
     """A server that says when it listens; with an authority of our own, one that has the plain port beside it and
     keeps its certificate in step with the machine's addresses."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None, own: "Own | None" = None) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        ready: Callable[[], None] | None,
+        own: "Own | None" = None,
+        parent: int | None = None,
+    ) -> None:
         super().__init__(config)
-        self._ready, self._own = ready, own
+        self._ready, self._own, self._parent = ready, own, parent
 
     @property
     def beside(self) -> uvicorn.Server | None:
@@ -58,6 +66,8 @@ class Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: whether to stop."""
+        if self._parent and os.getppid() != self._parent:
+            return True
         if self._own is not None:
             await self._own.plain.on_tick(counter)
             if counter % LOOKS == LOOKS - 1:
@@ -79,12 +89,13 @@ class Own:
     names: Callable[[], Names]
     config: uvicorn.Config
     plain: uvicorn.Server
+    beside: socket.socket | None = None
 
     async def open(self) -> None:
         """Listen on the plain port."""
         self.plain.config.load()
         self.plain.lifespan = self.plain.config.lifespan_class(self.plain.config)
-        await self.plain.startup()
+        await self.plain.startup([self.beside] if self.beside is not None else None)
 
     def renew(self) -> None:
         """A certificate for what the machine is called now; connections that come from now on get it."""
@@ -104,10 +115,16 @@ def serve(
     certificate: tuple[Path, Path] | None = None,
     ready: Callable[[], None] | None = None,
     trust: Trust | None = None,
+    among: int | None = None,
 ) -> None:
-    """Serve until told to stop; `ready` is called once the port listens. Raises CannotServe."""
+    """Serve until told to stop; `ready` is called once the port listens. Raises CannotServe.
+
+    `among` is for one of several processes that share the port: who started it, whose end is its own too; 0 for
+    one that has the port to itself and shares the database.
+    """
     try:
-        server_of(store, settings, host, port, certificate, ready, trust).run()
+        server = server_of(store, settings, host, port, certificate, ready, trust, among)
+        server.run(sockets=[shared_port(host, port)] if among else None)
     except SystemExit as stopped:  # uvicorn ends the process when it cannot listen
         if stopped.code:
             ports = f"{port} or {trust.plain_port}" if trust is not None else f"{port}"
@@ -124,8 +141,9 @@ def server_of(
     certificate: tuple[Path, Path] | None = None,
     ready: Callable[[], None] | None = None,
     trust: Trust | None = None,
+    among: int | None = None,
 ) -> Server:
-    """A server that does not run yet. Raises CannotServe, NoAuthority.
+    """A server that does not run yet; `among` as for `serve`. Raises CannotServe, NoAuthority.
 
     `trust` makes and renews the certificate itself and opens the plain port that leads to it.
 
@@ -141,7 +159,7 @@ def server_of(
 
     if trust is not None:
         certificate = trust.authority.serves(names(), datetime.now(UTC))
-    app = create_app(store, settings, trust)
+    app = create_app(store, settings, trust, among is not None)
     config = uvicorn.Config(
         app,
         host=host,
@@ -154,7 +172,8 @@ def server_of(
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies or None,
         timeout_graceful_shutdown=3,
         ssl_certfile=certificate[0] if certificate is not None else None,
         ssl_keyfile=str(certificate[1]) if certificate is not None else None,
@@ -166,10 +185,30 @@ def server_of(
             named = " and ".join(map(str, certificate))
             raise CannotServe(f"TLS does not work with {named}: {error}. Check both files.") from error
     if trust is None:
-        return Server(config, ready)
+        return Server(config, ready, None, among)
     plain = uvicorn.Config(
         PlainPort(app, port), host=host, port=trust.plain_port, loop="asyncio", http="httptools", ws="none",
         lifespan="off", log_level="warning", access_log=False, server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=1,
     )  # fmt: skip
-    return Server(config, ready, Own(trust.authority, names, config, uvicorn.Server(plain)))
+    beside = shared_port(host, trust.plain_port) if among else None
+    return Server(config, ready, Own(trust.authority, names, config, uvicorn.Server(plain), beside), among)
+
+
+def shared_port(host: str, port: int, alone: bool = False) -> socket.socket:
+    """A port that other processes of ours listen on too; the kernel spreads what comes over them. Raises CannotServe,
+    if it is to be `alone` also while another one listens there.
+
+    When one of them dies the others get what comes next at once, which a socket that all inherit would also give; but
+    from one that all inherit the first to wake takes a thousand newcomers at a time.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, int(not alone))
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise CannotServe(f"Nothing listens on {host}:{port}: {error.strerror}. Try another --port.") from error
+    return bound
