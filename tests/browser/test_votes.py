@@ -56,6 +56,9 @@ def test_a_vote_is_opened_counted_and_taken_from_the_console(browser: Browser, e
     lead.presses("Take it: A")
 
     expect(lead.page.locator("#poll").get_by_text("Decided A")).to_be_visible(timeout=10_000)
+    expect(ballot.get_by_text("How it stands is shown when it is revealed.")).to_be_visible(timeout=10_000)
+    expect(ballot.get_by_text("The vote advises A.")).to_have_count(0)
+    lead.presses("Reveal")
     expect(ballot.get_by_text("The vote advises A.")).to_be_visible(timeout=10_000)
     assert [body["option"] for body in exercise.log("BranchChosen")] == ["A"]
     exercise.command("close_day")
