@@ -111,6 +111,8 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
       const radio = element("input", "", { type: "radio", name: `conflict-${at}`, value: side });
       radio.checked = side === "mine";
       radio.addEventListener("change", () => {
+        const field = fieldsOf(form).find((one) => one.dataset.field === path);
+        if (side === "theirs" && field) mine[path] = read(field); // with what was typed since, for whoever changes his mind
         if (side === "theirs") taken.add(path); else taken.delete(path);
         settle(path.split(".")[0]);
       });

@@ -133,7 +133,11 @@ def test_letters_do_not_act_when_a_field_is_closed_under_the_hands(browser: Brow
 
 def test_a_choice_for_what_stands_there_ends_the_question(browser: Browser, house: Served):
     sea = both_wrote_the_title(browser, house)
+    sea.page.fill("#f-title", "The author's title, longer")
 
+    sea.page.get_by_role("radio", name="Written meanwhile").check()
+    sea.page.get_by_role("radio", name="Yours").check()
+    expect(sea.page.locator("#f-title")).to_have_value("The author's title, longer")
     sea.page.get_by_role("radio", name="Written meanwhile").check()
 
     expect(sea.page.locator("#saved")).to_have_text("Not saved: choose")
