@@ -176,7 +176,7 @@ def test_a_finding_in_the_list_leads_to_its_field(browser: Browser, house: Serve
     dana.saves()
     page = dana.opens("findings=all")
 
-    page.locator(".finding-list a", has_text="sender").first.click()
+    page.locator(".finding-list a", has_text="From").first.click()
 
     expect(page.locator("#f-sender")).to_be_focused()
 
