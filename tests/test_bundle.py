@@ -1,4 +1,4 @@
-"""What `make bundle` packs: a wheel that is the same bytes each time, files that are checked, licences that are told."""
+"""What `make bundle` packs: a wheel that is the same bytes each time, files that are checked, licences told."""
 
 import hashlib
 import json
@@ -36,9 +36,7 @@ def box(folder: Path) -> Path:
     shutil.copy(DEPLOY / "install.sh", folder)
     (folder / "python-version").write_text("3.99\n")
     (folder / "requirements.lock").write_text("one==1\n")
-    sums = [
-        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in sorted(os.listdir(folder))
-    ]
+    sums = [f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in sorted(folder.iterdir())]
     (folder / "SHA256SUMS").write_text("".join(sums))
     return folder
 
