@@ -1,8 +1,5 @@
 """The day as people live it: a facilitator, two tablets and the hall's screen, nobody reloads anything."""
 
-import json
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -12,7 +9,7 @@ from tests.web.words import eventually
 pytestmark = pytest.mark.browser
 
 
-def test_a_release_reaches_everybody_and_answers_come_back(browser: Browser, exercise: Demo, tmp_path: Path) -> None:
+def test_a_release_reaches_everybody_and_answers_come_back(browser: Browser, exercise: Demo) -> None:
     lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
     hall = Person(browser, exercise.url, 1920, 1080).joins(exercise.code("projector"))
     aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
@@ -52,10 +49,11 @@ def test_a_release_reaches_everybody_and_answers_come_back(browser: Browser, exe
     assert exercise.log("BranchChosen")[0]["option"] == "A"
 
     lead.page.goto(lead.page.url.split("?")[0] + "/report")
+    lead.sees("The duty officer, after a call to the centre.")
     with lead.page.expect_download() as download:
-        lead.page.get_by_role("link", name="JSON").click()
-    download.value.save_as(tmp_path / "report.json")
-    report = json.loads((tmp_path / "report.json").read_text())
+        lead.page.get_by_role("link", name="PDF").first.click()
+    assert download.value.suggested_filename.endswith("hot-wash-full-provisional.pdf")
+    report = exercise.report()
     asked = next(one for one in report["injects"][0]["questions"] if one["id"] == "q3")
     versions = next(one for one in asked["answers"] if one["delegation"] == "aruna")["versions"]
     assert [one["text"] for one in versions] == [

@@ -64,6 +64,14 @@ class Demo:
             timeout=60,
         )
 
+    def report(self) -> dict[str, Any]:
+        """The full report, as a program of the operator's takes it."""
+        reply = httpx.get(
+            f"{self.url}/api/v1/exercises/{self.exercise}/report?tier=full&as=json",
+            headers={"authorization": f"Bearer {self.token}"},
+        )
+        return dict(reply.json())
+
     def log(self, kind: str) -> list[dict[str, Any]]:
         """The bodies of the log's entries of a kind."""
         response = httpx.get(

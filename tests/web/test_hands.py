@@ -109,7 +109,7 @@ def test_a_draft_never_leaves_its_delegation(house: Served, caplog: pytest.LogCa
         "replay": lead.get(f"{lead.page}/replay/at/{seq}?as={head.seat.id}").text,
         "seats": lead.get(f"{lead.page}/seats").text,
         "log": lead.get(f"{house.api}/log?limit=10000").text,
-        "report": lead.get(f"{house.api}/report?tier=full&as=json").text,
+        "report": house.program(Role.LEAD_FACILITATOR).get(f"{house.api}/report?tier=full&as=json").text,
         "own report": head.get(f"{house.api}/report?tier=own&as=json").text,
         "exercise": head.get(house.api).text,
         "metrics": httpx.get(f"{house.url}/metrics").text,

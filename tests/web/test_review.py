@@ -16,7 +16,6 @@ from ttx.exercise.rights import RULES, Action
 from ttx.review.network import DEFINITIONS
 from ttx.review.report import Tier
 from ttx.scenario.roster import Role
-from ttx.store.seats import new_token
 from ttx.web.review import TIERS
 
 
@@ -37,8 +36,7 @@ def report(house: Served, who: Browser, **asked: str) -> httpx.Response:
 
 def program(house: Served) -> Browser:
     """A lead facilitator's program, with a token from the command line: it needs no second person."""
-    token, _seat = new_token(house.store, house.exercise, Role.LEAD_FACILITATOR)
-    return house.device(authorization=f"Bearer {token}")
+    return house.program(Role.LEAD_FACILITATOR)
 
 
 @pytest.mark.parametrize("role", list(Role))

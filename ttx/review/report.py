@@ -105,7 +105,7 @@ def make(
     if (of := findings.tier if findings.tier not in (None, tier) else written.tier) not in (None, tier):
         raise ValueError(f"Findings for the tier {of} do not belong into a report of the tier {tier}.")
     if tier is Tier.PUBLIC:
-        return _for_everybody(graph, state, now, written)
+        return _for_everybody(graph, state, now, zone, written)
     if tier is Tier.OWN and delegation not in state.delegations:
         raise NoSuchTier("An own report is a delegation's: name one that takes part.")
     names = {name: one.name for name, one in state.delegations.items()}
@@ -134,7 +134,7 @@ def make(
         tier=tier,
         status=state.status,
         seq=state.seq,
-        made_at=now if named else _day_of(now),
+        made_at=now if named else _day_of(now, zone),
         days=tuple(
             Held(
                 day=day.day,
@@ -178,7 +178,7 @@ def make(
     )
 
 
-def _for_everybody(graph: Graph, state: State, now: datetime, written: Own) -> Report:
+def _for_everybody(graph: Graph, state: State, now: datetime, zone: tzinfo | None, written: Own) -> Report:
     """Counts in bands and what the scenario says; no text that somebody wrote, no time, no delegation.
 
     Only when the exercise has ended: of a record that still grows, the difference of two reports would tell what one
@@ -196,7 +196,7 @@ def _for_everybody(graph: Graph, state: State, now: datetime, written: Own) -> R
         tier=Tier.PUBLIC,
         status=state.status,
         seq=state.seq,
-        made_at=_day_of(now),
+        made_at=_day_of(now, zone),
         days=tuple(Held(day=day.day, title=day.title, opened_at=None, closed_at=None) for day in graph.scenario.days),
         delegations=(),
         language=graph.scenario.language,
@@ -215,9 +215,9 @@ def _for_everybody(graph: Graph, state: State, now: datetime, written: Own) -> R
     )
 
 
-def _day_of(now: datetime) -> datetime:
-    """The day alone: a clock time tells who was still at work, and in which of two exports something is new."""
-    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+def _day_of(now: datetime, zone: tzinfo | None) -> datetime:
+    """The day alone, as it is in the room: a clock time tells who was still at work, and in which of two exports something is new."""
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _given(inject: Told) -> int:
