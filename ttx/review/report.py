@@ -216,7 +216,8 @@ def _for_everybody(graph: Graph, state: State, now: datetime, zone: tzinfo | Non
 
 
 def _day_of(now: datetime, zone: tzinfo | None) -> datetime:
-    """The day alone, as it is in the room: a clock time tells who was still at work, and in which of two exports something is new."""
+    """The day alone, as it is in the room: a clock time tells who was still at work, and in which of two exports
+    something is new."""
     return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
