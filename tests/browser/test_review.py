@@ -41,9 +41,40 @@ def test_a_gap_is_made_from_what_a_search_found(browser: Browser, exercise: Demo
     page.locator("textarea[name=what]").fill("Agree on one list")
     page.get_by_role("button", name="Plan it").click()
     assert _faults(lead) == []
-    for path in ("gaps", "plan"):
+    for path in ("gaps", "plan", "tables", "network", "sequence", "coding", "coding/book", "coding/agreement"):
         page.goto(f"{base}/{path}")
         assert _faults(lead) == []
+    assert lead.complaints == []
+
+
+def test_a_passage_is_selected_with_the_keyboard_and_marked(browser: Browser, exercise: Demo) -> None:
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    evaluator = Person(browser, exercise.url, 1180, 820).joins(exercise.code("evaluator"))
+    seat = evaluator.page.url.rstrip("/").rsplit("/", 1)[-1]
+    said = {"do": "observe", "inject": "D1-01", "sense": "gap", "text": "𠀋 Nobody leads. Nobody calls.", "table": "T1"}
+    evaluator.page.request.post(f"{exercise.url}/s/{seat}/do", form=said)
+    lead = Person(browser, exercise.url, 1180, 820).joins(exercise.code("lead_facilitator"))
+    page = lead.page
+    page.goto(f"{page.url}/coding")
+    page.locator(".lines .piece-id").first.click()
+
+    text = page.locator("textarea[readonly]")
+    text.focus()
+    page.keyboard.press("Control+Home")
+    for _ in range(16):
+        page.keyboard.press("ArrowRight")
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("textarea[name=words]")).to_have_value("Nobody")
+    page.get_by_role("checkbox", name="Gap", exact=True).press("Space")
+    page.get_by_role("button", name="Mark", exact=True).press("Enter")
+
+    expect(page.locator(".coded-text mark")).to_have_text("Nobody1")
+    expect(page.locator(".coded-text")).to_contain_text("leads. Nobody1 calls.")
+    assert _faults(lead) == []
+    page.get_by_role("button", name="Take back passage 1").press("Enter")
+    expect(page.locator(".coded-text mark")).to_have_count(0)
     assert lead.complaints == []
 
 

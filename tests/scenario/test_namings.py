@@ -23,7 +23,7 @@ def called(things: dict[str, Any], old: str, new: str) -> dict[str, Any]:
     return {new if ident == old else ident: one for ident, one in things.items()}
 
 
-@pytest.mark.parametrize("field", ["objectives", "capabilities", "storylines", "variables"])
+@pytest.mark.parametrize("field", ["objectives", "capabilities", "organisations", "storylines", "variables"])
 def test_the_days_follow_what_gets_another_id(field: str):
     for ident in list(head(LANTERN, field))[:2]:
         done = asked(LANTERN, "write_head", fields={field: called(head(LANTERN, field), ident, "Other")})

@@ -204,7 +204,8 @@ def _question(asked: Question, _: Say) -> Iterator[Block]:
     if asked.kind is QuestionKind.SCALE and (asked.low or asked.high):
         hint += f": 1 {asked.low or ''} \u2013 5 {asked.high or ''}"
     objectives = f"  \u00b7  {', '.join(asked.objectives)}" if asked.objectives else ""
-    yield Text((*said(asked.ask), Run(f"\n{hint}{objectives}", italic=True)))
+    expected = f"  \u00b7  {_('Expected')}: {', '.join(asked.expects)}" if asked.expects else ""
+    yield Text((*said(asked.ask), Run(f"\n{hint}{objectives}{expected}", italic=True)))
     if asked.options:
         yield Items(tuple((Text(_option(key, label)),) for key, label in asked.options.items()))
 

@@ -1,5 +1,6 @@
 """The coordination network as a picture: who is in it on a ring, names outside, ties as curves through the middle."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
@@ -33,13 +34,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A tie, or two that answer each other, as an SVG path from dot's edge to dot's edge."""
+    """A tie, or two that answer each other, as an SVG path between the dots' edges; `missing` was only expected."""
 
     source: str
     target: str
     path: str
     width: float
     mutual: bool
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,23 @@ class Ring:
     curves: tuple[Curve, ...]
 
 
-def ring(network: Network) -> Ring:
-    """The picture of a network: delegations side by side, then the organisations, in the order of the report."""
-    count, most = len(network.nodes), max(node.indegree for node in network.nodes)
+def ring(network: Network, missing: Collection[tuple[str, str]] = ()) -> Ring:
+    """The picture of a network: delegations side by side, then the organisations, in the order of the report.
+
+    `missing` are ties drawn besides, each with its ends in the network or among those nobody named.
+    """
+    ends = {name for tie in missing for name in tie}
+    nodes = (*network.nodes, *(node for node in network.unnamed if node.id in ends))
+    count, most = len(nodes), max((node.indegree for node in nodes), default=0)
     spots = {}
-    for place, node in enumerate(network.nodes):
+    for place, node in enumerate(nodes):
         turn = 2 * pi * place / count - pi / 2
         x, y, left = RADIUS * cos(turn), RADIUS * sin(turn), cos(turn) < -1e-9
         name = node.name if len(node.name) <= LONGEST else node.name[: LONGEST - 1].rstrip() + "…"
         dot = DOTS[0] + (DOTS[1] - DOTS[0]) * node.indegree / max(most, 1)
         spots[node.id] = Spot(node.id, name, node.kind, x, y, dot, turn * 180 / pi + (180 if left else 0), left)
     said = {(tie.source, tie.target): tie.times for tie in network.ties}
-    often = max(said.values())
+    often = max(said.values(), default=1)
     curves = tuple(
         Curve(
             source,
@@ -73,6 +80,11 @@ def ring(network: Network) -> Ring:
         )
         for (source, target), times in said.items()
         if source < target or (target, source) not in said
+    )
+    curves += tuple(
+        Curve(source, target, _path(spots[source], spots[target]), LINES[0], False, True)
+        for source, target in sorted(missing)
+        if source in spots and target in spots
     )
     return Ring(RADIUS + NAMES, tuple(spots.values()), curves)
 

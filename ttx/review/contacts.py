@@ -17,6 +17,7 @@ from ttx.exercise import course
 from ttx.exercise.answers import Contact
 from ttx.exercise.state import State
 from ttx.review import network
+from ttx.review.expected import Expected, Stated, Tally, expected, tallies
 from ttx.review.parts import Part
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Phase
@@ -72,18 +73,25 @@ class WithoutHub(Part):
 
 
 class Network(Part):
-    """The coordination network. The measures of a phase are of all nodes with the ties said in that phase only."""
+    """The coordination network. The measures of a phase are of all nodes with the ties said in that phase only.
+
+    `expected` are the ties that the scenario expects, `tallies` those by phase. Whom it expects and nobody named is in
+    `unnamed`, and in no measure.
+    """
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
     measures: Measures
     phases: Mapping[str, Measures]
     without_hub: WithoutHub | None
+    expected: tuple[Expected, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    unnamed: tuple[Node, ...] = ()
 
     @property
     def names(self) -> Mapping[str, str]:
         """What each node is called."""
-        return {node.id: node.name for node in self.nodes}
+        return {node.id: node.name for node in (*self.nodes, *self.unnamed)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +124,14 @@ def made(graph: Graph, state: State, names: Mapping[str, str], aliases: Mapping[
     `names` and `aliases` are what the report calls each delegation, and the id it gives it.
     """
     grouped: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    for one in said(graph, state):
+    every = list(said(graph, state))
+    for one in every:
         grouped[aliases[one.source], aliases.get(one.target, one.target)].append(one)
     if not grouped:
         return None
+    stated = [Stated(one.source, one.target, one.phase, one.question) for one in every]
+    known = parties(graph, state)
+    wanted = expected(graph, state, lambda word: recognised(known, word), stated)
     called = {aliases[name]: label for name, label in names.items()}
     whole = _drawn([*sorted(called), *sorted({target for _, target in grouped} - called.keys())], grouped)
     phases = dict.fromkeys(one.phase for stated in grouped.values() for one in stated if one.phase)
@@ -129,6 +141,12 @@ def made(graph: Graph, state: State, names: Mapping[str, str], aliases: Mapping[
         measures=_figures(whole),
         phases={phase: _figures(_drawn(whole, _of_phase(grouped, phase))) for phase in Phase if phase in phases},
         without_hub=_without_hub(whole),
+        expected=tuple(sorted((_known_as(aliases, one) for one in wanted), key=lambda one: (one.source, one.target))),
+        tallies=tallies(wanted, stated),
+        unnamed=tuple(
+            _node(graph, nx.DiGraph([(name, name)]), name, called).model_copy(update={"indegree": 0, "outdegree": 0})
+            for name in sorted({aliases.get(one.target, one.target) for one in wanted} - set(whole))
+        ),
     )
 
 
@@ -165,6 +183,42 @@ def hidden(of: Network, plain: Callable[[str], str]) -> Network:
     )
 
 
+def _known_as(aliases: Mapping[str, str], one: Expected) -> Expected:
+    return one.model_copy(update={"source": aliases[one.source], "target": aliases.get(one.target, one.target)})
+
+
+def seen(network: Network, phase: str = "", without: str = "") -> Network:
+    """The same network with the ties said in one phase only, or without one node: its ties, degrees and measures."""
+    ties = tuple(
+        tie for tie in network.ties if (not phase or phase in tie.phases) and without not in (tie.source, tie.target)
+    )
+    left = _drawn((node.id for node in network.nodes if node.id != without), ((tie.source, tie.target) for tie in ties))
+    nodes = tuple(
+        node.model_copy(update={"indegree": left.in_degree(node.id), "outdegree": left.out_degree(node.id)})
+        for node in network.nodes
+        if node.id != without
+    )
+    return network.model_copy(
+        update={
+            "nodes": nodes,
+            "ties": ties,
+            "measures": _figures(left),
+            "expected": tuple(
+                one
+                for one in network.expected
+                if (not phase or phase in one.phases) and without not in (one.source, one.target)
+            ),
+            "unnamed": tuple(node for node in network.unnamed if node.id != without),
+        }
+    )
+
+
+def parts(network: Network) -> int:
+    """Into how many parts a network falls, whatever the direction of its ties."""
+    drawn = _drawn((node.id for node in network.nodes), ((tie.source, tie.target) for tie in network.ties))
+    return nx.number_weakly_connected_components(drawn)
+
+
 def recognised(known: Mapping[str, str], written: str) -> str:
     """The id of whom a contact names, of these `parties`, or what was written where nobody is known by it."""
     return known.get(_plain(written), written)
@@ -172,10 +226,14 @@ def recognised(known: Mapping[str, str], written: str) -> str:
 
 def parties(graph: Graph, state: State) -> dict[str, str]:
     """Every name and id that a contact may be written with, in plain spelling, to the id it means."""
+    return {_plain(written): name for name, label in cast(graph, state).items() for written in (label, name)}
+
+
+def cast(graph: Graph, state: State) -> dict[str, str]:
+    """Whom a contact can name by an id: working groups, organisations and delegations, with what they are called."""
     scenario = graph.scenario
-    cast = {name: one.name for named in (scenario.groups, scenario.organisations) for name, one in named.items()}
-    cast |= {name: one.name for name, one in state.delegations.items()}
-    return {_plain(written): name for name, label in cast.items() for written in (label, name)}
+    called = {name: one.name for named in (scenario.groups, scenario.organisations) for name, one in named.items()}
+    return called | {name: one.name for name, one in state.delegations.items()}
 
 
 def _plain(name: str) -> str:

@@ -116,6 +116,12 @@ def seen(
     )  # fmt: skip
 
 
+def _said_of(named: str | None, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+    """What a note is of: what it names, else what its inject is of. A rating that names nothing is of nothing, as in
+    the table of ratings, whose cells lead here."""
+    return (named,) if named is not None else otherwise
+
+
 def in_own_words(graph: Graph, state: State, item: Item) -> bool:
     """Whether a piece that stands is a text which somebody wrote, and so is what coders read first."""
     if item.since is not None or not item.text:
@@ -200,8 +206,8 @@ class _Finder:
             sense=note.rating if isinstance(note, RatingGiven) else note.sense,
             delegation=note.delegation if note.delegation in self.state.delegations else None,
             table=note.table,
-            objectives=(note.objective,) if note.objective is not None else here.objectives,
-            capabilities=(note.capability,) if note.capability is not None else here.capabilities,
+            objectives=_said_of(note.objective, () if rating else here.objectives),
+            capabilities=_said_of(note.capability, () if rating else here.capabilities),
             at=noted.at,
         )
 

@@ -14,7 +14,10 @@ NONE = "-"
 
 @dataclass(frozen=True, slots=True)
 class Sift:
-    """What is looked for; an empty field takes everything. `earlier`: also versions that were revised since."""
+    """What is looked for; an empty field takes everything. `earlier`: also versions that were revised since.
+
+    `question` is one of an inject, as D1-03/q2; figures lead to its answers by it.
+    """
 
     words: str = ""
     kind: str = ""
@@ -27,12 +30,13 @@ class Sift:
     storyline: str = ""
     sense: str = ""
     code: str = ""
+    question: str = ""
     earlier: bool = False
 
     @property
     def chooses(self) -> bool:
         """Whether anything is left out but earlier versions."""
-        return any(getattr(self, name) for name in ("words", *FACETS))
+        return any(getattr(self, name) for name in ("words", "question", *FACETS))
 
 
 FACETS = ("kind", "sense", "objective", "capability", "phase", "inject", "delegation", "table", "storyline", "code")
@@ -52,6 +56,8 @@ def sifted(items: Sequence[Item], sift: Sift) -> Sifted:
     wanted = terms(sift.words)
     exact = read(sift.words)
     standing = [one for one in items if sift.earlier or one.since is None or one.seq == exact]
+    if sift.question:
+        standing = [one for one in standing if f"{one.inject}/{one.question}" == sift.question]
     if wanted:
         standing = [one for one in standing if one.seq == exact or all(term in haystack(one) for term in wanted)]
     chosen = {name: value for name in FACETS if (value := getattr(sift, name))}

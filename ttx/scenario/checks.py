@@ -143,6 +143,7 @@ def _notes(found: Reading, scenario: Scenario, roster: Roster | None) -> Iterato
     all_read = not torn and found.complete(("days",))
     yield from values.conditions(course, lambda name: all_read and found.sound(("variables", name)))
     yield from _audiences(scenario, roster)
+    yield from _expected(scenario, roster)
     yield from _questions(scenario)
     yield from _shown(found.material.pictures, scenario)
     yield from _uncounted(scenario)
@@ -236,6 +237,25 @@ def _audiences(scenario: Scenario, roster: Roster | None) -> Iterator[Note]:
             reached[to] = any(deciders.reached(to, roster))
         if not reached[to] and not unknown:
             yield Note(place, f"{inject.id} reaches no head or delegate of the roster; widen its audience.")
+
+
+def _expected(scenario: Scenario, roster: Roster | None) -> Iterator[Note]:
+    """Whom answers are expected to involve, and nobody could name: without a roster it may be a delegation."""
+    if roster is None:
+        return
+    there = {**{name: one.name for name, one in (*scenario.organisations.items(), *scenario.groups.items())},
+             **_delegations(roster)}  # fmt: skip
+    for location, inject in placed(scenario):
+        for number, question in enumerate(inject.questions):
+            for index, word in enumerate(question.expects):
+                if word not in there:
+                    close = next((ident for ident, name in there.items() if name == word), None) or nearest(word, there)
+                    meant = f"; did you mean '{close}'?" if close else perhaps(word, there)
+                    yield Note(
+                        (*location, "questions", number, "expects", index),
+                        f"Question {question.id} of {inject.id} expects '{word}', which is no organisation or group "
+                        f"of the scenario and no delegation of the roster{meant}",
+                    )
 
 
 def _delegations(roster: Roster) -> dict[str, str]:

@@ -101,16 +101,13 @@ class Audience(Written):
 
     def reaches(self, delegation: str | None, table: str | None, groups: frozenset[str]) -> bool:
         """Whether somebody of this delegation, at this table, of these working groups, is addressed."""
-        return (
-            self.all
-            or (delegation is not None and delegation in self.delegations)
-            or (table is not None and table in self.tables)
-            or not groups.isdisjoint(self.groups)
-        )
+        by_group = not groups.isdisjoint(self.groups)
+        return self.all or by_group or delegation in self.delegations or table in self.tables
 
 
 class Question(Written):
-    """One thing a delegation is asked. `options` maps key to label, for single, multiple and ranking."""
+    """One thing a delegation is asked. `options` maps key to label, for single, multiple and ranking; `expects` names
+    whom an answer about contacts is expected to involve, which no delegate sees."""
 
     id: Ident
     kind: QuestionKind = QuestionKind.TEXT
@@ -119,6 +116,7 @@ class Question(Written):
     low: Line | None = None
     high: Line | None = None
     objectives: tuple[Ident, ...] = ()
+    expects: tuple[Line, ...] = ()
 
     @model_validator(mode="after")
     def _options_fit(self) -> "Question":
@@ -127,6 +125,8 @@ class Question(Written):
             raise ValueError(f"a {self.kind} question needs at least two options")
         if not chooses and self.options:
             raise ValueError(f"a {self.kind} question takes no options")
+        if self.expects and self.kind is not QuestionKind.CONTACTS:
+            raise ValueError(f"a {self.kind} question expects nobody; only one of kind contacts asks whom")
         return self
 
 

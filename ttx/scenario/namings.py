@@ -14,7 +14,15 @@ from ttx.scenario.findings import listed
 from ttx.scenario.material import Location, look
 
 _PARTS = ("places", "routes", "tokens", "borders")
-_FIELDS = ("objectives", "capabilities", "groups", "storylines", "variables", *(f"map.{part}" for part in _PARTS))
+_FIELDS = (
+    "objectives",
+    "capabilities",
+    "groups",
+    "organisations",
+    "storylines",
+    "variables",
+    *(f"map.{part}" for part in _PARTS),
+)
 _DRAWN = tuple(f"map.{part}" for part in _PARTS)
 _STEPS = {
     "token": ("map.tokens",),
@@ -85,12 +93,18 @@ def _things(data: Piece, field: str) -> Piece:
 
 
 def follow_audiences(files: Drafting, part: str, names: Mapping[str, str]) -> str:
-    """Let the injects that are addressed to delegations or tables, as `part` says, name them by their new ids."""
+    """Let the injects that are addressed to delegations or tables, as `part` says, name them by their new ids, and
+    the questions that expect a delegation."""
     values: dict[str, dict[Location, object]] = {}
     for spot in files.injects():
         named = look(spot.piece, ("to", part))
         if isinstance(named, list) and not names.keys().isdisjoint(map(str, named)):
             values.setdefault(spot.file, {})[*spot.inject, "to", part] = [names.get(str(one), one) for one in named]
+        for place, question in enumerate(_items(spot.piece, "questions") if part == "delegations" else ()):
+            wanted = question.get("expects")
+            if isinstance(wanted, list) and not names.keys().isdisjoint(map(str, wanted)):
+                at = (*spot.inject, "questions", place, "expects")
+                values.setdefault(spot.file, {})[at] = [names.get(str(one), one) for one in wanted]
     for file, below in values.items():
         files.write_all(file, below)
     return " ".join(f"What named {ident} names {new} now." for ident, new in names.items())
@@ -118,6 +132,7 @@ def _namings(inject: Piece) -> Iterator[_Naming]:
     yield _Naming(("when",), inject.get("when"), ("variables",))
     for place, question in enumerate(_items(inject, "questions")):
         yield _Naming(("questions", place, "objectives"), question.get("objectives"), ("objectives",))
+        yield _Naming(("questions", place, "expects"), question.get("expects"), ("organisations", "groups"))
     for key, option in links.options(inject).items():
         yield _Naming(("branch", "options", key, "set"), option.get("set"), ("variables",))
     for place, step in enumerate(_items(inject, "map")):

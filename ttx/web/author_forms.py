@@ -12,7 +12,7 @@ from ttx.scenario.findings import Finding
 from ttx.scenario.model import Day, Inject, Scenario, Session
 from ttx.web.author_frame import Reading, days_of, items_of, said
 
-QUESTION = ("id", "kind", "ask", "options", "low", "high", "objectives")
+QUESTION = ("id", "kind", "ask", "options", "low", "high", "objectives", "expects")
 OPTION = ("label", "next", "set")
 SPEAKER = ("id", "name", "role", "topic")
 
@@ -141,6 +141,7 @@ class Known:
     drawn: tuple[tuple[str, str], ...]
     pictures: tuple[tuple[str, str], ...]
     senders: tuple[str, ...]
+    cast: tuple[tuple[str, str], ...]
 
 
 def known(read: Reading, day: int | None, pictures: Iterable[str]) -> Known:
@@ -152,10 +153,12 @@ def known(read: Reading, day: int | None, pictures: Iterable[str]) -> Known:
     routes, tokens, borders = _named(chart["routes"]), _named(chart["tokens"]), _named(chart["borders"])
     places = _named(chart["places"])
     here = items_of(days[place], "injects") if place is not None else []
+    delegations = tuple((key, one.name) for key, one in read.roster.delegations.items()) if read.roster else ()
+    cast = (*_named(data.get("organisations")), *_named(data.get("groups")), *delegations)
     return Known(
         groups=_named(data.get("groups")),
         tables=tuple(read.roster.tables.items()) if read.roster else (),
-        delegations=tuple((key, one.name) for key, one in read.roster.delegations.items()) if read.roster else (),
+        delegations=delegations,
         objectives=_named(data.get("objectives")),
         capabilities=_named(data.get("capabilities")),
         storylines=_named(data.get("storylines")),
@@ -178,6 +181,7 @@ def known(read: Reading, day: int | None, pictures: Iterable[str]) -> Known:
         drawn=(*routes, *borders, *tokens, *places),
         pictures=tuple((name, name) for name in sorted(pictures)),
         senders=tuple(dict.fromkeys(name for one in here if (name := said(one, "sender")))),
+        cast=tuple(dict(cast).items()),
     )
 
 

@@ -80,6 +80,7 @@ def evidence_page(
     table: Choice = "",
     storyline: Choice = "",
     code: Choice = "",
+    question: Choice = "",
     earlier: bool = False,
     number: Annotated[int, Query(ge=1, le=10_000, alias="page")] = 1,
     pick: Annotated[list[str] | None, Query(max_length=MOST_PICKED)] = None,
@@ -89,7 +90,7 @@ def evidence_page(
     desk = opened(house, seat)
     sift = Sift(
         words, kind, objective, capability, phase, inject, delegation,
-        table if desk.tier is Tier.FULL else "", storyline, sense, code, earlier,
+        table if desk.tier is Tier.FULL else "", storyline, sense, code, question, earlier,
     )  # fmt: skip
     result = sifted(desk.coded, sift)
     parts = list(pages(result.items, PAGE))
@@ -211,7 +212,9 @@ def excerpt(text: str, wanted: tuple[str, ...]) -> tuple[tuple[tuple[bool, str],
 
 
 def _asked(sift: Sift, picked: list[Item], number: int, gap: str) -> dict[str, object]:
-    asked: dict[str, object] = {name: getattr(sift, name) for name in ("words", *FACETS) if getattr(sift, name)}
+    asked: dict[str, object] = {
+        name: getattr(sift, name) for name in ("words", "question", *FACETS) if getattr(sift, name)
+    }
     if sift.earlier:
         asked["earlier"] = "true"
     if number > 1:
