@@ -52,7 +52,13 @@ def test_a_passage_is_selected_with_the_keyboard_and_marked(browser: Browser, ex
     exercise.command("release", inject="D1-01")
     evaluator = Person(browser, exercise.url, 1180, 820).joins(exercise.code("evaluator"))
     seat = evaluator.page.url.rstrip("/").rsplit("/", 1)[-1]
-    said = {"do": "observe", "inject": "D1-01", "sense": "gap", "text": "𠀋 Nobody leads. Nobody calls.", "table": "T1"}
+    said: dict[str, str | float | bool] = {
+        "do": "observe",
+        "inject": "D1-01",
+        "sense": "gap",
+        "text": "𠀋 Nobody leads. Nobody calls.",
+        "table": "T1",
+    }
     evaluator.page.request.post(f"{exercise.url}/s/{seat}/do", form=said)
     lead = Person(browser, exercise.url, 1180, 820).joins(exercise.code("lead_facilitator"))
     page = lead.page
