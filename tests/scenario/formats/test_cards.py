@@ -107,3 +107,17 @@ def test_a_label_is_short_and_a_number_none():
     (made,) = cards([sheet([*card(1, [long, "x"]), *card(2, [7, "seven"])])])
     assert cells(made)[0] == (*LABELS, "Beside the labels")
     assert [row[5] for row in cells(made)[1:]] == [f"{long}\nx", "7\nseven"]
+
+
+def test_memos_of_three_labels_are_no_cards():
+    memo: list[Sequence[Cell]] = [
+        ["Title:", "To all"],
+        ["From:", "Ana"],
+        ["Message:", STORY[0]],
+        ["Filed:", "yes"],
+        ["Shelf:", "B"],
+        ["Pages:", 3],
+    ]
+    both = (sheet(memo, "One"), sheet(memo, "Two"))
+
+    assert cards(both) == both

@@ -160,3 +160,44 @@ def test_a_picture_called_like_another_is_not_taken_for_it():
     assert names == {"boat.png": "boat-2.png"}
     assert told(sound(made.texts, frozenset({"boat-2.png"})), "D4-01").picture.file == "boat-2.png"
     assert made.pictures == {"boat.png"}
+
+
+def test_two_days_do_not_come_in_the_place_of_one():
+    with pytest.raises(ValueError, match="Choose one that it has"):
+        joined(written(small_scenario()), another(), "SEA", instead=1)
+
+
+def test_a_new_name_for_a_picture_is_none_that_the_file_has_itself():
+    names = told_apart({"boat.png": "ours"}, {"boat.png": "theirs", "boat-2.png": "another"})
+
+    assert names == {"boat.png": "boat-3.png"}
+
+
+def test_a_day_called_by_its_number_is_called_by_its_new_one_and_a_replaced_day_keeps_its_lead():
+    theirs = another()
+    theirs["days"][0]["title"] = "Day 1"
+
+    further = joined(written(small_scenario()), theirs, "LAND")
+    instead = joined(written(small_scenario()), theirs, "LAND", instead=1, which=1)
+
+    assert [sound(further.texts).days[2].title, sound(further.texts).days[2].lead] == ["Day 3", "LAND"]
+    assert "lead: SEA" in instead.texts["day-1.yaml"]
+
+
+def test_an_objective_of_another_name_gets_an_id_of_its_own():
+    theirs = another()
+    theirs["objectives"]["O1"] = {"name": "Count the boats twice"}
+
+    made = sound(joined(written(small_scenario()), theirs, "SEA").texts)
+
+    assert made.objectives["O3"].name == "Count the boats twice"
+    assert made.objectives["O1"].name == small_scenario()["objectives"]["O1"]["name"]
+
+
+def test_an_option_that_leads_nowhere_is_refused_with_a_sentence():
+    theirs = another()
+    decision = next(one for day in theirs["days"] for one in day["injects"] if "branch" in one)
+    del next(iter(decision["branch"]["options"].values()))["next"]
+
+    with pytest.raises(ValueError, match="has an option that leads nowhere"):
+        joined(written(small_scenario()), theirs, "SEA")
