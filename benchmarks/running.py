@@ -155,10 +155,14 @@ class Running:
         """Milliseconds from the word to the last tablet, and what the client counted."""
         self.crowd.expect(1, 512)
         begun = time.monotonic_ns()
-        self._process.stdin.write(f"go {size - self.peer.extra}\n")
-        self._process.stdin.flush()
+        self.go(size)
         counted = self.crowd.all()
         return (counted["last"] - begun) / 1e6, counted
+
+    def go(self, size: int, times: int = 1) -> None:
+        """Tell it to send."""
+        self._process.stdin.write(f"go {size - self.peer.extra}\n" * times)
+        self._process.stdin.flush()
 
     @property
     def pid(self) -> int:

@@ -15,7 +15,7 @@ static int64_t *took;
 static int taken, room, others;
 
 static int ask(Poster *one) {
-    size_t length;
+    size_t length = 0;
     if (one->next >= one->end) return 0;
     length = strlen(one->next);
     one->sent = now_ns();
@@ -56,7 +56,7 @@ int main(int given, char **words) {
     struct epoll_event events[512];
     Poster *all = calloc(posters, sizeof *all);
     for (int i = 0; i < posters; i++) {
-        size_t length;
+        size_t length = 0;
         all[i].fd = begin_connect(port);
         all[i].requests = all[i].next = read_whole(words[i + 3], &length);
         all[i].end = all[i].requests + length;

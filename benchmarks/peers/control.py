@@ -1,6 +1,7 @@
 """How a peer is told to send: `go SIZE` on its standard input is one broadcast of that many bytes."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable
 
@@ -10,11 +11,12 @@ def listen(loop: asyncio.AbstractEventLoop, go: Callable[[str], object]) -> None
     text: dict[int, str] = {}
 
     def heard() -> None:
-        line = sys.stdin.readline()
-        if not line:
+        lines = os.read(sys.stdin.fileno(), 65_536).decode().splitlines()
+        if not lines:
             sys.exit(0)
-        size = int(line.split()[1])
-        go(text.setdefault(size, "x" * size))
+        for line in lines:
+            size = int(line.split()[1])
+            go(text.setdefault(size, "x" * size))
 
     loop.add_reader(sys.stdin.fileno(), heard)
     print("ready", flush=True)
