@@ -51,10 +51,10 @@ def scenario(injects: int, text: int = 2300, questions: int = 0, days: int = 1) 
     for day in range(1, days + 1):
         rows = [
             {
-                "id": f"D{day}-{number:05}", "kind": "contextual", "title": f"Development {number}", "at": "09:00", "minutes": 1,
-                "session": "all-day", "to": "all", "sender": "Coast guard of Orrin", "channel": "radio",
+                "id": f"D{day}-{number:05}", "kind": "contextual", "title": f"Development {number}", "at": "09:00",
+                "minutes": 1, "session": "all-day", "to": "all", "sender": "Coast guard of Orrin", "channel": "radio",
                 "text": prose(text), "objectives": ["O1"], "capabilities": ["C1"],
-                "questions": [{"id": f"q{one}", "ask": " ".join(prose(120).split())} for one in range(1, questions + 1)],
+                "questions": [{"id": f"q{n}", "ask": " ".join(prose(120).split())} for n in range(1, questions + 1)],
             }
             for number in range(1, injects // days + 1)
         ]  # fmt: skip

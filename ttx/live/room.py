@@ -295,6 +295,7 @@ class Room:
             if book.epoch != self.epoch:
                 raise NotRecorded("What was asked", "a backup was restored meanwhile", "Reload the page and ask again.")
             state = self._fold(state, book.after(state.seq), touched)
+            book.look_up(waiting.key for waiting in batch if waiting.key is not None)
             for waiting in batch:
                 if waiting.request is None:
                     answers.append(state.seq)

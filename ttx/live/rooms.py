@@ -6,6 +6,7 @@ due by the clock, and, when recording had failed, for whether it works again.
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from ttx.pages.environment import Pages
 from ttx.store import log
 from ttx.store.database import Store
 from ttx.store.devices import waiting_of
-from ttx.store.grants import grants, seen
+from ttx.store.grants import Grant, grants, seen
 from ttx.store.obstacles import NotRead, NotRecorded
 from ttx.store.sessions import IDLE
 
@@ -47,6 +48,8 @@ class Rooms:
         self._writer = ThreadPoolExecutor(1, "writer")
         self._reader = ThreadPoolExecutor(1, "beat")
         self._rooms: dict[str, Room] = {}
+        self._held: dict[str, tuple[float, frozenset[Grant]]] = {}
+        self._asked: set[str] = set()
         self._beat: asyncio.Task[None] | None = None
         self._among = among
         self._together: Together | None = None
@@ -59,6 +62,12 @@ class Rooms:
             if self._together is not None:
                 room.rings = partial(self._together.ring, exercise)
         return room
+
+    def holds(self, exercise: str, grant: Grant) -> bool:
+        """Whether a grant held when the beat last looked, if that was a moment ago. Asking makes the next beat look."""
+        self._asked.add(exercise)
+        at, held = self._held.get(exercise, (0.0, frozenset[Grant]()))
+        return time.monotonic() - at < 2 * BEAT and grant in held
 
     def open(self) -> None:
         """Begin to beat."""
@@ -137,10 +146,13 @@ class Rooms:
             await room.catch_up()
         if room.state.status is Status.ENDED:
             room.dismiss(lambda member: not member.dirty, CLOSE_ENDED, "ended")
-        if room.fanout.members():
+        if room.fanout.members() or room.exercise in self._asked:
+            self._asked.discard(room.exercise)
+            looked = time.monotonic()
             waits = await loop.run_in_executor(self._reader, waiting_of, self.store, room.exercise)
             room.door_is(tuple(one.seat.table for one in waits))
             held = await loop.run_in_executor(self._reader, grants, self.store, room.exercise, None, self.idle)
+            self._held[room.exercise] = looked, held
             room.dismiss(lambda member: (member.session, member.seat) not in held, CLOSE_NOT_SEATED, "not seated")
         # What writes comes last: a full disk must not keep a revoked seat's sockets open.
         if not room.recording and await loop.run_in_executor(self._writer, self.store.probe) is None:

@@ -77,6 +77,7 @@ class Store:
         Raises NotOpened: it cannot be created or written, is no database of ours, or is of a newer version.
         """
         self.directory = Path(directory)
+        self.turns = 0
         self._lock = threading.Lock()
         asked = f"The data directory {self.directory}"
         try:
@@ -106,7 +107,8 @@ class Store:
         """One transaction on the one writer connection: on disk at the end of the block, or not at all.
 
         Waits for other threads' blocks and for those of other processes; must not be nested. A block that locks the row
-        it stands on may say that it runs `beside` those of other processes, where the database can do that.
+        it stands on may say that it runs `beside` those of other processes, where the database can do that; such a
+        block takes nobody's right away, and `turns` counts all others of this process.
         Whatever is raised inside rolls back and goes on.
         Raises NotRecorded when the database refuses; `asked` begins its sentence.
         """
@@ -116,6 +118,7 @@ class Store:
                     if not beside:
                         self.database.alone(connection)
                     yield connection
+                self.turns += not beside
             except DBAPIError as error:
                 if not self.database.refuses(error):
                     raise

@@ -1,7 +1,7 @@
 """The log of an exercise in the database: it is created, appended to in one transaction, and read."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -155,6 +155,7 @@ class Writing:
         self._envelopes: list[dict[str, Any]] = []
         self._bodies: list[dict[str, Any]] = []
         self._keys: dict[str, tuple[int, str | None] | None] = {}
+        self._salts = b""
 
     def after(self, seq: int) -> list[Logged]:
         """The entries after this one, those of other processes and those just appended, in order."""
@@ -164,14 +165,19 @@ class Writing:
         rows = self._connection.execute(_LOGGED, {"exercise": self.exercise, "after": seq})
         return [_logged(row) for row in rows]
 
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Ask for the results of all these keys at once, which is as long as for one of them (0.2 ms)."""
+        if new := set(keys) - self._keys.keys():
+            self._keys |= dict.fromkeys(new)
+            for row in self._connection.execute(_BY_KEYS, {"exercise": self.exercise, "keys": list(new)}):
+                self._keys[row.key] = row.seq, row.asked
+
     def result(self, key: str, asked: str | None) -> int | None:
         """The last entry of the command that had this key, or None if the key is new.
 
         Raises KeyReused if the key came with another `asked`, which is a digest of the request and its seat.
         """
-        if key not in self._keys:
-            row = self._connection.execute(_BY_KEY, {"exercise": self.exercise, "key": key}).first()
-            self._keys[key] = None if row is None else (row.seq, row.asked)
+        self.look_up([key])
         known = self._keys[key]
         if known is None:
             return None
@@ -200,7 +206,7 @@ class Writing:
         for number, entry in enumerate(new, 1):
             last = number == len(new)
             self.head += 1
-            body, salt = write_body(entry), secrets.token_bytes(SALT_BYTES)
+            body, salt = write_body(entry), self._salt()
             envelope = {
                 "exercise": self.exercise,
                 "seq": self.head,
@@ -219,6 +225,13 @@ class Writing:
         if key is not None and appended:
             self._keys[key] = (self.head, asked)
         return appended
+
+    def _salt(self) -> bytes:
+        """Random bytes, fetched for many entries at once: each call lets another thread go first, for 5 ms at worst."""
+        if not self._salts:
+            self._salts = secrets.token_bytes(64 * SALT_BYTES)
+        salt, self._salts = self._salts[:SALT_BYTES], self._salts[SALT_BYTES:]
+        return salt
 
     def write_out(self) -> None:
         """Hand over what was appended since the last time, as one insert of many rows, uncommitted."""
@@ -316,8 +329,8 @@ _HEAD = select(exercise_rows.c.head, exercise_rows.c.epoch, exercise_rows.c.head
 )
 # The row is the lock: SQLite has locked the whole file by then and leaves FOR UPDATE out.
 _LOCKED_HEAD = _HEAD.with_for_update()
-_BY_KEY = select(entries.c.seq, entries.c.asked).where(
-    entries.c.exercise == bindparam("exercise"), entries.c.key == bindparam("key")
+_BY_KEYS = select(entries.c.key, entries.c.seq, entries.c.asked).where(
+    entries.c.exercise == bindparam("exercise"), entries.c.key.in_(bindparam("keys", expanding=True))
 )
 _LOGGED: Select[Any] = (
     select(entries.c.seq, entries.c.at, entries.c.seat, entries.c.kind, bodies.c.body)

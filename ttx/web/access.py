@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from fastapi import Depends
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 
 from ttx.exercise.rights import Action, Author, Seat, reach, require
@@ -23,6 +24,8 @@ from ttx.settings import Settings
 from ttx.store import authors, seats, sessions
 from ttx.store.database import Store
 from ttx.web.authority import Trust
+from ttx.web.held import Asker, Held
+from ttx.web.held import Grant as Grant
 from ttx.web.limits import Limits
 
 Gate = Action | Literal["anybody", "signed in"]
@@ -159,14 +162,6 @@ class OwnPlace(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
-    """A seat as it was made, and by what it is held: the id of a session, or the hash of a token."""
-
-    seat: Seat
-    held_by: str
-
-
-@dataclass(frozen=True, slots=True)
 class House:
     """What a request needs of the floors below."""
 
@@ -176,6 +171,7 @@ class House:
     settings: Settings
     limits: Limits
     rehearsals: Rehearsals
+    held: Held
     trust: Trust | None = None
 
 
@@ -208,33 +204,38 @@ TheSeat = Annotated[Seat, Depends(seat_of)]
 TheAuthor = Annotated[Author, Depends(author_of)]
 
 
-def gate(connection: HTTPConnection) -> None:
+async def gate(connection: HTTPConnection) -> None:
     """Let a request pass that the table lets pass, with its grant beside it; else raise NotSeated or Forbidden.
 
     A socket passes without a seat or a right, and then without a grant: it is told why after it was accepted,
     since a refused handshake looks to a page like a dead network.
     """
-    path = getattr(connection.scope.get("route"), "path", "")
     socket = connection.scope["type"] == "websocket"
     method = "WS" if socket else str(connection.scope["method"]).replace("HEAD", "GET")
-    wanted = GATES.get(f"{method} {path}")
+    await passes(connection, f"{method} {getattr(connection.scope.get('route'), 'path', '')}")
+
+
+async def passes(connection: HTTPConnection, address: str) -> None:
+    """The same for a request to the address of this name in the table."""
+    wanted = GATES.get(address)
     if wanted is None:
         raise NotSeated("This address is not open to anybody.")
     connection.state.grant = connection.state.author = None
     if wanted == "anybody":
         return
+    if wanted == "signed in" or "author" in connection.path_params:
+        await run_in_threadpool(_let_in, connection, wanted)
+        return
     house = house_of(connection)
-    session = session_of(connection)
-    if wanted == "signed in":
-        if session is None or session.account is None:
-            raise NotSignedIn("Sign in to see your exercises and scenarios. With a code alone you need no account.")
-        return
-    if "author" in connection.path_params:
-        author = _author(house.store, connection, session)
-        require(author, Action(wanted))
-        connection.state.author = author
-        return
-    grant = _granted(house.store, connection, session)
+    asker = _asker(connection)
+    grant = house.held.grant(asker)
+    if grant is None:
+        turns = house.held.turns()
+        async with house.held.lookers:
+            grant = await run_in_threadpool(_granted, house, connection)
+        if grant is not None:
+            house.held.keep(asker, grant, turns)
+    socket = connection.scope["type"] == "websocket"
     if grant is None:
         if socket:
             return
@@ -242,7 +243,34 @@ def gate(connection: HTTPConnection) -> None:
     if socket and reach(grant.seat, Action(wanted)) is None:
         return
     require(grant.seat, Action(wanted))
-    connection.state.grant = grant
+    connection.state.grant = replace(grant, seat=_as_chosen(connection, grant.seat)) if _browses(connection) else grant
+
+
+def _let_in(connection: HTTPConnection, wanted: Gate) -> None:
+    """Whoever is signed in, or writes as an author."""
+    house = house_of(connection)
+    session = session_of(connection)
+    if wanted == "signed in":
+        if session is None or session.account is None:
+            raise NotSignedIn("Sign in to see your exercises and scenarios. With a code alone you need no account.")
+        return
+    author = _author(house.store, connection, session)
+    require(author, Action(wanted))
+    connection.state.author = author
+
+
+def _asker(connection: HTTPConnection) -> Asker:
+    exercise = connection.path_params.get("exercise")
+    wanted = connection.path_params.get("seat") or connection.query_params.get("seat")
+    authorization = connection.headers.get("authorization", "")
+    if not _browses(connection):
+        return Asker(authorization, exercise, wanted)
+    return Asker("cookie " + (connection.cookies.get(cookie_name(connection)) or ""), exercise, wanted)
+
+
+def _browses(connection: HTTPConnection) -> bool:
+    """Whether it comes with a cookie, or at least without a token."""
+    return connection.headers.get("authorization", "").partition(" ")[0].lower() != "bearer"
 
 
 def by_token(connection: HTTPConnection) -> bool:
@@ -264,22 +292,22 @@ def cookie_name(connection: HTTPConnection) -> str:
 
 def secure(connection: HTTPConnection) -> bool:
     """Whether the request came over TLS."""
-    return connection.url.scheme in ("https", "wss")
+    return connection.scope.get("scheme") in ("https", "wss")
 
 
-def _granted(store: Store, connection: HTTPConnection, session: sessions.Session | None) -> Grant | None:
-    exercise = connection.path_params.get("exercise")
-    wanted = connection.path_params.get("seat") or connection.query_params.get("seat")
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        seat = seats.seat_by_token(store, token.strip())
-        fits = seat is not None and exercise in (None, seat.exercise) and wanted in (None, seat.id)
-        return Grant(seat, seats.hash_of(token.strip())) if seat is not None and fits else None
+def _granted(house: House, connection: HTTPConnection) -> Grant | None:
+    store, asker = house.store, _asker(connection)
+    if not _browses(connection):
+        token = asker.credential.partition(" ")[2].strip()
+        seat = seats.seat_by_token(store, token)
+        fits = seat is not None and asker.exercise in (None, seat.exercise) and asker.seat in (None, seat.id)
+        return Grant(seat, seats.hash_of(token)) if seat is not None and fits else None
+    session = session_of(connection)
     if session is None:
         return None
-    for seat in sessions.seats_of_session(store, session.id, exercise):
-        if wanted in (None, seat.id):
-            return Grant(_as_chosen(connection, seat), session.id)
+    for seat in sessions.seats_of_session(store, session.id, asker.exercise):
+        if asker.seat in (None, seat.id):
+            return Grant(seat, session.id)
     return None
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from ttx.exercise import course, views
 from ttx.exercise.entries import kind_of
@@ -18,7 +19,7 @@ from ttx.review.report import Tier
 from ttx.scenario.model import Inject
 from ttx.store import log
 from ttx.web import front, review
-from ttx.web.access import TheHouse, TheSeat
+from ttx.web.access import House, TheHouse, TheSeat, house_of, passes, seat_of
 from ttx.web.report_files import FORMATS
 
 router = APIRouter(prefix="/api/v1")
@@ -100,14 +101,33 @@ async def command(
     With an Idempotency-Key it is done once however often it is sent: the first result comes back. With a Ttx-Epoch
     that is not the exercise's, as after a restore, 425 `{"resync": EPOCH}`: read how it stands, then ask again.
     """
-    room = house.rooms.room(exercise)
-    if ttx_epoch is not None and ttx_epoch != room.epoch:
+    return await _command(request, house, seat, idempotency_key, ttx_epoch)
+
+
+async def quick_command(request: Request) -> Response:
+    """The same without FastAPI's way to it, on which a request takes twice as long as all that it asks for."""
+    await passes(request, f"POST {COMMANDS}")
+    key, epoch = request.headers.get("idempotency-key"), request.headers.get("ttx-epoch")
+    for name, said, most in (("idempotency-key", key, 200), ("ttx-epoch", epoch, 40)):
+        if said is not None and len(said) > most:
+            return JSONResponse({"refused": f"The request is malformed: header.{name}."}, 422)
+    return await _command(request, house_of(request), await seat_of(request), key, epoch)
+
+
+COMMANDS = "/api/v1/exercises/{exercise}/commands"
+QUICK = Route(COMMANDS, quick_command, methods=["POST"], include_in_schema=False)
+"""Stands before all other routes, so that it is found at once."""
+
+
+async def _command(request: Request, house: House, seat: Seat, key: str | None, epoch: str | None) -> Response:
+    room = house.rooms.room(seat.exercise)
+    if epoch is not None and epoch != room.epoch:
         return JSONResponse({"resync": room.epoch}, 425)
     try:
         asked: Asked = REQUEST.validate_json(await request.body())
     except ValidationError as error:
         return malformed(error)
-    seq = await room.do(seat, asked, idempotency_key or None)
+    seq = await room.do(seat, asked, key or None)
     return JSONResponse({"seq": seq})
 
 
