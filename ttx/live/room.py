@@ -259,7 +259,6 @@ class Room:
         return await answer
 
     async def _write(self) -> None:
-        loop = asyncio.get_running_loop()
         while self._waiting or not self._closing:
             await self._wanted.wait()
             self._wanted.clear()
@@ -268,7 +267,7 @@ class Room:
             try:
                 if self._closing:
                     raise NotRecorded(*LET_GO)
-                written = await loop.run_in_executor(self._writer, self._commit, batch)
+                written = await asyncio.get_running_loop().run_in_executor(self._writer, self._commit, batch)
             except Exception as error:
                 answers = (error,) * len(batch)
                 if isinstance(error, NotRecorded) and not self._closing:
