@@ -5,6 +5,11 @@ for (const form of document.querySelectorAll("[data-passage]")) {
   const whole = form.querySelector("[data-passage-whole]");
   const text = whole.querySelector("textarea");
   whole.hidden = false;
+  // A field that is read-only has no caret that arrow keys move in every browser; this one is, and takes no change.
+  text.readOnly = false;
+  text.setAttribute("aria-readonly", "true");
+  text.addEventListener("beforeinput", (event) => event.preventDefault());
+  text.addEventListener("drop", (event) => event.preventDefault());
 
   const take = () => {
     const { selectionStart: start, selectionEnd: end, value } = text;

@@ -65,9 +65,10 @@ def test_a_passage_is_selected_with_the_keyboard_and_marked(browser: Browser, ex
     page.goto(f"{page.url}/coding")
     page.locator(".lines .piece-id").first.click()
 
-    text = page.locator("textarea[readonly]")
+    text = page.locator("[data-passage-whole] textarea")
     text.focus()
     page.keyboard.press("Control+Home")
+    page.keyboard.type("no letter is taken")
     for _ in range(16):
         page.keyboard.press("ArrowRight")
     for _ in range(6):
