@@ -179,6 +179,11 @@ def hidden(of: Network, plain: Callable[[str], str]) -> Network:
                 for one in of.ties
             ),
             "without_hub": left.model_copy(update={"node": spelt[left.node]}) if left is not None else None,
+            "expected": tuple(
+                one.model_copy(update={"source": ends[0], "target": ends[1]})
+                for one in of.expected
+                for ends in ((spelt.get(one.source, one.source), spelt.get(one.target, one.target)),)
+            ),
         }
     )
 
