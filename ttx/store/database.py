@@ -159,8 +159,7 @@ class Store:
 
 def _create(connection: Connection, database: Embedded | PostgreSQL) -> None:
     known = database.told(connection)
-    if known.get("schema") != str(SCHEMA):
-        SQLModel.metadata.create_all(connection, tables=KEPT)
+    SQLModel.metadata.create_all(connection, tables=KEPT)
     database.guard(connection)
     rows = [{"name": name, "value": value} for name, value in (("kind", "ttx"), ("schema", str(SCHEMA)))]
     if missing := [row for row in rows if row["name"] not in known]:
