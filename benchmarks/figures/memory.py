@@ -15,15 +15,14 @@ def measure(plan: Plan) -> list[Figure]:
         prepared = prepare(Path(folder) / "data", scenario(20), plan.tablets)
         product = Product(prepared)
         try:
-            for _ in range(2):  # what the first of everything loads is none of the tablets'
-                product.command(do="open_day")
-                product.command(do="close_day")
+            product.command(do="open_day")
+            after = product.command(do="release", inject="D1-00001")[1]
             crowd = Crowd(product.port)
-            crowd.open(prepared.tablets(after=5)[:45])
+            crowd.open(prepared.tablets(after)[:45])  # what the first of everything loads is none of the tablets'
             crowd.drop()
             time.sleep(3)
             before = product.memory()
-            crowd.open(prepared.tablets(after=5))
+            crowd.open(prepared.tablets(after))
             time.sleep(5)
             each = (product.memory() - before) / plan.tablets / 1024
             crowd.close()
