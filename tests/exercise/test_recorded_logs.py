@@ -20,7 +20,7 @@ from ttx.exercise.state import State, begin, fold
 from ttx.scenario.model import Scenario
 
 LOGS = sorted((Path(__file__).parents[1] / "logs").glob("*.jsonl"))
-LATER: Mapping[str, Any] = {"questions": {"__all__": {"expects"}}}
+ASKED_LATER: Mapping[str, Any] = {"questions": {"__all__": {"expects"}}}
 """What an inject can say since the first log was recorded."""
 TIME: TypeAdapter[AwareDatetime] = TypeAdapter(AwareDatetime)
 
@@ -64,7 +64,7 @@ def plain(state: State) -> dict[str, Any]:
         },
         "variables": dict(sorted(state.variables.items())),
         "added": {
-            name: [day, inject.model_dump(mode="json", exclude_none=True, exclude=LATER)]
+            name: [day, inject.model_dump(mode="json", exclude_none=True, exclude=ASKED_LATER)]
             for name, (day, inject) in sorted(state.added.items())
         },
         "timer": timer and [timer.started, timer.seconds, timer.ends and str(timer.ends), _seconds(timer.left)],
