@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import re
+import statistics
 import subprocess
 from datetime import UTC, datetime
 from html import escape
@@ -102,9 +103,9 @@ def ordered(told: Told) -> list[tuple[str, float]]:
 
 
 def picture(told: Told) -> str:
-    """Bars, the best at the top, ours filled; readable on light and on dark."""
+    """Bars, the best at the top, ours filled; one that would dwarf all others is cut, with an arrow."""
     rows = ordered(told)
-    longest = max(median for _, median in rows)
+    longest = min(max(median for _, median in rows), 4 * statistics.median(median for _, median in rows))
     height = 26 * len(rows) + 16
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}" width="760" height="{height}" role="img">',
@@ -113,9 +114,10 @@ def picture(told: Told) -> str:
     ]
     for place, (who, median) in enumerate(rows):
         y = 8 + 26 * place
-        wide = max(2, 430 * median / longest)
+        wide = min(430, max(2, 430 * median / longest))
+        cut = "\u2192 " if median > longest else ""
         ours = "ours" if who.startswith(("ttx", "POST")) else "peer"
         parts.append(f'<text x="245" y="{y + 16}" text-anchor="end">{escape(who)}</text>')
         parts.append(f'<rect class="{ours}" x="255" y="{y + 3}" width="{wide:.0f}" height="18" rx="2"/>')
-        parts.append(f'<text x="{262 + wide:.0f}" y="{y + 16}">{number(median)}</text>')
+        parts.append(f'<text x="{262 + wide:.0f}" y="{y + 16}">{cut}{number(median)}</text>')
     return "\n".join([*parts, "</svg>", ""])
