@@ -44,7 +44,10 @@ async def empty(request: Request, exercise: str) -> dict[str, int]:
 
 def with_sessions(folder: str) -> FastAPI:
     """The same address, as SQLModel's own documentation has it."""
-    engine = create_engine(f"sqlite:///{folder}/kept.sqlite", connect_args={"timeout": 60})
+    # A connection for each poster: with the default fifteen, 100 posters wait for each other until they give up.
+    engine = create_engine(
+        f"sqlite:///{folder}/kept.sqlite", connect_args={"timeout": 60}, pool_size=50, max_overflow=200
+    )
 
     @event.listens_for(engine, "connect")
     def safe(raw, record) -> None:
