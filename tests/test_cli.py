@@ -12,6 +12,7 @@ from tests.web.words import SCENARIO, roster
 from tests.words import inject, small_roster, small_scenario, write_scenario, write_yaml
 from ttx import __version__
 from ttx.exercise.entries import DayOpened, ExerciseEnded, InjectReleased, ResponseSubmitted
+from ttx.exercise.records import Seal
 from ttx.scenario.roster import Role
 from ttx.store import accounts, log, seats
 from ttx.store.database import Store
@@ -228,6 +229,26 @@ def test_verify_finds_what_was_changed(ttx: Ttx, exercise: str):
     assert (said.code, plain.code) == (1, 1)
     assert said.object["fault"] == 4
     assert "the body of entry 4" in plain.out
+
+
+def test_what_was_noted_at_a_days_close_is_found_again_unless_the_end_was_cut_off(ttx: Ttx, exercise: str):
+    with Store(Path("data"), create=False) as store:
+        last = log.read(store, exercise)[-1]
+    seal = Seal(1, last.seq, last.hash).groups
+    checks = ("verify", exercise, "--data", "data", "--noted")
+
+    assert ttx(*checks, seal.upper()).code == 0
+    assert f"the hash of entry {last.seq}." in ttx(*checks, seal).out
+    assert "Type it anew" in ttx(*checks, "3f2a").err
+
+    with Store(Path("data"), create=False) as store, meddling(store) as raw:
+        raw.execute("DELETE FROM bodies WHERE seq = 4")
+        raw.execute("DELETE FROM entries WHERE seq = 4")
+        raw.execute("UPDATE exercises SET head = 3, head_hash = (SELECT hash FROM entries WHERE seq = 3)")
+
+    assert ttx("verify", exercise, "--data", "data").code == 0
+    said = ttx(*checks, seal)
+    assert (said.code, "was cut off or written anew" in said.out) == (1, True)
 
 
 def test_verify_of_an_exercise_that_is_not_there_fails(ttx: Ttx, exercise: str):

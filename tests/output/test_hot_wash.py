@@ -6,6 +6,7 @@ from datetime import timedelta, timezone
 
 import docx
 import pytest
+from immutables import Map
 
 from tests.exercise.words import (
     History,
@@ -21,6 +22,7 @@ from tests.exercise.words import (
 from tests.output.words import docx_text, pdf_texts, squeezed
 from tests.review.words import LATER, full_house, report
 from ttx.exercise.entries import Delegation
+from ttx.exercise.records import Seal
 from ttx.exercise.run_of_show import minutes, run_head
 from ttx.output.docx import as_docx
 from ttx.output.hot_wash import MOST, hot_wash
@@ -46,6 +48,17 @@ def test_a_day_is_told_in_figures_with_what_is_to_be_settled_first():
     assert "Nobody knew whom to call. (Table 1)" in told
     assert "No common list of whom to call. (3)" in told
     assert "We called each other at noon." in told
+
+
+def test_the_record_at_the_close_stands_at_the_head_once_the_day_is_closed():
+    history = gathered_exercise()
+    assert "Record at the close" not in text(history)
+
+    history.state = history.state._replace(day=None, sealed=Map({1: Seal(1, 57, "3f2a9c11" * 8)}))
+
+    told = text(history)
+    assert f"entry 57, {' '.join(['3f2a 9c11'] * 4)}" in told
+    assert told.index("entry 57, ") < told.index("The day in figures")
 
 
 def test_times_are_those_of_the_room():

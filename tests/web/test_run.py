@@ -10,7 +10,10 @@ import pytest
 
 from tests.web.words import Browser, Served, refused, serving, told
 from ttx.exercise.commands import Refused
+from ttx.exercise.records import Seal
 from ttx.scenario.roster import Role
+from ttx.store.chain import noted
+from ttx.store.log import read
 from ttx.web.facilitator import planned
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -108,6 +111,23 @@ def test_a_console_can_be_turned_to_another_day_and_a_closed_one_reopened(day: S
     assert 'data-dialog="reopen-day" data-day="1"' in page
     told(200, presses(lead, "open_day", day="1"))
     assert day.stands()["day"] == 1
+
+
+def test_at_a_days_close_console_and_hall_show_the_hash_of_the_record_until_it_goes_on(day: Served):
+    hall = day.as_(Role.PROJECTOR)
+    day.done("close_day")
+    last = read(day.store, day.exercise)[-1]
+    seal = Seal(1, last.seq, last.hash).groups
+
+    assert len(seal.split()) == 8
+    assert noted(day.store, day.exercise, seal) == last.seq
+    for page in (day.as_lead().get(day.as_lead().page).text, hall.get(hall.page).text):
+        assert page.count(f'<code dir="ltr">{seal}</code>') == 1
+
+    day.done("open_day", day=1)
+
+    assert seal not in day.as_lead().get(day.as_lead().page).text
+    assert seal not in hall.get(hall.page).text
 
 
 def test_the_time_in_the_story_stands_on_every_page(day: Served):

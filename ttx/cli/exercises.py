@@ -132,21 +132,41 @@ def report(
     typer.echo(f"Wrote {out}.", err=True)
 
 
-def verify(exercise: str, data: Data, as_json: AsJson = False) -> None:
+def verify(
+    exercise: str,
+    data: Data,
+    noted: Annotated[
+        str, typer.Option(help="What the hall or the hot wash showed at a day's close: '3f2a 9c11 ...'.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
     """Check that an exercise's record, and that of its review, is whole and unchanged. Exit code 1 if it is not."""
     with Store(data, create=False) as store:
         verdict = chain.verify(store, exercise)
+        found = _noted(store, exercise, noted) if noted else None
         fault = reviews.first_fault(store, exercise)
         reports_wrong = frozen.faults(store, exercise) if fault is None else ()
     if as_json:
-        typer.echo(json.dumps({**asdict(verdict), "review_fault": fault, "report_faults": reports_wrong}))
+        more = {"review_fault": fault, "report_faults": reports_wrong, **({"noted": found} if noted else {})}
+        typer.echo(json.dumps({**asdict(verdict), **more}))
     else:
         typer.echo(verdict.sentence)
         if fault is not None:
             typer.echo(f"The review of exercise {exercise}: entry {fault} is missing or is not what was written.")
         for sentence in reports_wrong:
             typer.echo(sentence)
-    raise typer.Exit(0 if verdict.whole and fault is None and not reports_wrong else 1)
+        if noted and found is not None:
+            typer.echo(f"What was noted is the hash of entry {found}.")
+        elif noted:
+            typer.echo("No entry has the hash that was noted: the end of the record was cut off or written anew since.")
+    raise typer.Exit(0 if verdict.whole and fault is None and not reports_wrong and (found or not noted) else 1)
+
+
+def _noted(store: Store, exercise: str, written: str) -> int | None:
+    try:
+        return chain.noted(store, exercise, written)
+    except ValueError as wrong:
+        stop(str(wrong))
 
 
 def verify_report(

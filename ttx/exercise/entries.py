@@ -341,12 +341,16 @@ KINDS: Mapping[str, type[Entry]] = {kind.__name__: kind for kind in get_args(Ent
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """An entry with its place in the log: `seq` counts from 1, `at` is UTC, `seat` is who did it, if anybody."""
+    """An entry with its place in the log: `seq` counts from 1, `at` is UTC, `seat` is who did it, if anybody.
+
+    `hash` stands for the whole log up to it, as 64 hexadecimal digits; empty for what is in no log.
+    """
 
     seq: int
     at: datetime
     seat: str | None
     entry: Entry
+    hash: str = ""
 
 
 def kind_of(entry: Entry) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ttx.exercise import rights, views
 from ttx.exercise.debrief import RANKED, DraftGap, GapTested, Summary, WashNote, WashSense
+from ttx.exercise.records import Seal
 from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.state import State, Status
 from ttx.exercise.views import DevelopmentView, WallView
@@ -140,6 +141,11 @@ def head(state: State, seat: Seat) -> HeadView:
         sum(approved),
         len(approved),
     )
+
+
+def seal(state: State) -> Seal | None:
+    """Where the record stood when the last day was closed, to be noted elsewhere; None while a day is open."""
+    return None if state.day is not None else max(state.sealed.values(), key=lambda one: one.seq, default=None)
 
 
 def tables(state: State, seat: Seat) -> tuple[str, ...]:

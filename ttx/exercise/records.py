@@ -27,6 +27,20 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """Where the record stood when a day was closed: its last entry, and the hash that stands for all up to it."""
+
+    day: int
+    seq: int
+    hash: str
+
+    @property
+    def groups(self) -> str:
+        """The first 128 bits of the hash, in groups that can be read out, written down and compared."""
+        return " ".join(self.hash[at : at + 4] for at in range(0, 32, 4))
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What became of an inject, since when, by which entry.
 

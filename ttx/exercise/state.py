@@ -67,6 +67,7 @@ from ttx.exercise.records import Decision as Decision
 from ttx.exercise.records import Noted as Noted
 from ttx.exercise.records import Progress as Progress
 from ttx.exercise.records import Response as Response
+from ttx.exercise.records import Seal as Seal
 from ttx.exercise.records import Stage as Stage
 from ttx.exercise.records import Status as Status
 from ttx.exercise.records import Stop as Stop
@@ -100,8 +101,8 @@ class State(NamedTuple):
     answer of record last; `added` are the injects written during the exercise, with their day, in order;
     `reworded` what was changed in an inject's words before its release. `began` is since when a day goes on,
     `sessions` which of its sessions began, when first and by which entry last. `stops` are its emergencies.
-    `seated` are seats that moved, with their table. `shelved` is what stood when the day was closed. `act` is the
-    last thing somebody did to run the exercise, as long as it can be taken back.
+    `seated` are seats that moved, with their table. `shelved` is what stood when the day was closed, `sealed` where the
+    record did. `act` is the last thing somebody did to run the exercise, as long as it can be taken back.
 
     A named tuple, since every entry makes a new one: a frozen dataclass of this many fields takes ten times as long.
     """
@@ -143,6 +144,7 @@ class State(NamedTuple):
     comms: Begun | None = None
     seated: Map[str, str] = Map()
     shelved: Shelved | None = None
+    sealed: Map[int, Seal] = Map()
     tables_may_release: bool = False
     act: Logged | None = None
 
@@ -193,7 +195,8 @@ def apply(state: State, logged: Logged) -> State:
             closed, still = state.closed.set(day, logged.at), _still(state, logged.at, Status.READY)
             shelved = Shelved(still.schedule, still.timer, state.announced, state.session)
             state = state._replace(status=Status.READY, day=None, closed=closed, timer=None, announced=None)
-            return state._replace(schedule=Map(), session=None, shelved=shelved)
+            seals = state.sealed.set(day, Seal(day, logged.seq, logged.hash)) if logged.hash else state.sealed
+            return state._replace(schedule=Map(), session=None, shelved=shelved, sealed=seals)
         case InjectReleased(inject=inject, tables=tables):
             out = state.out if inject in state.out else (*state.out, inject)
             return _progressed(state, logged, inject, "released", tables)._replace(out=out)

@@ -27,8 +27,9 @@ def hot_wash(of: Report, day: int, _: Say = str, *, spoken: str = "en", zone: tz
         raise LookupError(f"Day {day} has not been opened, so there is no hot wash of it yet.")
     provisional = "" if of.status == "ended" else ", " + _("provisional")
     made = of.made_at.astimezone(zone)
-    facts = (
+    facts: tuple[tuple[str, Runs], ...] = (
         (_("Record"), told(_("up to entry {n}").format(n=of.seq) + provisional)),
+        *_sealed(held, _),
         (_("Made"), told(f"{made:%-d %b %Y}" + (f", {made:%H:%M}" if held.opened_at else ""))),
         (_("Handling"), (Run(of.tlp, bold=True), Run(". " + _(TLP[of.tlp])))),
     )
@@ -36,6 +37,12 @@ def hot_wash(of: Report, day: int, _: Say = str, *, spoken: str = "en", zone: tz
     cover = Cover(of.title, _("Hot wash. {day}").format(day=title), _(TIERS[of.tier]), facts, "")
     blocks = tuple(_Day(of, held, injects, zone, _).blocks())
     return Paper(cover, of.tlp, of.language, spoken, words(_), blocks, brief=True)
+
+
+def _sealed(held: Held, _: Say) -> Iterator[tuple[str, Runs]]:
+    """Where the record stood at the day's close, to be compared later (`ttx verify --noted`)."""
+    if held.seal is not None:
+        yield _("Record at the close"), told(_("entry {n}, {hash}").format(n=held.sealed, hash=held.seal))
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,7 @@ def _context(
         case ["run-head"]:
             day = run_of_show.shown_day(graph, state, audience.leaf)
             head = run_of_show.run_head(graph, state, day, zone)
-            return {"view": head, "may_run": reach(seat, Action.RUN) is not None}
+            return {"view": head, "may_run": reach(seat, Action.RUN) is not None, "seal": lookback.seal(state)}
         case ["session", number, name]:
             day = _day(graph, int(number))
             rows = run_of_show.session_rows(graph, state, day, clock_of(state, day, zone))
@@ -303,7 +303,8 @@ def _context(
             return {"view": wall, "inject": shown.id if shown is not None else ""}
         case ["stage"]:
             stage = hall.stage(graph, state, seat)
-            return {"view": stage, "bar": _bar(edition, state), "provenance": edition.provenance(hall.addresses(stage))}
+            provenance = edition.provenance(hall.addresses(stage))
+            return {"view": stage, "bar": _bar(edition, state), "provenance": provenance, "seal": lookback.seal(state)}
         case ["hall"]:
             return {"view": hall.control(graph, state)}
         case ["hall-line"]:

@@ -124,6 +124,7 @@ def make(
     teller = Teller(graph, state, tier, names, aliases, plain)
     network = None if tier is Tier.OWN else contacts.made(graph, state, names, aliases)
     injects = tuple(teller.told())
+    seals = {day: one for day, one in state.sealed.items() if day != state.day}
     general = tuple(teller.observed(None))
     return Report(
         title=state.title or graph.scenario.title,
@@ -142,6 +143,8 @@ def make(
                 opened_at=teller.time(state.opened.get(day.day)),
                 closed_at=teller.time(state.closed.get(day.day)),
                 behind=teller.behind(day.day, now, zone),
+                sealed=seals[day.day].seq if day.day in seals else None,
+                seal=seals[day.day].groups if day.day in seals else None,
             )
             for day in graph.scenario.days
         ),

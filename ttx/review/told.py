@@ -102,13 +102,18 @@ class Told(Part):
 
 
 class Held(Part):
-    """A day and when it was held. `behind` is how many minutes later than planned it was when it closed, or is now."""
+    """A day and when it was held. `behind` is how many minutes later than planned it was when it closed, or is now.
+
+    `sealed` is the record's last entry when it closed, and `seal` the beginning of that entry's hash.
+    """
 
     day: int
     title: str
     opened_at: datetime | None
     closed_at: datetime | None
     behind: int | None = None
+    sealed: int | None = None
+    seal: str | None = None
 
 
 class Stopped(Part):

@@ -80,6 +80,22 @@ def verify(store: Store, exercise: str) -> Verdict:
             return judge(exercise, rows, known.scenario, (known.head, known.head_hash), strays or 0)
 
 
+def noted(store: Store, exercise: str, written: str) -> int | None:
+    """The entry whose hash begins with what was noted at a day's close, in any grouping; None if no entry's does.
+
+    Raises ValueError, a sentence, for what is no such beginning (one of fewer than 24 digits could be found by trying),
+    and NotRead.
+    """
+    digits = "".join(written.split()).lower()
+    if not 24 <= len(digits) <= 64 or not set(digits) <= set("0123456789abcdef"):
+        raise ValueError(
+            f"{written} is no noted hash: it has at least six groups of four, of 0-9 and a-f. Type it anew."
+        )
+    found = select(entries.c.seq).where(entries.c.exercise == exercise, entries.c.hash.startswith(digits))
+    with store.read(f"The log of exercise {exercise}") as connection:
+        return connection.scalar(found)
+
+
 def entries_of(connection: Connection, exercise: str) -> MappingResult:
     """The entries of an exercise in order, each with its salt and body, which are None if it was shredded."""
     return connection.execute(_ENTRIES, {"exercise": exercise}, execution_options={"yield_per": 1000}).mappings()
