@@ -14,7 +14,7 @@ from ttx import __version__
 from ttx.exercise.entries import DayOpened, ExerciseEnded, InjectReleased, ResponseSubmitted
 from ttx.exercise.records import Seal
 from ttx.scenario.roster import Role
-from ttx.store import accounts, log, seats
+from ttx.store import accounts, log, seats, sessions
 from ttx.store.database import Store
 from ttx.web.shown import utc_now
 
@@ -165,6 +165,25 @@ def test_account_new_reads_the_password_from_standard_input(ttx: Ttx, exercise: 
         assert account is not None
         assert not account.admin
         assert [seat.role for seat in accounts.seats_of_account(store, "ana")] == [Role.LEAD_FACILITATOR]
+
+
+def test_an_operator_signs_out_disables_and_gives_a_new_password(ttx: Ttx, tmp_path: Path):
+    for name in ("ana", "bob"):
+        ttx("account", "new", name, "--data", "data", stdin="a long enough password\n")
+    with Store(tmp_path / "data") as store:
+        for name in ("ana", "ana", "bob"):
+            sessions.open_session(store, name)
+
+    assert "the name of an account, or --everybody" in sentence(ttx("account", "sign-out", "--data", "data"))
+    assert "no account eve" in sentence(ttx("account", "sign-out", "eve", "--data", "data"))
+    assert ttx("account", "sign-out", "Ana", "--data", "data").out == "2 browsers were signed out.\n"
+    assert ttx("account", "sign-out", "--everybody", "--data", "data").out == "1 browser was signed out.\n"
+    assert ttx("account", "password", "ana", "--data", "data", stdin="another sentence altogether\n").code == 0
+    assert ttx("account", "disable", "bob", "--data", "data").code == 0
+    assert "no account eve" in sentence(ttx("account", "disable", "eve", "--data", "data"))
+    with Store(tmp_path / "data") as store:
+        assert accounts.sign_in(store, "ana", "another sentence altogether") is not None
+        assert accounts.sign_in(store, "bob", "a long enough password") is None
 
 
 def test_account_new_refuses_short_passwords_and_taken_names(ttx: Ttx):

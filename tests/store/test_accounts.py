@@ -154,3 +154,28 @@ def test_an_account_has_its_seats_over_all_exercises(store: Store):
     assert {seat.exercise for seat in seats_of_account(store, "Ana")} == {first, second}
     assert {seat.role for seat in seats_of_account(store, "Ana")} == {"lead_facilitator"}
     assert seats_of_account(store, "bo") == []
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "passwordpassword", "Password1234567890", "aaaaaaaaaaaaaaaaaaaa", "qwertyuiopasdfghjkl",
+        "Exercise Exercise 2026",
+        "correct horse battery staple", "correcthorsebatterystaple", "1234567890123456",
+        "ttx-facilitator-12", "bo bo bo bo bo bo",
+        "Welcome, director!", "abababababababab",
+    ],
+)  # fmt: skip
+def test_what_everybody_tries_first_is_no_password(store: Store, password: str):
+    with pytest.raises(NotAccepted, match="among the first that somebody tries"):
+        create_account(store, "bo", password)
+
+
+@pytest.mark.parametrize(
+    "password", ["a long enough password", "x" * 900 + " but not only", "ваза стоит на окне у двери"]
+)
+def test_a_sentence_of_ones_own_is_one_whatever_it_is_made_of(store: Store, password: str):
+    create_account(store, "bo", password)
+
+    assert sign_in(store, "bo", password) is not None
+    assert sign_in(store, "bo", password.swapcase()) is None

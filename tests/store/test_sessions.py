@@ -18,6 +18,8 @@ from ttx.store.sessions import (
     seats_of_session,
     send_away,
     session_of,
+    sign_ins,
+    sign_out,
     sit,
 )
 from ttx.store.tables import ExerciseId
@@ -88,6 +90,21 @@ def test_a_session_is_good_while_nothing_can_be_recorded(store: Store):
     assert store.probe() is not None
 
     assert session_of(store, token, NOW + HOUR) is not None
+
+
+def test_the_sign_ins_of_an_account_are_listed_and_ended_one_by_one_or_all(store: Store):
+    for name in ("ana", "bob"):
+        create_account(store, name, "a long enough password")
+    old, one, two, other = (a_session(store, name) for name in ("ana", "ana", "ana", "bob"))
+    close_session(store, old.id)
+
+    assert {found.id for found in sign_ins(store, "ana", now=NOW)} == {one.id, two.id}
+    assert sign_ins(store, "ana", now=NOW + 2 * DAY) == []
+
+    assert sign_out(store, "ana", [one.id, other.id]) == 1
+    assert [found.id for found in sign_ins(store, "ana", now=NOW)] == [two.id]
+    assert sign_out(store, "ana") == 1
+    assert [found.id for found in sign_ins(store, "bob", now=NOW)] == [other.id]
 
 
 def test_a_closed_session_is_nobodys(store: Store):

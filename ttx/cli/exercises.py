@@ -18,7 +18,7 @@ from ttx.scenario import checks, files, pictures, roster
 from ttx.scenario.graph import Graph, build
 from ttx.scenario.roster import Role, Roster
 from ttx.settings import Settings
-from ttx.store import accounts, backup, chain, codes, frozen, log, reviews, seats
+from ttx.store import accounts, backup, chain, codes, frozen, log, reviews, seats, sessions
 from ttx.store.database import Store
 from ttx.web import leaving
 from ttx.web.labels import role_label
@@ -84,6 +84,40 @@ def new_account(
     with Store(data) as store:
         account = accounts.create_account(store, name, _password(), admin)
     typer.echo(f"Account {account.name} can sign in at /login.")
+
+
+@account_app.command("password")
+def new_password(name: str, data: Data) -> None:
+    """Give an account a new password, asked for or read from standard input; every browser of it is signed out."""
+    with Store(data, create=False) as store:
+        accounts.set_password(store, name, _password())
+    typer.echo(f"{name} signs in with the new password from now on.")
+
+
+@account_app.command("disable")
+def disable_account(name: str, data: Data) -> None:
+    """Let nobody sign in to an account any more, and sign it out everywhere. Its name stays taken."""
+    with Store(data, create=False) as store:
+        accounts.disable_account(store, name)
+    typer.echo(f"Nobody signs in as {name} any more.")
+
+
+@account_app.command("sign-out")
+def sign_out(
+    data: Data,
+    name: Annotated[str, typer.Argument(help="Whose; with --everybody nobody's.")] = "",
+    everybody: Annotated[bool, typer.Option(help="All accounts.")] = False,
+) -> None:
+    """Sign an account out of every browser, or all accounts; pages and sockets end within a second."""
+    if bool(name) == everybody:
+        stop("Say whom to sign out: the name of an account, or --everybody.")
+    with Store(data, create=False) as store:
+        known = accounts.account_of(store, name) if name else None
+        if name and known is None:
+            stop(f"There is no account {name}. Check how it is spelled.")
+        whose = [known] if known is not None else accounts.accounts_of(store)
+        ended = sum(sessions.sign_out(store, one.name) for one in whose)
+    typer.echo(f"{ended} {'browser was' if ended == 1 else 'browsers were'} signed out.")
 
 
 @account_app.command("seat")

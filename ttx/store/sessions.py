@@ -1,6 +1,7 @@
 """Sessions: a device that carries a cookie, and the seats it sits on. A seat itself is `seats`."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +24,16 @@ class Session:
 
     id: str
     account: str | None
+    seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A browser that is signed in to an account, as the account's owner sees it."""
+
+    id: str
+    since: datetime
     seen_at: datetime
     expires_at: datetime
 
@@ -95,6 +106,31 @@ def close_session(store: Store, session: str, now: datetime | None = None) -> No
             .where(sessions.c.token_hash == session, sessions.c.revoked_at.is_(None))
             .values(revoked_at=stamp(now or datetime.now(UTC)))
         )
+
+
+def sign_ins(store: Store, account: str, now: datetime | None = None, idle: timedelta = IDLE) -> list[SignIn]:
+    """The sessions of an account that are good, the one used last first. Raises NotRead."""
+    now = now or datetime.now(UTC)
+    wanted = (
+        select(sessions)
+        .where(sessions.c.account == account, sessions.c.revoked_at.is_(None))
+        .where(sessions.c.expires_at > stamp(now), sessions.c.seen_at >= stamp(now - idle))
+        .order_by(sessions.c.seen_at.desc(), sessions.c.created_at.desc())
+    )
+    with store.read("The sessions of an account") as connection:
+        return [
+            SignIn(row.token_hash, moment_of(row.created_at), moment_of(row.seen_at), moment_of(row.expires_at))
+            for row in connection.execute(wanted)
+        ]
+
+
+def sign_out(store: Store, account: str, which: Collection[str] | None = None, now: datetime | None = None) -> int:
+    """End these sessions of an account, or all of it; how many of them were open. Raises NotRecorded."""
+    ends = update(sessions).where(sessions.c.account == account, sessions.c.revoked_at.is_(None))
+    if which is not None:
+        ends = ends.where(sessions.c.token_hash.in_(which))
+    with store.write(f"The end of sessions of {account}") as connection:
+        return connection.execute(ends.values(revoked_at=stamp(now or datetime.now(UTC)))).rowcount
 
 
 def sit(store: Store, session: str, seat: str, device: str = "", now: datetime | None = None) -> None:

@@ -35,6 +35,7 @@ from ttx.store.recoding import NotTaken
 from ttx.store.seats import NoSuchSeat, seats_of
 from ttx.store.versions import NoSuchVersion
 from ttx.web import (
+    account,
     api,
     author,
     author_do,
@@ -128,6 +129,7 @@ STATUS: dict[type[Exception], int] = {
 
 ROUTERS = (
     front.router,
+    account.router,
     health.router,
     live_pages.router,
     offline.router,

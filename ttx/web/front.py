@@ -89,15 +89,23 @@ def sign_in(
 ) -> Response:
     """A typed password."""
     house = house_of(request)
-    device, address = request.cookies.get(DEVICE), _address(request)
+    device, address = request.cookies.get(DEVICE), address_of(request)
     if house.limits.exhausted("password", device, address):
         return page(request, "login.html", status=429, refused=TOO_MANY_SIGN_INS, name=name)
     account = accounts.sign_in(house.store, name, password)
     if account is None:
         house.limits.failed("password", device, address)
         return page(request, "login.html", status=401, refused=WRONG_PASSWORD, name=name)
-    cookie, _ = start_session(request, account.name)
-    return _with_session(request, RedirectResponse("/home", 303), cookie)
+    return signed_in(request, account.name, "/home")
+
+
+def signed_in(request: Request, account: str, lands: str) -> Response:
+    """Send a browser on with a session of this account; the one it had before, whoever's, is over."""
+    before = session_of(request)
+    cookie, _ = start_session(request, account)
+    if before is not None:
+        sessions.close_session(house_of(request).store, before.id)
+    return _with_session(request, RedirectResponse(lands, 303), cookie)
 
 
 @router.post("/logout")
@@ -125,7 +133,7 @@ def new_scenario(
     example: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
     """A scenario of one's own, empty or like one that comes along, by this title; whoever makes it is its director."""
-    account = _account(request)
+    account = account_of(request)
     if account is None or account.admin:
         return _home(request, house, NO_CONTENT, 403)
     title = " ".join(title.split())
@@ -144,13 +152,13 @@ def new_scenario(
 @router.post("/home/scenarios/leave")
 def leave_scenario(request: Request, house: TheHouse, author: Annotated[str, Form(max_length=40)] = "") -> Response:
     """Take a scenario off one's own home. Nothing of it is deleted, and the code that the page told brings it back."""
-    account = _account(request)
+    account = account_of(request)
     authors.leave_home(house.store, author, account.name if account is not None else "")
     return RedirectResponse("/home", 303)
 
 
 def _home(request: Request, house: House, refused: str | None = None, status: int = 200) -> Response:
-    account = _account(request)
+    account = account_of(request)
     name = account.name if account is not None else None
     exercises = {str(one.id): one for one in log.exercises(house.store)}
     places = [
@@ -196,7 +204,8 @@ def _code(house: House, author: Author) -> str:
     return next(one.code for one in listed if one.author.id == author.id)
 
 
-def _account(request: Request) -> accounts.Account | None:
+def account_of(request: Request) -> accounts.Account | None:
+    """Who is signed in, if anybody is."""
     session = session_of(request)
     name = session.account if session is not None else None
     return accounts.account_of(house_of(request).store, name) if name is not None else None
@@ -211,7 +220,7 @@ def icon() -> Response:
 def admit(request: Request, typed: str) -> Seat | Author:
     """Whom a typed code leads to; raises NotJoined with a sentence, and counts the wrong try."""
     house = house_of(request)
-    device, address = request.cookies.get(DEVICE), _address(request)
+    device, address = request.cookies.get(DEVICE), address_of(request)
     exhausted = house.limits.exhausted("code", device, address)
     if not (exhausted and device):
         who = seats.seat_by_code(house.store, typed) or authors.author_by_code(house.store, typed)
@@ -240,7 +249,7 @@ def sit_down(request: Request, who: Seat | Author, response: Response, waits: Re
     device, store = request.headers.get("user-agent", ""), house_of(request).store
     if isinstance(who, Author):
         authors.write_from(store, session, who.id, device)
-        if (account := _account(request)) is not None and not account.admin:
+        if (account := account_of(request)) is not None and not account.admin:
             authors.take_home(store, who, account.name)
         return _with_session(request, response, cookie)
     kept = reach(who, Action.RUN) is None and devices.door_is_kept(store, who.exercise)
@@ -320,5 +329,6 @@ def _with_session(request: Request, response: Response, cookie: str | None) -> R
     return response
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
+    """Where a request comes from, for counting tries."""
     return request.client.host if request.client is not None else ""
