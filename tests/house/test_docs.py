@@ -57,8 +57,9 @@ def test_the_readme_is_short():
     assert len(text("README.md").splitlines()) < 100
 
 
-def test_every_test_that_the_security_page_names_is_there():
-    file, missing, named = "", [], re.findall(r"`(tests/[\w/]+\.py)?::(test_\w+)`", text("docs/security.md"))
+@pytest.mark.parametrize("page", ["docs/security.md", "docs/asvs.md"])
+def test_every_test_that_a_page_on_security_names_is_there(page: str):
+    file, missing, named = "", [], re.findall(r"`(tests/[\w/]+\.py)?::(test_\w+)`", text(page))
     for given, name in named:
         file = given or file
         if f"def {name}(" not in text(file):
@@ -66,3 +67,33 @@ def test_every_test_that_the_security_page_names_is_there():
 
     assert len(named) > 40
     assert missing == []
+
+
+STANDS = ("met", "open", "not applicable")
+
+
+def test_every_requirement_of_the_asvs_stands_once_and_what_is_met_names_where():
+    rows = re.findall(
+        r"^\| (\d+\.\d+\.\d+) \| ([12]) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text("docs/asvs.md"), re.MULTILINE
+    )
+    files = re.findall(
+        r"`((?:ttx|tests|frontend|deploy|docs|scenarios)/[\w./-]+\.\w+)(?:::\w+)?`", text("docs/asvs.md")
+    )
+
+    assert len(rows) == len({number for number, *_ in rows}) == 253  # levels 1 and 2 of ASVS 5.0.0
+    assert {stands for _, _, _, stands, _ in rows} == set(STANDS)
+    assert [number for number, _, _, stands, why in rows if stands != "not applicable" and not why.strip()] == []
+    assert sorted({one for one in files if not (ROOT / one).exists()}) == []
+
+
+@pytest.mark.parametrize("level", ["1", "2"])
+def test_the_figures_of_the_asvs_are_those_of_its_rows(level: str):
+    page = text("docs/asvs.md")
+    (told,) = re.findall(rf"^\| level {level} \| (\d+) \| (\d+) \| (\d+) \|$", page, re.MULTILINE)
+    found = [
+        stands
+        for at, stands in re.findall(r"^\| [\d.]+ \| ([12]) \| [^|]+ \| ([^|]+) \|", page, re.MULTILINE)
+        if at == level
+    ]
+
+    assert [int(one) for one in told] == [found.count(one) for one in STANDS]
