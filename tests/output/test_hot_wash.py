@@ -155,3 +155,26 @@ def test_a_full_day_of_sixteen_delegations_fits_on_two_pages():
 def test_a_day_that_was_not_opened_has_none():
     with pytest.raises(LookupError, match="Day 2 has not been opened"):
         hot_wash(report(History().opened(1), Tier.FULL), 2)
+
+
+def test_a_day_lists_the_draft_gaps_of_its_own_evening_and_of_those_before():
+    history = History(days([tells("D1-01")], [tells("D2-01")]))
+    for day in (1, 2):
+        history.opened(day).does(lead(), "open_hot_wash").does(head(), "draft_gap", text=f"Missed on day {day}.")
+        history.does(lead(), "close_hot_wash")
+
+    made = report(history, Tier.FULL)
+    first, second = (squeezed("".join(pdf_texts(as_pdf(hot_wash(made, day))))) for day in (1, 2))
+
+    assert ("Missedonday1." in first, "Missedonday2." in first) == (True, False)
+    assert ("Missedonday1." in second, "Missedonday2." in second) == (True, True)
+
+
+def test_a_long_text_is_cut_between_words_and_a_delegation_called_by_its_name():
+    history = History(days([tells("D1-01", title="Nobody knew who calls whom " * 7)])).opened(1).released("D1-01")
+    history.does(evaluator(), "observe", text="Late", sense="gap", inject="D1-01", delegation="orrin")
+
+    told = text(history)
+
+    assert "whom Nobody\u2026" in told
+    assert "Late (Republic of Orrin)" in told

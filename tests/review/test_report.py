@@ -151,8 +151,8 @@ def test_observations_stand_with_their_inject_and_the_others_by_themselves():
 def test_a_report_counts_what_it_tells():
     counts = [dict(report(HOUSE, tier, "us").counts) for tier in (Tier.FULL, Tier.ANALYST, Tier.OWN)]
 
-    everything = {"released": 3, "questions": 3, "answers": 6, "asked": 7, "observations": 8}
-    own = {"released": 2, "questions": 2, "answers": 2, "asked": 2, "observations": 0}
+    everything = {"released": 3, "questions": 3, "answers": 6, "asked": 7, "observations": 4, "ratings": 4}
+    own = {"released": 2, "questions": 2, "answers": 2, "asked": 2, "observations": 0, "ratings": 0}
     assert counts == [everything, everything, own]
 
 

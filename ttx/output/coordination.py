@@ -8,6 +8,9 @@ from ttx.review.contacts import Measures, Network
 from ttx.review.network import DEFINITIONS
 from ttx.scenario.model import Phase
 
+MANY = 80
+"""Ties up to which each has a line; of more each delegation has one, and the workbook has them all."""
+
 
 def network_chapter(network: Network, picture: bytes | None, _: Say) -> Iterator[Block]:
     """The network drawn, measured and listed; `picture` is the drawing as SVG."""
@@ -37,7 +40,11 @@ def network_chapter(network: Network, picture: bytes | None, _: Say) -> Iterator
         tuple(range(1, len(shown) + 1)),
         _("Measures of the network"),
     )
+    yield from _expected(network, _)
     yield Heading(2, _("Ties"))
+    if len(network.ties) > MANY:
+        yield _by_who(network, _)
+        return
     yield Table(
         (_("Who"), _("would contact"), _("Hours"), _("Times"), _("Returned"), _("Said in")),
         tuple(
@@ -55,6 +62,65 @@ def network_chapter(network: Network, picture: bytes | None, _: Say) -> Iterator
         (2, 3, 4),
         _("Ties of the network"),
     )
+
+
+def _expected(network: Network, _: Say) -> Iterator[Block]:
+    """Whom the scenario expects answers to involve, by phase, and whom of them nobody named."""
+    if not network.expected:
+        return
+    names = network.names
+    yield Heading(2, _("Expected ties"))
+    yield Text(
+        told(
+            _(
+                "A tie is expected of every delegation that had a question before it whose plan names somebody. "
+                "Besides: stated, and not expected."
+            )
+        ),
+        "soft",
+    )
+    yield Table(
+        (_("Phase"), _("Expected"), _("Stated"), _("Missing"), _("Besides")),
+        tuple(
+            (
+                told(_(PHASES[Phase(one.phase)]) if one.phase else _("No phase")),
+                *(told(str(n)) for n in (one.expected, one.stated, one.missing, one.besides)),
+            )
+            for one in network.tallies
+        ),
+        (44, 14, 14, 14, 14),
+        (1, 2, 3, 4),
+        _("Expected ties by phase"),
+    )
+    whom: dict[str, list[str]] = {}
+    for tie in network.expected:
+        if not tie.stated:
+            whom.setdefault(tie.target, []).append(names[tie.source])
+    if whom:
+        yield Heading(3, _("Expected, and stated in no phase"), listed=False)
+        yield Table(
+            (_("Whom"), _("Not named by")),
+            tuple((said(names[target]), said(", ".join(who))) for target, who in whom.items()),
+            (34, 66),
+            (),
+            _("Expected ties that nobody stated"),
+        )
+
+
+def _by_who(network: Network, _: Say) -> Table:
+    """The ties of a large network, a row for each who would contact somebody."""
+    names = network.names
+    whom: dict[str, list[Run]] = {}
+    for tie in sorted(network.ties, key=lambda one: -one.times):
+        held = whom.setdefault(tie.source, [])
+        held += [
+            Run(", " if held else ""),
+            Run(names[tie.target], own=True, bold=bool(tie.returned)),
+            Run(f" \u00d7{tie.times}" if tie.times > 1 else ""),
+        ]
+    rows = tuple((said(names[source]), tuple(runs)) for source, runs in sorted(whom.items()))
+    head = (_("Who"), _("would contact (how often it was said; in bold: returned)"))
+    return Table(head, rows, (20, 80), (), _("Ties of the network"))
 
 
 def _figure(name: str, value: float | None) -> str:

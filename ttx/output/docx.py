@@ -274,9 +274,11 @@ class _Writer:
                 if not part:
                     continue
                 made = line.add_run(part)
-                made.bold, made.italic = run.bold or None, run.italic or None
-                # Word reads these of Arabic, Thai, Khmer, Burmese and their like.
-                made.font.cs_bold, made.font.cs_italic = made.bold, made.italic
+                # Word reads the second ones of Arabic, Thai, Khmer, Burmese and their like. Setting any takes time.
+                if run.bold:
+                    made.bold = made.font.cs_bold = True
+                if run.italic:
+                    made.italic = made.font.cs_italic = True
                 if run.code:
                     made._r.style = self.styles["Code"]
                 if run.at or run.to:

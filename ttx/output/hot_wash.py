@@ -88,8 +88,8 @@ class _Day:
             yield _("Agreement"), told(", ".join(f"{_(label)} {n}" for label, n in counts if n))
         if (late := self.held.behind) is not None:
             yield _("Drift"), told(self._drift(late))
-        if self._notes:
-            yield _("Observations"), told(str(len(self._notes)))
+        if written := sum(note.rating is None for note in self._notes):
+            yield _("Observations"), told(str(written))
         rated = [note.rating for note in self._notes if note.rating]
         if rated:
             yield _("Ratings"), told(", ".join(f"{letter} {n}" for letter in RATINGS if (n := rated.count(letter))))
@@ -188,13 +188,16 @@ class _Day:
             of_tables = [one for one in self.of.hot_wash if (one.day, one.sense) == (self.held.day, sense)]
             found = [(*said(_short(one.text)), *_by(one.table)) for one in of_tables]
             noted = [one for one in self._notes if one.sense == sense and one.text]
-            found += [(*said(_short(one.text)), *_by(one.delegation or one.table)) for one in noted]
+            found += [
+                (*said(_short(one.text)), *_by(self.of.called.get(one.delegation or "") or one.table)) for one in noted
+            ]
             if found:
                 yield Heading(1, title)
                 yield self._listed(found)
-        if self.of.gaps:
+        gaps = [one for one in self.of.gaps if one.day is None or one.day <= self.held.day]
+        if gaps:
             yield Heading(1, _("Draft gaps on the wall"))
-            yield self._listed([(*said(_short(one.text)), Run(f" ({one.points})")) for one in self.of.gaps])
+            yield self._listed([(*said(_short(one.text)), Run(f" ({one.points})")) for one in gaps])
         summed = [one for one in self.of.summaries if one.day == self.held.day]
         if summed:
             yield Heading(1, _("Approved summaries"))
@@ -218,4 +221,8 @@ def _by(who: str | None) -> Runs:
 
 def _short(text: str, most: int = LONGEST) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1].rstrip() + "\u2026"
+    if len(text) <= most:
+        return text
+    held = text[: most - 1]
+    whole = held.rpartition(" ")[0]  # a script without spaces is cut where it is
+    return (whole if len(whole) > most // 2 else held).rstrip() + "\u2026"

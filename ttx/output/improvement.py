@@ -142,7 +142,9 @@ def told_here(of: Report) -> frozenset[str]:
     found += [
         one.evidence
         for one in notes
-        if one.sense in ("strength", "gap", "note") and (one.capability is None or one.capability in of.capabilities)
+        if one.sense in ("strength", "gap", "note", "rating")
+        and one.text
+        and (one.capability is None or one.capability in of.capabilities)
     ]
     found += [one.evidence for one in of.hot_wash] + [one.evidence for one in of.gaps]
     return frozenset(one for one in found if one is not None)

@@ -242,10 +242,10 @@ def turned(runs: Runs, backward: bool = False) -> bool:
 
 
 def leading(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
-    """Blocks, each with whether it leads to the next one and stays on its page: a text before a table, and one in bold
-    before a list."""
+    """Blocks, each with whether it leads to the next one and stays on its page: a text before a table or facts, and one
+    in bold before a list."""
     held = list(blocks)
     for block, after in zip(held, [*held[1:], None], strict=True):
         text = isinstance(block, Text) and block.tone != "open"
         bold = isinstance(block, Text) and all(run.bold for run in block.runs)
-        yield block, text and (isinstance(after, Table) or (bold and isinstance(after, Items)))
+        yield block, text and (isinstance(after, Table | Facts) or (bold and isinstance(after, Items)))

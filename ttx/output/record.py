@@ -151,6 +151,8 @@ def _counted(of: Report, _: Say) -> Iterator[tuple[str, Runs]]:
     yield _("Taking part"), joined((said(one.name) for one in of.delegations), ", ")
     yield _("Answers"), told(_("{n} of {m} asked for").format(n=of.counts["answers"], m=of.counts["asked"]))
     yield _("Observations"), told(str(of.counts["observations"]))
+    if of.counts["ratings"]:
+        yield _("Ratings"), told(str(of.counts["ratings"]))
 
 
 def _told_on(of: Report, day: int) -> bool:
@@ -207,15 +209,16 @@ def _agreement(of: Report, _: Say) -> Iterator[Block]:
     )
     rows = []
     for inject, one in asked:
-        if (found := one.aligned) is None:
+        if (found := one.aligned) is None or found.verdict == alignment.Verdict.OPEN:
             continue
         lead = said(one.options.get(found.lead, found.lead)) if found.lead is not None else ()
-        share = told(f" {100 * found.share:.0f} %") if found.share is not None else ()
+        share = told(f" ({100 * found.share:.0f} %)") if found.share is not None else ()
         number = told(f"{inject.id}.{one.number}", bold=True)
         answered = told(f"{found.answered}/{found.asked}")
         rows.append((number, said(one.ask), told(_(VERDICTS[found.verdict])), answered, (*lead, *share)))
     head = (_("Question"), _("Asked"), _("Agreement"), _("Answered"), _("Most chose"))
-    yield Table(head, tuple(rows), (13, 44, 16, 13, 26), (3,), _("Agreement by question"))
+    if rows:
+        yield Table(head, tuple(rows), (13, 44, 16, 13, 26), (3,), _("Agreement by question"))
 
 
 def _analysis(of: Report, _: Say) -> Iterator[Block]:
@@ -226,29 +229,46 @@ def _analysis(of: Report, _: Say) -> Iterator[Block]:
     yield Heading(1, _("Analysis by capability"))
     letters = "; ".join(f"{letter}: {_(meaning)}" for letter, meaning in RATINGS.items())
     yield Text(told(_("Ratings are evaluators'. {letters}.").format(letters=letters)), "soft")
+    yield from _rated(of, _)
     for capability in [*of.capabilities, None]:
-        own = [note for note in notes if note.capability == capability]
-        rated = [one for one in of.ratings if one.capability == capability]
-        if not own and not rated:
+        own = [note for note in notes if note.capability == capability and note.text]
+        if not own:
             continue
         name = of.capabilities[capability] if capability is not None else _("No capability named")
         yield Heading(2, name, own=capability is not None, label=capability or "")
-        if rated:
-            yield Facts(
-                tuple(
-                    (one.objective or _("No objective"), told(", ".join(f"{k} {n}" for k, n in one.letters.items())))
-                    for one in rated
-                )
-            )
-        for sense, title in (("strength", _("Strengths")), ("gap", _("Areas for improvement")), ("note", _("Notes"))):
+        titles = {"strength": _("Strengths"), "gap": _("Areas for improvement"), "note": _("Notes")}
+        for sense, title in {**titles, "rating": _("Said with a rating")}.items():
             found = [note for note in own if note.sense == sense]
             if found:
                 yield Heading(3, title, listed=False)
-                yield Items(tuple((Text(_observed(note)),) for note in found))
+                yield Items(tuple((Text(_observed(note, of)),) for note in found))
 
 
-def _observed(note: Observed) -> Runs:
-    about = ", ".join(one for one in (note.objective, note.delegation, note.table) if one)
+def _rated(of: Report, _: Say) -> Iterator[Block]:
+    """Objective by capability: how often which letter was given."""
+    if not of.ratings:
+        return
+    columns = list(dict.fromkeys(one.objective for one in of.ratings))
+    given = {(one.capability, one.objective): one.letters for one in of.ratings}
+    rows = tuple(
+        (
+            (*told(f"{name}  ", bold=True), *said(of.capabilities[name])) if name else told(_("No capability named")),
+            *(
+                told(", ".join(f"{one}\u00a0{n}" for one in RATINGS if (n := given.get((name, column), {}).get(one))))
+                for column in columns
+            ),
+        )
+        for name in [*of.capabilities, None]
+        if any(one.capability == name for one in of.ratings)
+    )
+    head = (_("Capability"), *(column or _("No objective") for column in columns))
+    widths = (30, *(70 / len(columns) for _column in columns))
+    yield Table(head, rows, widths, tuple(range(1, len(head))), _("Ratings by objective and capability"))
+
+
+def _observed(note: Observed, of: Report) -> Runs:
+    who = of.called.get(note.delegation or "")
+    about = ", ".join(one for one in (note.rating, note.objective, who, note.table) if one)
     return (*said(note.text), *_by(about, cited=note.evidence))
 
 

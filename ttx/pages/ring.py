@@ -8,7 +8,7 @@ from ttx.pages.environment import Pages
 from ttx.review.contacts import Kind, Network
 
 RADIUS = 240.0
-NAMES = 190.0
+NAMES = 225.0
 """Room for the names outside the ring, in units of the picture."""
 DOTS = (6.0, 14.0)
 """The radius of the dot of whom nobody would contact, and the largest."""

@@ -21,7 +21,7 @@ class WashNoted(Part):
 
 
 class DraftedGap(Part):
-    """A draft gap on the wall, with what the tables made of it."""
+    """A draft gap on the wall, with what the tables made of it; `day` is the one it was drafted on."""
 
     gap: str
     text: str
@@ -31,6 +31,7 @@ class DraftedGap(Part):
     fails: int
     tables: tuple[str, ...]
     evidence: str | None = None
+    day: int | None = None
 
 
 class Summed(Part):
@@ -69,6 +70,7 @@ def gaps(state: State, named: bool, plain: Callable[[str], str] = str) -> Iterat
             fails=sums.fails,
             tables=sums.tables if named else (),
             evidence=spelt(one.seq),
+            day=one.day,
         )
 
 

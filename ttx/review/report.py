@@ -74,6 +74,11 @@ class Report(Part):
     quotations: tuple[str, ...] = ()
     held_back: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> Mapping[str, str]:
+        """The name of each delegation, by the id it has in this report."""
+        return {one.id: one.name for one in self.delegations}
+
 
 class NoSuchTier(ValueError):
     """A tier that cannot be made; the text is a sentence."""
@@ -126,6 +131,7 @@ def make(
     injects = tuple(teller.told())
     seals = {day: one for day, one in state.sealed.items() if day != state.day}
     general = tuple(teller.observed(None))
+    noted = [note for inject in injects for note in inject.observations] + list(general)
     return Report(
         title=state.title or graph.scenario.title,
         scenario=graph.scenario.id,
@@ -174,7 +180,8 @@ def make(
             "questions": sum(len(inject.questions) for inject in injects),
             "answers": sum(_given(inject) for inject in injects),
             "asked": sum(len(question.answers) for inject in injects for question in inject.questions),
-            "observations": sum(len(inject.observations) for inject in injects) + len(general),
+            "observations": sum(note.rating is None for note in noted),
+            "ratings": sum(note.rating is not None for note in noted),
         },
         sections=written.sections,
         order=written.order,
