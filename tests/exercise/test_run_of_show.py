@@ -2,10 +2,15 @@
 
 from datetime import UTC
 
-from tests.exercise.words import History, at_minute, decides, head, lead, one_day, table_facilitator, tells
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.exercise.words import MINUTE, History, at_minute, decides, head, lead, one_day, table_facilitator, tells
 from ttx.exercise import course, run_of_show, views
+from ttx.exercise.entries import InjectRecalled, InjectReleased, Logged
 from ttx.exercise.pace import clock_of
 from ttx.exercise.run_of_show import RunRowView, SessionRowView
+from ttx.exercise.state import apply
 from ttx.scenario.model import Session
 
 
@@ -264,3 +269,25 @@ def test_controls_word_frees_the_time_that_something_taken_back_had_brought():
     history.released("C")
 
     assert views.story_time(history.graph, history.state, head()) == "Tuesday"
+
+
+comings = st.tuples(
+    st.sampled_from([InjectReleased, InjectRecalled]),
+    st.sampled_from(["D1-01", "D1-02", "D1-03", "D1-05", "D1-09", "D2-01", "D9-99"]),
+    st.integers(-3, 3),
+)
+
+
+@given(st.lists(comings, max_size=20), st.booleans())
+def test_an_inject_asked_alone_moves_the_sessions_that_the_whole_day_says(comes, starts):
+    history = History().opened(1)
+    if starts:
+        history.does(lead(), "start_session", session="rescue")
+    state, at = history.state, history.clock
+
+    for seq, (kind, inject, minutes) in enumerate(comes, state.seq + 1):
+        at += minutes * MINUTE  # a clock that is set back is no reason to miss one
+        after = apply(state, Logged(seq, at, None, kind(inject=inject)))
+        whole = run_of_show.moved_sessions(history.graph, state, after)
+        assert run_of_show.moved_sessions(history.graph, state, after, inject) == whole
+        state = after

@@ -69,10 +69,15 @@ def day_of(graph: Graph, state: State, inject: str) -> int | None:
 
 def injects_of(graph: Graph, state: State, day: int) -> Iterator[Inject]:
     """A day's injects as written, then those written during the exercise."""
+    found = (find(graph, state, name) for name in _names_of(graph, state, day))
+    yield from (inject for inject in found if inject is not None)
+
+
+def _names_of(graph: Graph, state: State, day: int) -> Iterator[str]:
     written = graph.scenario.day(day)
-    names = [inject.id for inject in written.injects] if written is not None else []
-    names += [name for name, (number, _) in state.added.items() if number == day]
-    yield from (inject for name in names if (inject := find(graph, state, name)) is not None)
+    if written is not None:
+        yield from (inject.id for inject in written.injects)
+    yield from (name for name, (number, _) in state.added.items() if number == day)
 
 
 def stand(graph: Graph, state: State, name: str) -> Stand:
@@ -219,12 +224,15 @@ def next_up(graph: Graph, state: State) -> Inject | None:
     One that was taken back comes after all others, lest the next press send it out again.
     """
     taken_back = None
-    for inject in injects_of(graph, state, state.day) if state.day is not None else ():
-        if stand(graph, state, inject.id).standing is Standing.AVAILABLE:
-            if inject.id not in state.progress:
-                return inject
-            taken_back = taken_back or inject
-    return taken_back
+    for name in _names_of(graph, state, state.day) if state.day is not None else ():
+        progress = state.progress.get(name)
+        if progress is not None and progress.standing == "released":
+            continue  # most of a long day: 0.2 us each, where to make an answer of it takes 3
+        if stand(graph, state, name).standing is Standing.AVAILABLE:
+            if progress is None:
+                return find(graph, state, name)
+            taken_back = taken_back or name
+    return find(graph, state, taken_back) if taken_back is not None else None
 
 
 def open_decision(graph: Graph, state: State) -> Inject | None:

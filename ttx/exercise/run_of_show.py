@@ -161,7 +161,8 @@ def reason(state: State, row: RunRowView, before: Inject | None) -> str:
 
 def session_rows(graph: Graph, state: State, day: Day, clock: DayClock | None = None) -> tuple[SessionRowView, ...]:
     """A day's sessions as rows."""
-    begun, now = _begun(state, day), on_now(state, day)
+    begun = _begun(state, day)
+    now = _on(state, day, begun)
     place = {one.id if isinstance(one, Session) else "": order for order, one in enumerate(listed(graph, state, day))}
     reached = next((number for number, one in enumerate(day.sessions) if one.id == now), -1)
     over = state.day != day.day and day.day in state.opened
@@ -181,9 +182,42 @@ def session_rows(graph: Graph, state: State, day: Day, clock: DayClock | None = 
 
 def on_now(state: State, day: Day) -> str | None:
     """The session of an open day that is on: since it was started, or since the first of its injects went out."""
+    return _on(state, day, _begun(state, day)) if state.day == day.day else None
+
+
+def moved_sessions(graph: Graph, before: State, after: State, inject: str | None = None) -> tuple[Session, ...]:
+    """The sessions of the open day that stand otherwise than before. `inject`: nothing but its coming or going differs.
+
+    A day's rows cost all its injects (10 ms where there are 300), and most releases begin no session: so an inject is
+    asked first.
+    """
+    day = graph.scenario.day(after.day) if after.day is not None else None
+    if day is None or (inject is not None and _begins_nothing(graph, before, after, day, inject)):
+        return ()
+    was, now = (session_rows(graph, state, day) for state in (before, after))
+    return tuple(one.session for old, one in zip(was, now, strict=True) if old != one)
+
+
+def _begins_nothing(graph: Graph, before: State, after: State, day: Day, name: str) -> bool:
+    """Whether every session began when it did, though this inject came or went."""
+    began, inject = after.began.get(day.day), graph.injects.get(name)
+    if began is None or inject is None or inject.reserve or graph.day_of[name] != day.day:
+        return True
+    times = {pace.released_since(state, name, began) for state in (before, after)}
+    if len(times) == 1:
+        return True
+    earliest, started = min(one for one in times if one is not None), after.sessions.get((day.day, inject.session))
+    if started is not None and began <= started.at <= earliest:
+        return True
+    others = (one.id for one in day.injects if one.session == inject.session and one.id != name and not one.reserve)
+    firsts = (pace.released_since(after, other, began) for other in others)
+    return any(first is not None and first <= earliest for first in firsts)
+
+
+def _on(state: State, day: Day, begun: dict[str, datetime]) -> str | None:
+    """The same, knowing when each session began."""
     if state.day != day.day:
         return None
-    begun = _begun(state, day)
     now = max(begun, key=lambda name: begun[name], default=None)
     if state.session is not None and now is not None and begun[now] <= state.session.at:
         return state.session.what

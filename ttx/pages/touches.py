@@ -109,7 +109,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case InjectReleased(inject=name) | InjectRecalled(inject=name):
             yield from _moved(graph, before, after, name)
             yield from _outs(graph, after, name)
-            yield from _agenda(graph, before, after)
+            yield from _agenda(graph, before, after, name)
             inject = course.find(graph, after, name)
             yield from _names(*lookup.touched(inject, after.day))
             if inject is not None and inject.story is not None:
@@ -234,15 +234,13 @@ def _rows(graph: Graph, state: State, number: int | None = None) -> Iterator[Tou
     return (Touch(row_id(day, one)) for one in run_of_show.listed(graph, state, day))
 
 
-def _agenda(graph: Graph, before: State, after: State) -> Iterator[Touch]:
-    """The sessions of the open day that stand otherwise than before."""
-    day = graph.scenario.day(after.day) if after.day is not None else None
+def _agenda(graph: Graph, before: State, after: State, inject: str | None = None) -> Iterator[Touch]:
+    """The sessions of the open day that stand otherwise than before; `inject` where only that one came or went."""
+    moved = run_of_show.moved_sessions(graph, before, after, inject)
+    day = graph.scenario.day(after.day) if moved and after.day is not None else None
     if day is not None:
-        was, now = (run_of_show.session_rows(graph, state, day) for state in (before, after))
-        moved = [row_id(day, one.session) for old, one in zip(was, now, strict=True) if old != one]
-        yield from _names(*moved)
-        if moved:
-            yield from _on_stage(after, "agenda")
+        yield from _names(*(row_id(day, one) for one in moved))
+        yield from _on_stage(after, "agenda")
 
 
 def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Touch]:
