@@ -34,7 +34,7 @@ def write(quiet: bool) -> None:
     page = PAGE.read_text(encoding="utf-8")
     page = between(page, "machine", machine(quiet))
     page = between(page, "reached", reached(list(last.values())))
-    page = between(page, "figures", "\n\n".join(figure(told) for told in last.values()))
+    page = between(page, "figures", "\n\n".join(figure(told) for told in last.values() if "failed" not in told))
     PAGE.write_text(page, encoding="utf-8")
 
 
@@ -68,7 +68,9 @@ def reached(all_told: list[Told]) -> str:
     """The figures to reach, in one table."""
     rows = ["| figure | found | to reach | |", "| --- | --- | --- | --- |"]
     for told in all_told:
-        for one in told["reaches"]:
+        if "failed" in told:
+            rows.append(f"| {told['figure']} | not measured: {told['failed'].replace('|', '/')} | | **failed** |")
+        for one in told.get("reaches", ()):
             bound = f"{'<=' if one['at_most'] else '>='} {number(one['bound'])} {one['unit']}"
             spread = f" ({number(one['low'])} to {number(one['high'])})" if one["low"] is not None else ""
             mark = "reached" if one["holds"] else "**missed**"

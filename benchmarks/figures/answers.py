@@ -10,12 +10,16 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks.exercise import Prepared, Product, prepare, scenario
 from benchmarks.rounds import Figure, Plan, interleaved, known, ratio
 from benchmarks.running import MADE, Missing, Peer, found, free_port
+from ttx.exercise.entries import DayOpened, InjectReleased
+from ttx.store import log
+from ttx.store.database import Store
 
 OURS, OURS_SLOW = "ttx", "ttx, fsync 2 ms longer"
 EMPTY, EACH, EACH_SLOW = (
@@ -25,6 +29,8 @@ EMPTY, EACH, EACH_SLOW = (
 )
 VARIANTS: tuple[tuple[str, tuple[str, ...]], ...] = ()
 POSTERS, INJECTS, QUESTIONS = 200, 20, 3
+ENOUGH = 100
+"""Requests that each poster has ready for a turn: twice what the quickest of them takes in a turn."""
 SLOW_DISK = {"LD_PRELOAD": str(MADE / "slow_fsync.so"), "FSYNC_MS": "2"}
 
 
@@ -37,8 +43,8 @@ class Served:
 
 
 def measure(plan: Plan) -> list[Figure]:
-    """All in one run, each with two seconds a turn."""
-    posters, seconds = (20, 0.5) if plan.small else (POSTERS, 2.0)
+    """All in one run, each with a second and a half a turn."""
+    posters, seconds = (20, 0.5) if plan.small else (POSTERS, 1.5)
     missing: dict[str, str] = {}
     served: dict[str, Served] = {}
     client: dict[str, list[float]] = {}
@@ -46,6 +52,9 @@ def measure(plan: Plan) -> list[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prepared = prepare(folder / "made", scenario(INJECTS, text=300, questions=QUESTIONS), posters, heads=True)
+        with Store(prepared.folder) as store, log.writing(store, prepared.exercise) as book:
+            out = (InjectReleased(inject=f"D1-{number:05}") for number in range(1, INJECTS + 1))
+            book.append([DayOpened(day=1), *out], None, datetime.now(UTC))
         try:
             for ours, arguments, environment in (
                 (OURS, (), {}), (OURS_SLOW, (), SLOW_DISK), *((*one, {}) for one in VARIANTS),
@@ -78,13 +87,10 @@ def measure(plan: Plan) -> list[Figure]:
 
 
 def product(prepared: Prepared, folder: Path, arguments: tuple[str, ...], environment: dict[str, str]) -> Served:
-    """The product on a copy of the exercise, with everything released."""
+    """The product on a copy of the exercise."""
     subprocess.run(["cp", "-r", str(prepared.folder), str(folder)], check=True)
     here = Prepared(folder, prepared.exercise, prepared.epoch, prepared.lead, prepared.devices)
     one = Product(here, environment=environment, arguments=arguments)
-    one.command(do="open_day")
-    for number in range(1, INJECTS + 1):
-        one.command(do="release", inject=f"D1-{number:05}")
     return Served(one.port, one.close)
 
 
@@ -137,7 +143,7 @@ class Asking:
         files = []
         for poster, (cookie, _) in enumerate(self.prepared.devices):
             file = self.folder / f"poster-{poster}"
-            file.write_bytes(b"".join(self._request(cookie, port) + b"\0" for _ in range(150)))
+            file.write_bytes(b"".join(self._request(cookie, port) + b"\0" for _ in range(ENOUGH)))
             files.append(str(file))
         command = [str(MADE / "posters"), str(port), str(self.seconds), *files]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)

@@ -4,7 +4,6 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from benchmarks.rounds import Figure, Plan, Reach, interleaved
 from ttx.exercise.answers import Answer
 from ttx.exercise.entries import DayOpened, InjectReleased, ResponseSubmitted
 from ttx.exercise.state import begin, fold
-from ttx.live.room import Room
+from ttx.live.rooms import Rooms, unswept
 from ttx.pages.environment import pages_of
 from ttx.scenario.graph import build
 from ttx.settings import Settings
@@ -37,11 +36,11 @@ def measure(plan: Plan) -> list[Figure]:
 
             def opened() -> float:
                 async def opening() -> float:
-                    with ThreadPoolExecutor(1) as writer:
-                        begun = time.perf_counter()
-                        room = Room(store, prepared.exercise, pages, writer)
-                        took = time.perf_counter() - begun
-                        await room.close()
+                    rooms = Rooms(store, pages)
+                    begun = time.perf_counter()
+                    rooms.room(prepared.exercise)
+                    took = time.perf_counter() - begun
+                    await rooms.close()
                     return took
 
                 return asyncio.run(opening())
@@ -61,9 +60,10 @@ def took(what: Callable[[], object]) -> Callable[[], float]:
     """How many seconds it takes."""
 
     def take() -> float:
-        begun = time.perf_counter()
-        what()
-        return time.perf_counter() - begun
+        with unswept():
+            begun = time.perf_counter()
+            what()
+            return time.perf_counter() - begun
 
     return take
 

@@ -13,8 +13,9 @@ from benchmarks.running import Crowd
 from benchmarks.tracing import breakdown
 
 WHOLE, ASKED = "POST release, whole path", "POST release with two questions"
-PAUSE = 0.1
-"""Seconds between two releases: an exercise that is flooded is drawn twenty times a second at most, and no more."""
+PAUSE = 0.25
+"""Seconds between the last tablet and the next release. A room draws at once when it was idle and else twenty times a
+second at most, so a release within 50 ms of anything that was drawn would measure the wait and not the way."""
 EACH = 3
 """Releases in a turn."""
 

@@ -39,10 +39,11 @@ class Watched(Soak):
 
 def measure(plan: Plan) -> list[Figure]:
     """One run of so many minutes."""
-    seconds = plan.soak_minutes * 60
-    between = 4.0 if plan.small else 60.0
+    seconds, between, tablets = plan.soak_minutes * 60, 60.0, plan.tablets
+    if plan.small:
+        seconds, between, tablets = 18.0, 4.0, 12
     with tempfile.TemporaryDirectory() as folder:
-        soak = Watched(SoakPlan(plan.tablets, seconds, 0, away=0.05, between=between), Path(folder) / "data")
+        soak = Watched(SoakPlan(tablets, seconds, 0, away=0.05, between=between), Path(folder) / "data")
         figures = asyncio.run(soak.run())
         soak.over.set()
     third = max(1, len(soak.megabytes) // 3)
@@ -53,6 +54,6 @@ def measure(plan: Plan) -> list[Figure]:
         Reach("pages that differ from one opened now", len(figures["faults"]), 0, at_most=True, unit="pages"),
         Reach("memory, the last third against the second", last / first, 1.05, at_most=True),
     ]
-    title = f"{plan.tablets:,} tablets for {plan.soak_minutes:g} minutes: the server's memory"
+    title = f"{tablets:,} tablets for {seconds / 60:g} minutes: the server's memory"
     notes = {name: said for name, said in figures.items() if name != "faults"}
     return [Figure("soak", title, "MB", {"second third": [first], "last third": [last]}, reaches, notes=notes)]

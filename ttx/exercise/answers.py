@@ -59,8 +59,7 @@ class Answer(BaseModel):
 
     @model_validator(mode="after")
     def _one_content(self) -> "Answer":
-        beside = ("reservation", "dissent", "ask", "translation")
-        given = [name for name, value in self if name not in beside and value is not None]
+        given = [name for name in _CONTENTS if getattr(self, name) is not None]
         if len(given) != 1:
             said = " and ".join(given) or "none of them"
             raise ValueError(
@@ -72,6 +71,10 @@ class Answer(BaseModel):
         if self.translation is not None and self.text is None:
             raise ValueError('a "translation" is one of the "text"; no other answer has one')
         return self
+
+
+_BESIDE = frozenset({"reservation", "dissent", "ask", "translation"})
+_CONTENTS = tuple(name for name in Answer.model_fields if name not in _BESIDE)
 
 
 def misfit(question: Question, answer: Answer) -> str | None:

@@ -6,6 +6,7 @@ due by the clock, and, when recording had failed, for whether it works again.
 
 import asyncio
 import contextlib
+import gc
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -58,7 +59,8 @@ class Rooms:
         """The room of an exercise; raises LookupError if there is no such exercise."""
         room = self._rooms.get(exercise)
         if room is None:
-            room = self._rooms[exercise] = Room(self.store, exercise, self.pages, self._writer)
+            with unswept():
+                room = self._rooms[exercise] = Room(self.store, exercise, self.pages, self._writer)
             if self._together is not None:
                 room.rings = partial(self._together.ring, exercise)
         return room
@@ -159,6 +161,18 @@ class Rooms:
             room.set_recording(True)
         for request, key in fallen_due(room.state, datetime.now(UTC)):
             await room.clock_says(request, key)
+
+
+@contextlib.contextmanager
+def unswept() -> Iterator[None]:
+    """Look for no cycles among what is made meanwhile: a long log has none, and looking takes longer than folding."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def fallen_due(state: State, now: datetime) -> Iterator[tuple[Clocked, str]]:

@@ -4,8 +4,7 @@ The test that holds this to account compares old page + frames with a page opene
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from ttx.exercise import course, run_of_show
 from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
@@ -69,9 +68,11 @@ from ttx.scenario.graph import Graph
 from ttx.scenario.model import Question
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """A region that changed: for everybody who shows it, or only for one delegation's or one seat's pages."""
+class Touch(NamedTuple):
+    """A region that changed: for everybody who shows it, or only for one delegation's or one seat's pages.
+
+    A named tuple, since an answer makes six of them, and a room that opens one million from 100,000 entries.
+    """
 
     region: str
     delegation: str | None = None
