@@ -3,6 +3,10 @@
 import { done } from "./author-link.js";
 import { word } from "./words.js";
 
+// What a link leads to is open.
+const led = location.hash && document.getElementById(location.hash.slice(1))?.querySelector("details");
+if (led) led.open = true;
+
 document.addEventListener("click", (event) => {
   const version = event.target.closest?.("[data-restore]");
   if (!version) return;

@@ -2,6 +2,7 @@
 // imports this one (see editor.js).
 
 import { done, stands } from "./author-link.js";
+import "./author-over.js";
 import { redo, typing, undo } from "./author-undo.js";
 import "./toasts.js";
 import { hear, word } from "./words.js";

@@ -1,8 +1,9 @@
 // Two people wrote the same fields: both versions side by side, a choice for each, and nothing is lost.
 
 import { combined, fieldsOf, fill, itemsOf, partsOf, read, same } from "./editor-fields.js";
-import { pieces } from "./editor-difference.js";
+import { pieces, together } from "./editor-difference.js";
 import { changed } from "./editor-lists.js";
+import { toast } from "./toasts.js";
 import { word } from "./words.js";
 
 /** A value as a person reads it: lists one a line, parts of an item indented. */
@@ -80,22 +81,43 @@ function element(tag, text = "", attributes = {}) {
   return made;
 }
 
+/** Scroll each text to the first word that the other has not. */
+export function toDifference(panel) {
+  for (const text of panel.querySelectorAll(".version-text pre")) {
+    const first = text.querySelector("mark");
+    if (first) text.scrollTop += first.getBoundingClientRect().top - text.getBoundingClientRect().top - 48;
+  }
+}
+
+/** Whether something is still to be chosen; then this is said, and the first question has the focus. */
+export function undecided() {
+  const open = Array.from(document.querySelectorAll("#both .both")).find((one) => !one.querySelector(":checked"));
+  if (!open) return false;
+  toast(word("choosefirst"));
+  open.scrollIntoView({ block: "nearest" });
+  open.querySelector("input").focus({ preventScroll: true });
+  return true;
+}
+
+/** The fields in which a colleague's words were read and not taken: the first name of each way. */
+export const passedOver = () => Array.from(new Set(Array.from(document.querySelectorAll('#both input[value="mine"]:checked'), (one) => one.dataset.way.split(".")[0])));
+
 /**
  * Show what both wrote of the fields in conflict, above the form, which holds theirs already. `begun` and `mine` are
- * whole fields by name; a choice puts one version into the form, where it can still be changed. The focus stays where
- * it is. The panel.
+ * whole fields by name; nothing is chosen beforehand. A choice puts one version into the form, or of two texts both,
+ * where it can still be changed. The focus stays where it is. The panel.
  */
 export function showConflict(form, disputed, begun, mine, theirs, who) {
   const panel = element("section", "", { class: "conflict", "aria-labelledby": "conflict-title", tabindex: "-1" });
   const paths = Object.keys(disputed);
   panel.append(element("h3", paths.length === 1 ? word("conflict1") : word("conflicts", paths.length), { id: "conflict-title" }));
-  const taken = new Set(); // the paths where theirs was chosen
+  const taken = new Map(); // by path what was chosen in the place of mine: theirs, or both texts in one
 
   const settle = (name) => {
     const field = fieldsOf(form).find((one) => one.dataset.field === name);
     if (!field) return;
     const own = structuredClone(mine[name] ?? null);
-    const both = paths.includes(name) ? (taken.has(name) ? theirs[name] : own) : mixed(name, begun[name], own, theirs[name], paths, taken);
+    const both = paths.includes(name) ? (taken.has(name) ? taken.get(name) : own) : mixed(name, begun[name], own, theirs[name], paths, taken);
     if (same(read(field), both)) return;
     fill(field, both ?? null);
     changed(field);
@@ -105,27 +127,33 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
     const { control, label: about } = behind(form, path);
     const part = element("div", "", { class: "both", role: "radiogroup", "aria-label": about });
     part.append(element("h4", about));
-    for (const [side, title, value] of [["mine", word("yours"), disputed[path].mine], ["theirs", word("other", who || word("somebody")), disputed[path].theirs]]) {
-      const box = element("label", "", { class: "version-text" });
+    const { mine: own, theirs: other } = disputed[path];
+    const sides = [["mine", word("yours"), own], ["theirs", word("other", who || word("somebody")), other]];
+    if (control?.matches("textarea, input:not([type])") && [own, other].every((one) => typeof one === "string" && one)) sides.push(["both", word("bothtexts"), together(own, other)]);
+    for (const [side, title, value] of sides) {
+      const box = element("label", "", { class: side === "both" ? "version-text version-both" : "version-text" });
       const line = element("span", "", { class: "check" });
-      const radio = element("input", "", { type: "radio", name: `conflict-${at}`, value: side });
-      radio.checked = side === "mine";
+      const radio = element("input", "", { type: "radio", name: `conflict-${at}`, value: side, "data-way": path });
       radio.addEventListener("change", () => {
         const field = fieldsOf(form).find((one) => one.dataset.field === path);
-        if (side === "theirs" && field) mine[path] = read(field); // with what was typed since, for whoever changes his mind
-        if (side === "theirs") taken.add(path); else taken.delete(path);
+        if (side !== "mine" && field && !taken.has(path)) mine[path] = read(field); // with what was typed since, for whoever changes his mind
+        if (side === "mine") taken.delete(path); else taken.set(path, value);
         settle(path.split(".")[0]);
       });
       line.append(radio, element("b", title));
-      const text = element("pre", "", { dir: "auto" });
-      const other = disputed[path][side === "mine" ? "theirs" : "mine"];
-      text.append(...pieces(shown(control, value), shown(control, other)).map(([own, words]) => (own ? element("mark", words) : words)));
-      box.append(line, text);
+      box.append(line);
+      if (side !== "both") {
+        const text = element("pre", "", { dir: "auto" });
+        const beside = shown(control, side === "mine" ? other : own);
+        text.append(...pieces(shown(control, value), beside).map(([apart, words]) => (apart ? element("mark", words) : words)));
+        box.append(text);
+      }
       part.append(box);
     }
     panel.append(part);
   });
   document.getElementById("both").replaceChildren(panel);
+  toDifference(panel);
   for (const name of new Set(paths.map((path) => path.split(".")[0]))) settle(name);
   return panel;
 }
@@ -135,7 +163,7 @@ function mixed(name, begun, mine, theirs, paths, taken) {
   const both = structuredClone(combined(begun, mine, theirs)) ?? (Array.isArray(theirs) ? [] : {});
   for (const path of paths) {
     const [field, ...way] = path.split(".");
-    if (field === name && taken.has(path)) set(both, way, way.reduce(inside, theirs));
+    if (field === name && taken.has(path)) set(both, way, taken.get(path) ?? undefined);
   }
   return both;
 }

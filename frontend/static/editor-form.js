@@ -3,7 +3,7 @@
 
 import { ask, drawn, drawnAt, fetched, reached, stands } from "./author-link.js";
 import { around, closed, inSight, lock, notice, renamed, swap } from "./editor-around.js";
-import { disputes, showConflict } from "./editor-conflict.js";
+import { disputes, passedOver, showConflict, toDifference, undecided } from "./editor-conflict.js";
 import { combined, fieldsOf, fill, read, readForm, same } from "./editor-fields.js";
 import { steady } from "./editor-focus.js";
 import { follow } from "./editor-follow.js";
@@ -117,6 +117,7 @@ export async function save() {
     return false;
   }
   if (form.dataset.do === "add_day" && !form.reportValidity()) return false;
+  if (asked && undecided()) return false;
   if (!Object.keys(fields).length) {
     if (asked) decided(); // for what stands there already
     announce(word("unchanged"));
@@ -134,9 +135,10 @@ export async function save() {
   const mine = form;
   const { day, inject, session, base } = mine.dataset;
   const along = ("start" in fields || "minutes" in fields) && mine.querySelector("[data-along]")?.checked;
+  const over = passedOver();
   const body = mine.dataset.do === "add_day" ? { do: "add_day", ...fields } : {
     do: mine.dataset.do, ...(day ? { day: Number(day) } : {}), ...(inject ? { inject } : {}), ...(session ? { session } : {}),
-    ...(along ? { along } : {}), fields, base,
+    ...(along ? { along } : {}), ...(over.length ? { over } : {}), fields, base,
   };
   const { ok, status, data } = await ask(body);
   saving = false;
@@ -272,7 +274,7 @@ function together(upon, fields, mine, theirs, found = {}) {
   asked = disputed.size ? { base: upon.base, was: upon.was, by: upon.by ?? "" } : null;
   if (!asked) { part("both")?.replaceChildren(); return; }
   const panel = showConflict(form, both, upon.was, mine, theirs, asked.by);
-  const look = () => { panel.focus({ preventScroll: true }); panel.scrollIntoView({ block: "start" }); };
+  const look = () => { panel.focus({ preventScroll: true }); panel.scrollIntoView({ block: "start" }); toDifference(panel); };
   notice(panel.querySelector("h3").textContent, word("compare"), look);
   if (!form.querySelector(".piece-fields").contains(document.activeElement)) panel.scrollIntoView({ block: "start" });
 }

@@ -14,10 +14,13 @@ document.addEventListener("click", (event) => {
     document.querySelector("#agenda [aria-current]")?.focus({ preventScroll: true });
     return;
   }
-  // Whoever opens something with the keyboard is where he can write in it, and Escape leads back.
+  // Whoever opens something with the keyboard is where he can write in it, and Escape leads back. The caret is behind the
+  // title and nothing is selected: he asked to open it, not to rename it, and a letter must not replace what stands there.
   const keyed = event.detail === 0 && link.matches("[data-open]");
   open(link.href).then(() => {
-    if (keyed) ((!closed(document.getElementById("form")) && document.getElementById("f-title")) || document.getElementById("piece")).focus({ preventScroll: true });
+    const title = !closed(document.getElementById("form")) && document.getElementById("f-title");
+    if (keyed) (title || document.getElementById("piece")).focus({ preventScroll: true });
+    if (keyed && title) title.setSelectionRange(title.value.length, title.value.length);
     if (link.dataset.finding) tell("found", link.dataset.finding);
   });
 });

@@ -143,6 +143,7 @@ def test_two_people_in_one_question_see_both_texts(browser: Browser, house: Serv
 
     expect(sea.page.locator(".conflict")).to_contain_text("What does the author ask?")
     expect(sea.page.locator(".conflict")).to_contain_text("What does the director ask?")
+    sea.page.get_by_role("radio", name="Yours").check()
     sea.saves()
     questions = kept(house, 1, "D1-02")["questions"]
     assert isinstance(questions, list)
@@ -187,6 +188,10 @@ def test_an_inject_with_a_question_is_written_with_the_keyboard_alone(browser: B
     press("Enter")
     expect(page.locator("#f-id")).to_have_value("D1-02")
     expect(page.locator("#f-title")).to_be_focused()
+    stood = page.locator("#f-title").input_value()
+    write("!")
+    expect(page.locator("#f-title")).to_have_value(f"{stood}!")
+    press("Backspace")
 
     press("Escape")
     press("n")

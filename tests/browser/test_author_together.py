@@ -57,6 +57,7 @@ def test_what_both_changed_is_asked_again_after_coming_back(browser: Browser, ho
     expect(conflict).to_contain_text("The director's title")
     expect(sea.page.locator("#saved")).to_have_text("Not saved: choose")
     assert kept(house, 1, "D1-02")["title"] == "The director's title"
+    sea.page.get_by_role("radio", name="Yours").check()
     sea.saves()
     expect(conflict).to_have_count(0)
     assert kept(house, 1, "D1-02")["title"] == "The author's title"
@@ -151,6 +152,58 @@ def test_a_choice_for_what_stands_there_ends_the_question(browser: Browser, hous
     expect(sea.page.locator("#notices")).to_be_empty()
 
 
+def test_nothing_is_saved_before_one_has_chosen(browser: Browser, house: Served):
+    sea = both_wrote_the_title(browser, house)
+    expect(sea.page.locator(".conflict input:checked")).to_have_count(0)
+
+    sea.page.keyboard.press("Control+s")
+
+    expect(sea.page.locator(".toast")).to_contain_text("Nothing was saved: choose first")
+    expect(sea.page.get_by_role("radio", name="Yours")).to_be_focused()
+    assert kept(house, 1, "D1-02")["title"] == "The director's title"
+    sea.page.get_by_role("radio", name="Both in one text").check()
+    sea.saves()
+    assert kept(house, 1, "D1-02")["title"] == "The author's director's title"
+
+
+def test_whoever_is_not_taken_is_told_and_led_to_both_texts(browser: Browser, house: Served):
+    sea = Writer(browser, house, Role.AUTHOR, "SEA")
+    dana = Writer(browser, house, Role.DIRECTOR)
+    sea.opens("day=1&inject=D1-02").fill("#f-title", "The author's title")
+    dana.opens("day=1&inject=D1-02").fill("#f-title", "The director's title")
+    dana.saves()
+    dana.opens("day=2")
+    sea.page.keyboard.press("Control+s")
+    sea.page.get_by_role("radio", name="Yours").check()
+
+    sea.saves()
+
+    told = dana.page.locator(".toast")
+    expect(told).to_contain_text("Sefa kept other words in the place of yours", timeout=SOON)
+    dana.page.reload()
+    expect(told).to_have_count(1)
+    told.get_by_role("link", name="See both in the history").click()
+    expect(dana.page.locator(".change:target del")).to_have_text("director's")
+    expect(dana.page.locator(".change:target del")).to_be_visible()
+    expect(told).to_have_count(0)
+
+
+def test_two_long_texts_show_where_they_part(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    long = " ".join(f"Line {n} of what both of them read." for n in range(80))
+    sea.opens("day=1&inject=D1-02").fill("#f-text", f"{long} Hers. {long}")
+    dana.opens("day=1&inject=D1-02").fill("#f-text", f"{long} His. {long}")
+    dana.saves()
+
+    sea.page.keyboard.press("Control+s")
+
+    marks = sea.page.locator(".conflict mark")
+    expect(marks).to_have_text(["Hers.", "His."])
+    sea.page.get_by_role("button", name="Compare").click()
+    for mark in marks.all():
+        expect(mark).to_be_in_viewport(ratio=1)
+
+
 def test_a_day_that_is_frozen_closes_its_open_form_and_keeps_what_was_typed(browser: Browser, house: Served):
     sea = Writer(browser, house, Role.AUTHOR, "SEA")
     dana = house.author(Role.DIRECTOR).author
@@ -166,6 +219,9 @@ def test_a_day_that_is_frozen_closes_its_open_form_and_keeps_what_was_typed(brow
     expect(page.locator("#form .locked")).to_contain_text("approved")
     expect(page.locator("#form .locked")).to_be_in_viewport()
     expect(page.locator("#saved")).to_have_text("Not saved; kept on this device")
+    drafts.set_status(house.store, house.draft, dana, 1, Status.FROZEN)
+    expect(page.locator("#form .locked")).to_contain_text("frozen", timeout=SOON)
+    expect(page.locator("#form")).not_to_contain_text("This day is approved")
     page.reload()
     expect(page.locator("#f-title")).to_have_value("Half typed")
     drafts.set_status(house.store, house.draft, dana, 1, Status.DRAFT)

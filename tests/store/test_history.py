@@ -12,7 +12,7 @@ from ttx.store import drafts
 from ttx.store.authors import Invited, NotInvited, invite
 from ttx.store.comments import last_said
 from ttx.store.database import Store
-from ttx.store.history import Kind, history
+from ttx.store.history import Kind, history, passed_over
 from ttx.store.log import KeyReused
 from ttx.store.versions import freeze
 
@@ -162,3 +162,16 @@ def test_who_has_no_place_in_a_scenario_says_nothing_about_it(store: Store, desk
 
     with pytest.raises(Forbidden):
         drafts.comment(store, desk.draft, delegate, "D1-02", "Words")
+
+
+def test_whoever_wrote_what_a_colleague_read_and_did_not_take_is_told(store: Store, desk: Writers):
+    desk.writes(desk.sea, "D1-02", title="Hers", notes="Hers too")
+    desk.writes(desk.director, "D1-02", notes="Written over as one goes on")
+    assert passed_over(store, desk.sea, 0) == []
+
+    late = desk.asks(desk.director, "write_inject", day=1, inject="D1-02", fields={"title": "His"}, over=("title",))
+
+    assert [one.seq for one in passed_over(store, desk.sea, 0)] == [late.seq]
+    assert passed_over(store, desk.sea, late.seq) == []
+    assert passed_over(store, desk.land, 0) == []
+    assert passed_over(store, desk.director, 0) == []

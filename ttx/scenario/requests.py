@@ -43,9 +43,13 @@ class Request(BaseModel):
 
     `base`, where a request has one, is the revision (`merging.revision`) of the piece that the author had
     before his eyes. With another one the request is refused; without one it is done whatever stands there.
+    `over` names fields in which he saw a colleague's words beside his own and kept his own.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Over = Annotated[tuple[Known, ...], Field(max_length=100)]
 
 
 class WriteInject(Request):
@@ -56,6 +60,7 @@ class WriteInject(Request):
     inject: Known
     fields: Fields
     base: Revision | None = None
+    over: Over = ()
 
 
 class AddInject(Request):
@@ -121,6 +126,7 @@ class WriteDay(Request):
     day: Number
     fields: Fields
     base: Revision | None = None
+    over: Over = ()
 
 
 class AddDay(Request):
@@ -151,6 +157,7 @@ class WriteSession(Request):
     fields: Fields
     along: bool = False
     base: Revision | None = None
+    over: Over = ()
 
 
 class AddSession(Request):
@@ -186,6 +193,7 @@ class WriteHead(Request):
     do: Literal["write_head"]
     fields: Fields
     base: Revision | None = None
+    over: Over = ()
 
 
 class WriteRoster(Request):
@@ -194,6 +202,7 @@ class WriteRoster(Request):
     do: Literal["write_roster"]
     fields: Fields
     base: Revision | None = None
+    over: Over = ()
 
 
 class BeginLanguage(Request):

@@ -121,6 +121,42 @@ def latest(store: Store, draft: str) -> Past | None:
     return next(iter(history(store, draft, limit=1)), None)
 
 
+def passed_over(store: Store, author: Author, after: int) -> list[Past]:
+    """The changes after this seq that kept other words in the place of this author's, seen by whoever wrote them.
+
+    Of the last 200 changes, the last first. Raises NotRead.
+    """
+    past = history(store, author.draft, limit=MOST)
+    return [
+        one
+        for place, one in enumerate(past)
+        if one.seq > after and one.author.id != author.id and one.taken_back is None
+        if any(_last_writer(past[place + 1 :], _where(one, field), field) == author.id for field in _over(one))
+    ]
+
+
+def _over(past: Past) -> Sequence[str]:
+    over: Sequence[str] = past.change.get("over", ())
+    return over
+
+
+def _last_writer(before: Sequence[Past], where: Collection[object], field: str) -> str | None:
+    return next((one.author.id for one in before if not _where(one, field).isdisjoint(where)), None)
+
+
+def _where(past: Past, field: str) -> set[object]:
+    """The pieces in which a change changed this field."""
+    return {
+        (piece.file, piece.location)
+        for piece in past.touched
+        if piece.location == (field,) or _held(piece.before, field) != _held(piece.after, field)
+    }
+
+
+def _held(piece: object, field: str) -> object:
+    return piece.get(field) if isinstance(piece, Mapping) else None
+
+
 def earlier_words(store: Store, draft: str, wanted: Collection[str]) -> dict[str, str]:
     """Of texts that are known by their digests (`translations.digest`) the words, where the history still has them.
 

@@ -125,8 +125,15 @@ def typed_map(house: TheHouse, author: TheAuthor, half: Half) -> Response:
 
 
 @router.get("/a/{author}/now")
-def now(house: TheHouse, author: TheAuthor) -> Response:
-    """How far the draft and its comments are, so that a page knows whether others wrote meanwhile, and who."""
+def now(house: TheHouse, author: TheAuthor, since: Annotated[int | None, Query(ge=0, le=2**53)] = None) -> Response:
+    """How far the draft and its comments are, so that a page knows whether others wrote meanwhile, and who.
+
+    With `since` also the later changes that kept other words in the place of this author's: `over`.
+    """
+    if since is not None:
+        over = history.passed_over(house.store, author, since)
+        told_over = [{"seq": one.seq, "by": label_of(one.author), "sentence": one.sentence} for one in over]
+        return JSONResponse({"over": told_over})
     last = history.latest(house.store, author.draft)
     said_last = comments.last_said(house.store, author.draft)
     if last is None:
