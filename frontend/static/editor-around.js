@@ -71,10 +71,11 @@ export const closed = (form) => form?.querySelector(".piece-fields")?.disabled =
 export function lock(form, shut, why = null, actions = null) {
   const fields = form?.querySelector(".piece-fields");
   if (!fields) return;
-  form.querySelector(".piece-body > .locked")?.remove();
+  const before = form.querySelector(".piece-body > .locked");
+  before?.remove();
   const line = why && document.importNode(why, true);
   if (line) form.querySelector(".piece-body").prepend(line);
-  if (fields.disabled === shut) return;
+  if (fields.disabled === shut && before?.textContent.trim() === line?.textContent.trim()) return;
   fields.disabled = shut;
   document.getElementById("notices").replaceChildren();
   const hidden = line && line.getBoundingClientRect().bottom < form.querySelector(".piece-head").getBoundingClientRect().bottom;

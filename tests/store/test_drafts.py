@@ -149,6 +149,18 @@ def test_undo_gives_back_the_very_bytes_and_redo_takes_them_again(store: Store, 
     assert desk.now().texts == before
 
 
+def test_nothing_is_offered_to_be_taken_back_in_a_day_that_is_shut(store: Store, desk: Writers):
+    desk.writes(desk.sea, "D1-02", title="One")
+    desk.becomes(desk.director, 2, "approved")
+    assert drafts.undoable(store, desk.sea, desk.now()) is not None
+
+    desk.becomes(desk.director, 1, "approved")
+
+    assert drafts.undoable(store, desk.sea, desk.now()) is None
+    desk.becomes(desk.director, 1, "draft")
+    assert drafts.undoable(store, desk.sea, desk.now()) is not None
+
+
 def test_undo_goes_back_step_by_step_through_ones_own_changes_only(store: Store, desk: Writers):
     before = desk.now().texts
     desk.writes(desk.sea, "D1-02", title="One")

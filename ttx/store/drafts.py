@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select
 
 from ttx.exercise.authoring import Draft as Draft
 from ttx.exercise.authoring import Status as Status
-from ttx.exercise.authoring import permit, permit_picture, permit_status
+from ttx.exercise.authoring import permit, permit_picture, permit_status, shut
 from ttx.exercise.rights import Author
 from ttx.scenario.changes import Change, Changed, NotChanged, Stale, Touched, change, piece, revision, undone
 from ttx.scenario.checks import checked_texts
@@ -222,18 +222,20 @@ def take_back(
     return _commit(store, draft, author, decide, key, f"take_back {seq}", now)
 
 
-def undoable(store: Store, author: Author) -> str | None:
-    """The sentence of the change that this author's undo takes back; None if there is none. Raises NotRead."""
+def undoable(store: Store, author: Author, seen: Draft | None = None) -> str | None:
+    """The sentence of the change that this author's undo takes back; None if there is none, or if a day of it is
+    shut in the draft as it is `seen`. Raises NotRead."""
     with store.read("What can be taken back") as connection:
         past = kept.undoable(connection, author)
-    return past.sentence if past is not None else None
+    return past.sentence if past is not None and not (seen and shut(seen, past.touched)) else None
 
 
-def redoable(store: Store, author: Author) -> str | None:
-    """The sentence of the undo that this author's redo takes back; None if there is none. Raises NotRead."""
+def redoable(store: Store, author: Author, seen: Draft | None = None) -> str | None:
+    """The sentence of the undo that this author's redo takes back; None if there is none, or if a day of it is
+    shut in the draft as it is `seen`. Raises NotRead."""
     with store.read("What can be done again") as connection:
         past = kept.redoable(connection, author)
-    return past.sentence if past is not None else None
+    return past.sentence if past is not None and not (seen and shut(seen, past.touched)) else None
 
 
 def replace(

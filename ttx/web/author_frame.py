@@ -203,8 +203,8 @@ def author_page(
         errors=counted["error"],
         warnings=counted["warning"],
         last_said=comments.last_said(here.house.store, here.draft.id),
-        undoable=drafts.undoable(here.house.store, author),
-        redoable=drafts.redoable(here.house.store, author),
+        undoable=drafts.undoable(here.house.store, author, here.draft),
+        redoable=drafts.redoable(here.house.store, author, here.draft),
         may={
             "approve": reach(author, Action.APPROVE_SCENARIO) is not None,
             "people": reach(author, Action.AUTHORS) is not None,
