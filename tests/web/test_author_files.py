@@ -24,7 +24,8 @@ def roster() -> bytes:
 
 
 def start(who: Browser, content: bytes, name: str = "roster.yaml") -> str:
-    reply = who.post(f"{who.desk}/files/start", files={"roster": (name, content)}, follow_redirects=True)
+    files = {"roster": (name, content)}
+    reply = who.post(f"{who.desk}/files/start", data={"anyway": "1"}, files=files, follow_redirects=True)
     return reply.text
 
 
@@ -95,13 +96,24 @@ def test_an_exercise_is_started_and_its_seats_are_one_click_away(house: Served):
     assert begun
 
 
+def test_what_is_not_ready_is_said_before_an_exercise_starts(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    before = versions_of(house.store, house.draft)
+
+    page = dana.post(f"{dana.desk}/files/start", files={"roster": ("roster.yaml", roster())}).text
+
+    assert "something is not ready yet" in page
+    assert "Day 1 is still a draft" in page
+    assert versions_of(house.store, house.draft) == before
+
+
 def test_a_button_that_is_pressed_twice_starts_one_exercise(house: Served):
     dana = house.as_author(Role.DIRECTOR)
     before = len(versions_of(house.store, house.draft))
 
     def press() -> httpx.Response:
         files = {"roster": ("roster.yaml", roster())}
-        return dana.post(f"{dana.desk}/files/start", data={"key": "pressed-twice"}, files=files)
+        return dana.post(f"{dana.desk}/files/start", data={"key": "pressed-twice", "anyway": "1"}, files=files)
 
     first, second = press(), press()
 

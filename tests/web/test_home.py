@@ -4,11 +4,13 @@ import re
 
 import pytest
 
-from tests.web.words import Browser, Served
+from tests.web.words import Browser, Served, roster
 from ttx.scenario.roster import Role
 from ttx.store.accounts import create_account, seat_account
 from ttx.store.authors import author_by_id, authors_of, link_account
 from ttx.store.drafts import drafts_of, findings, open_draft
+from ttx.store.seats import seats_of
+from ttx.store.versions import start
 
 PASSWORD = "a long enough password"
 
@@ -37,6 +39,21 @@ def test_home_lists_scenarios_beside_exercises(house: Served):
     assert links(page) == [f"/s/{seat.id}", f"/a/{author.id}"]
     assert "Exercise Small Tide" in page
     assert who.get(f"/a/{author.id}").status_code == 200
+
+
+def test_an_exercise_that_one_started_is_at_home_with_the_way_to_run_it(house: Served):
+    who = signed_in(house, "runa")
+    director = house.author(Role.DIRECTOR).author
+    link_account(house.store, director, director.id, "runa")
+    assert "/j/" not in who.get("/home").text
+
+    exercise = start(house.store, house.draft, director, roster(), title="As it was begun by Runa")
+
+    page = who.get("/home").text
+    (code,) = re.findall(r'class="card place-card" href="/j/(\w[\w-]*)"', page)
+    assert code in {one.code for one in seats_of(house.store, exercise)}
+    assert "As it was begun by Runa" in page
+    link_account(house.store, director, director.id, None)
 
 
 def test_a_code_typed_while_signed_in_brings_the_scenario_home(house: Served):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from typing import Annotated
 from uuid import uuid4
 
@@ -11,14 +12,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ttx.exercise.rights import Action, Author, reach
+from ttx.pages import tongues
 from ttx.scenario.changes import NotChanged
 from ttx.scenario.files import roster_text
-from ttx.scenario.findings import Faulty
+from ttx.scenario.findings import Faulty, listed
 from ttx.scenario.folders import Contents
 from ttx.scenario.formwords import formed
 from ttx.scenario.material import SIZE
 from ttx.scenario.pictures import FOLDER
 from ttx.scenario.roster import Role, Roster, seated
+from ttx.scenario.translations import Freshness, status
 from ttx.store import drafts, log, removal, seats, sessions, versions
 from ttx.store.recoding import NotTaken
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
@@ -61,9 +64,12 @@ async def start(
     author: TheAuthor,
     roster: Annotated[UploadFile | None, File()] = None,
     key: Annotated[str | None, Form(max_length=200)] = None,
+    anyway: Annotated[bool, Form()] = False,
 ) -> Response:
     """An exercise of the scenario as it is now, with this roster or the scenario's own; one for a form, however often
-    its button is pressed."""
+    its button is pressed. While something is not ready it is started only by whoever says `anyway`."""
+    if not anyway and _unready(opened(house, author)):
+        return _page(request, house, author, _NOT_READY, 409)
     try:
         text = await roster.read(SIZE + 1) if roster is not None and roster.filename else None
         given = _roster(text, roster.filename or "") if text is not None and roster is not None else None
@@ -104,6 +110,34 @@ def zipped(taken: Contents, folder: str) -> bytes:
     return holding.getvalue()
 
 
+_NOT_READY = (
+    "The exercise was not started: something is not ready yet. Read what it is, then tick that you start it anyway."
+)
+
+
+def _unready(here: Open) -> list[str]:
+    """What a director would want to know before an exercise starts from this, one sentence each."""
+    told = [f"Day {one.day} is {_UNREADY[one.status]}: {one.title}" for one in here.days if one.status in _UNREADY]
+    roster, scenario = here.read.roster, here.read.scenario
+    if roster is not None:
+        sitting = {one.delegation for one in roster.seats}
+        empty = [one.name or ident for ident, one in roster.delegations.items() if ident not in sitting]
+        if empty:
+            told.append(f"No seat in the scenario's roster: {listed(empty, most=8)}")
+    states = {one: status(scenario, one) for one in sorted(scenario.translations)} if scenario is not None else {}
+    for language, state in states.items():
+        standing = Counter(state.values())
+        open_texts = standing[Freshness.MISSING] + standing[Freshness.STALE]
+        if open_texts:
+            told.append(
+                f"{tongues.name_of(language, 'en')}: {open_texts} of {standing.total()} texts are missing or stale"
+            )
+    return told
+
+
+_UNREADY = {"draft": "still a draft", "in_review": "still in review"}
+
+
 def _roster(content: bytes, name: str) -> Roster:
     """The roster in an uploaded file. Raises Faulty."""
     if len(content) > SIZE:
@@ -119,6 +153,14 @@ def _seats(house: House, exercise: str) -> list[seats.SeatListed]:
     return [
         one for one in seats.seats_of(house.store, exercise) if one.revoked_at is None and one.name != seats.PROGRAM
     ]
+
+
+def run_from(house: House, author: Author) -> list[tuple[str, str]]:
+    """The exercises that were started from this author's scenario and the code of the seat he would run each from."""
+    if reach(author, Action.START_EXERCISE) is None:
+        return []
+    begun = [one for version in versions.versions_of(house.store, author.draft) for one in version.exercises]
+    return [(one, lead.code) for one in begun if (lead := _lead(author, _seats(house, one))) is not None]
 
 
 def _lead(author: Author, listed: list[seats.SeatListed]) -> seats.SeatListed | None:
@@ -196,6 +238,7 @@ def _page(
         chosen=chosen,
         pictures=_pictures(here),
         key=str(uuid4()),
+        unready=_unready(here) if may_start else [],
         roster=here.read.roster,
         exercises=begun,
         goes=removal.held(house.store, author.draft) if reach(author, Action.REMOVE_SCENARIO) is not None else None,

@@ -20,6 +20,7 @@ from ttx.store import accounts, authors, codes, devices, drafts, log, seats, ses
 from ttx.store.draft_files import title_of
 from ttx.store.obstacles import NotRecorded
 from ttx.web.access import House, TheHouse, cookie_name, house_of, secure, session_of, start_session
+from ttx.web.author_files import run_from
 from ttx.web.examples import examples_in
 from ttx.web.labels import role_label
 from ttx.web.shown import page
@@ -163,16 +164,25 @@ def _home(request: Request, house: House, refused: str | None = None, status: in
     exercises = {str(one.id): one for one in log.exercises(house.store)}
     places = [
         {"exercise": known.title, "begun": known.created_at, "role_label": role_label(seat.role),
-         "table": seat.table, "url": f"/s/{seat.id}"}
+         "table": seat.table, "url": f"/s/{seat.id}", "runs": False}
         for seat in (accounts.seats_of_account(house.store, name) if name is not None else ())
         if (known := exercises.get(seat.exercise)) is not None
+    ]  # fmt: skip
+    writes = authors.authors_of_account(house.store, name) if name is not None else []
+    seated = {seat.exercise for seat in accounts.seats_of_account(house.store, name)} if name is not None else set()
+    runs = {exercise: (author, code) for author in writes for exercise, code in run_from(house, author)}
+    places += [
+        {"exercise": known.title, "begun": known.created_at, "role_label": role_label(author.role),
+         "table": None, "url": f"/j/{code}", "runs": True}
+        for exercise, (author, code) in runs.items()
+        if exercise not in seated and (known := exercises.get(exercise)) is not None
     ]  # fmt: skip
     called = {str(one.id): one for one in drafts.drafts_of(house.store)}
     scenarios = [
         {"title": draft.title, "begun": draft.created_at, "id": draft.id, "role_label": role_label(author.role),
          "group": author.group, "url": f"/a/{author.id}", "author": author.id, "code": _code(house, author),
          "removes": reach(author, Action.REMOVE_SCENARIO) is not None}
-        for author in (authors.authors_of_account(house.store, name) if name is not None else ())
+        for author in writes
         if (draft := called.get(author.draft)) is not None
     ]  # fmt: skip
     return page(
