@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
-from ttx.cli.told import AsJson, Data, Database, stop
+from ttx.cli.told import AsJson, Data, Database, steps, stop
 from ttx.exercise.entries import ExerciseCreated
 from ttx.exercise.state import State, begin, fold
 from ttx.pages.environment import Pages
@@ -146,10 +145,11 @@ def report(
     wanted = FORMATS.get(form)
     if wanted is None:
         stop(f"A report cannot be had as {form}; it can as {', '.join(FORMATS)}.")
-    with Console(stderr=True).status("Writing the report"):
+    with steps("Reading the record") as step:
         settings = Settings()
         with Store(data, create=False) as store:
             graph, state = state_of(store, exercise)
+            step(f"Making the report of {len(state.responses)} answers")
             if tier is reports.Tier.OWN:
                 made = reports.make(graph, state, tier, utc_now(), delegation, zone=settings.zone)
             else:
@@ -161,6 +161,7 @@ def report(
                     form,
                     "command line",
                 )
+        step(f"Writing {out.name}")
         pages = Pages(settings.templates, settings.static, settings.zone)
         out.write_bytes(wanted.write(made, pages))
     typer.echo(f"Wrote {out}.", err=True)

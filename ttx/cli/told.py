@@ -1,9 +1,13 @@
 """What commands share: their options, and how they speak of findings, seats and refusals."""
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from rich.console import Console
 
 from ttx.scenario.findings import Finding
 
@@ -27,3 +31,38 @@ def stop(sentence: str) -> NoReturn:
     """Say what stands in the way, and end with exit code 1."""
     typer.echo(f"ttx: {sentence}", err=True)
     raise typer.Exit(1)
+
+
+PATIENCE = 1.0
+"""Seconds after which a command says what it is doing."""
+
+
+@contextmanager
+def steps(first: str) -> Iterator[Callable[[str], None]]:
+    """Say on standard error what is being done, once it takes longer than a second; call what comes for each next step.
+
+    On a terminal it is one line that moves and goes, elsewhere a line for each step.
+    """
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status(first) as status:
+            yield lambda step: status.update(step)
+        return
+    now, late = [first], threading.Event()
+
+    def tell() -> None:
+        late.set()
+        typer.echo(f"{now[0]} ...", err=True)
+
+    def step(name: str) -> None:
+        now[0] = name
+        if late.is_set():
+            typer.echo(f"{name} ...", err=True)
+
+    waiting = threading.Timer(PATIENCE, tell)
+    waiting.daemon = True
+    waiting.start()
+    try:
+        yield step
+    finally:
+        waiting.cancel()
