@@ -8,7 +8,8 @@ from tests.web.words import Served, serving
 
 
 @pytest.fixture(scope="module")
-def long_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def long_running(kept_in: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """On the database that the tests are run on: it is another server for the other one."""
     with serving(tmp_path_factory.mktemp("house")) as house:
         yield house
 

@@ -26,6 +26,7 @@ from ttx.store.seats import hash_of, new_token, revoke_seat, revoke_token, seats
 from ttx.store.sessions import close_session, send_away
 from ttx.store.tables import accounts, stamp
 from ttx.web.access import GATES, gate
+from ttx.web.api import COMMANDS, QUICK
 from ttx.web.app import create_app
 from ttx.web.review import TIERS
 
@@ -77,8 +78,23 @@ def test_every_route_that_is_not_for_anybody_asks_the_gate(tmp_path: Path):
         if gate not in [one.call for one in getattr(getattr(route, "dependant", None), "dependencies", ())]
     }
 
-    assert {name for name in ungated if GATES.get(name, "anybody") != "anybody"} == set()
-    assert ungated == {"GET /api/v1/openapi.json", "MOUNT /static"}
+    quick = {name for name, route in found if route is QUICK}  # asks the gate itself, as the next test tells
+    assert quick == {f"POST {COMMANDS}"}
+    assert {name for name in ungated - quick if GATES.get(name, "anybody") != "anybody"} == set()
+    assert ungated - quick == {"GET /api/v1/openapi.json", "MOUNT /static"}
+
+
+def test_the_route_past_the_framework_asks_the_gate_for_its_own_name(house: Served):
+    nobody, hall, other = house.device(), house.as_(Role.PROJECTOR), f"/api/v1/exercises/{house.exercise}x/commands"
+    asks = {"do": "open_day", "day": 1}
+
+    assert nobody.post(f"{house.api}/commands", json=asks).status_code == 401
+    assert house.device(authorization="Bearer ttx_invented").post(f"{house.api}/commands", json=asks).status_code == 401
+    assert house.as_lead().post(other, json=asks).status_code == 401
+    assert hall.post(f"{house.api}/commands", json=asks).status_code == 403
+    assert (
+        nobody.post(f"{house.api}/commands", json=asks, headers={"origin": "https://evil.example"}).status_code == 403
+    )
 
 
 def test_a_route_without_a_rule_is_closed(tmp_path: Path):
