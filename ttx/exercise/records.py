@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immutables import Map
 
 from ttx.exercise.answers import Answer
 from ttx.exercise.entries import ObservationRecorded, PlenaryPart, RatingGiven
+from ttx.exercise.schedule import Schedule
 from ttx.scenario.model import Value
 
 
@@ -152,3 +153,12 @@ class StoryTime(Begun):
     """What time control said it is in the story; `told` developments had come out by then."""
 
     told: int = 0
+
+
+class Shelved(NamedTuple):
+    """What stands still with a day that is closed, in case its close is taken back."""
+
+    schedule: Schedule
+    timer: Timer | None
+    announced: Announcement | None
+    session: Begun | None

@@ -67,7 +67,7 @@ from ttx.exercise.records import Decision as Decision
 from ttx.exercise.records import Noted as Noted
 from ttx.exercise.records import Progress as Progress
 from ttx.exercise.records import Response as Response
-from ttx.exercise.records import Seal as Seal
+from ttx.exercise.records import Seal, Shelved
 from ttx.exercise.records import Stage as Stage
 from ttx.exercise.records import Status as Status
 from ttx.exercise.records import Stop as Stop
@@ -79,15 +79,6 @@ from ttx.scenario.model import Inject, Scenario, Value
 
 ResponseKey = tuple[str, str, str]
 """Inject, question, delegation."""
-
-
-class Shelved(NamedTuple):
-    """What stands still with a day that is closed, in case its close is taken back."""
-
-    schedule: Schedule
-    timer: Timer | None
-    announced: Announcement | None
-    session: Begun | None
 
 
 NOTHING_SAID = Debrief()
