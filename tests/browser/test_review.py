@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.words import Demo, Person
 
@@ -82,6 +82,27 @@ def test_a_passage_is_selected_with_the_keyboard_and_marked(browser: Browser, ex
     assert _faults(lead) == []
     page.get_by_role("button", name="Take back passage 1").press("Enter")
     expect(page.locator(".coded-text mark")).to_have_count(0)
+    assert lead.complaints == []
+
+
+def test_a_report_that_takes_long_says_so_in_its_place_and_arrives(browser: Browser, exercise: Demo) -> None:
+    exercise.command("open_day")
+    lead = Person(browser, exercise.url, 1180, 820).joins(exercise.code("lead_facilitator"))
+    page = lead.page
+    page.goto(f"{page.url}/report?tier=analyst")
+    waiting: list[Route] = []
+    page.route("**/report?*as=csv", lambda route: waiting.append(route))  # of Playwright's marking
+    link = page.get_by_role("link", name="CSV", exact=True)
+
+    with page.expect_download() as taken:
+        link.click()
+        expect(page.locator(".taking")).to_have_text(re.compile(r"^CSV \u2026 [1-9]\d* s$"))
+        expect(link).to_have_attribute("aria-busy", "true")
+        waiting[0].continue_()
+
+    assert taken.value.suggested_filename.endswith("-analyst-provisional.csv")
+    expect(page.locator(".taking")).to_have_count(0)
+    assert len(waiting) == 1
     assert lead.complaints == []
 
 
