@@ -18,7 +18,7 @@ def placed(state: State, seat: Seat) -> Seat:
 def sees(state: State, seat: Seat, inject: Inject) -> bool:
     """Whether an inject that is, or was, out may be on this seat's screen."""
     progress = state.progress.get(inject.id)
-    if inject.id not in state.out or progress is None:
+    if progress is None or progress.first is None:
         return False
     if seat.role is Role.PROJECTOR:
         return inject.on_plenary and progress.everyone is not None

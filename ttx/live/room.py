@@ -25,10 +25,10 @@ from ttx.live.elsewhere import Elsewhere
 from ttx.live.fanout import Fanout, Member
 from ttx.live.past import Past
 from ttx.live.sharing import Sharing
-from ttx.pages import regions
+from ttx.pages import held, regions
 from ttx.pages.around import Around, Device
 from ttx.pages.environment import Pages
-from ttx.pages.regions import VOLATILE, Audience
+from ttx.pages.regions import VOLATILE, Audience, Page
 from ttx.pages.touches import Touch, touches
 from ttx.scenario import editions
 from ttx.scenario.editions import Edition
@@ -352,8 +352,10 @@ class Room:
         if self.state.comms is not before.comms and self.state.comms is not None:
             self.attendance.asks(self.state.comms, self.fanout.members())
         self._drawn.clear()
+        tablets = [one for one in written.touched if regions.kind(one.region) in held.ON_TABLETS]
         for audience in self.fanout.audiences():
-            self.fanout.mark(audience, {one.region for one in written.touched if one.concerns(audience)})
+            touched = tablets if audience.page is Page.TABLET else written.touched
+            self.fanout.mark(audience, {one.region for one in touched if one.concerns(audience)})
         self._flush_soon()
 
     def _reseat(self, before: State) -> None:
@@ -387,12 +389,10 @@ class Room:
             self._flush_due = None
             self._flushed = asyncio.get_running_loop().time()
             self._mark_stale()
-        present: dict[Audience, frozenset[str]] = {}
+        holds = held.holding(self.graph, self.state)
 
         def draw(audience: Audience, region: str) -> str | None:
-            if audience not in present:
-                present[audience] = frozenset(self.regions(audience))
-            return self.draw(audience, region) if region in present[audience] else None
+            return self.draw(audience, region) if holds(audience, region) else None
 
         def gone(audience: Audience, region: str) -> bool:
             return regions.may_be_gone(self.graph, self.state, audience, region)
