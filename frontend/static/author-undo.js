@@ -20,7 +20,7 @@ async function back(verb, done) {
     return;
   }
   drawn(data.seq);
-  const sentence = data.sentence || word(done);
+  const sentence = data.sentence && verb === "undo" ? `${word(done)}: ${data.sentence}` : data.sentence || word(done);
   announce(sentence);
   // The list and the graph swap their parts, the list taking care of what is half typed; other pages come anew.
   if (["list", "graph"].includes(document.body.dataset.tab)) {

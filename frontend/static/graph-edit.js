@@ -48,6 +48,7 @@ async function change(one, body, known = null, then = one?.dataset.id) {
   if (!ok) { toast(data.refused); return; }
   stands("saved", word("saved", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })));
   announce(data.sentence ?? word("drawn"));
+  if (data.sentence) toast(data.sentence, "good");
   document.getElementById("undo")?.removeAttribute("disabled");
   await redraw(known, then);
 }
@@ -108,11 +109,12 @@ let question = null; // {verb, one, at}: what is asked, for which card, and the 
 /** Whether a place is being asked for. */
 export const asking = () => question !== null;
 
-/** An id chosen on the graph. */
-export function typedInto(id) {
+/** A card chosen on the graph is the answer: what was asked for is done to it, and Undo takes it back. */
+export function answered(id) {
+  if (id === question.one.dataset.id) return;
   field.value = id;
   mark(card(id));
-  field.focus({ preventScroll: true });
+  form.requestSubmit();
 }
 
 function begin(verb, one, at = null) {

@@ -1,6 +1,6 @@
 // The graph page: what is picked, by hand or by key, the panel beside it, and the filters.
 
-import { act, asking, grabbed, typedInto } from "./graph-edit.js";
+import { act, answered, asking, grabbed } from "./graph-edit.js";
 import { band, bands, card, cards, editable, into, kindOf, learn, linkOf, neighbour, out, titleOf } from "./graph-story.js";
 import { back, begin, drop, fit, hooks, measure, pan, reveal, turnTo, where, zoom } from "./graph-view.js";
 import { announce, hear, tell, word } from "./words.js";
@@ -124,7 +124,7 @@ function made(name, kind, ...inside) {
 hooks.tap = (event) => {
   const one = event.target.closest?.(".card-g");
   const wire = event.target.closest?.(".wire[data-source]");
-  if (asking()) { if (one) typedInto(one.dataset.id); return; }
+  if (asking()) { if (one) answered(one.dataset.id); return; }
   if (one) pick(one.dataset.id, { focus: true, soon: true });
   else if (wire?.dataset.far && event.target.closest(".tag")) pick(wire.dataset.far, { focus: true });
   else if (wire) { view.focus({ preventScroll: true }); choose(linkOf(wire)); }

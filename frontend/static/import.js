@@ -38,3 +38,6 @@ form.addEventListener("submit", (event) => {
     .replace("%file", file.name).replace("%n", String(Math.max(20.1, Math.round(file.size / 1e5) / 10)));
 });
 window.addEventListener("pageshow", () => { busy.hidden = true; });
+
+// What is asked before something goes is in sight, and has the focus.
+document.querySelector(".import-goes")?.focus();

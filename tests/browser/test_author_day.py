@@ -80,6 +80,19 @@ def test_what_is_opened_with_the_keyboard_has_the_focus(browser: Browser, house:
     expect(page.locator("[data-row='D1-01']")).to_be_focused()
 
 
+def test_a_name_typed_as_an_id_is_kept_as_the_name(browser: Browser, house: Served):
+    dana = Writer(browser, house, Role.DIRECTOR)
+    page = dana.opens("part=roster")
+    page.locator("[data-field=delegations] [data-item-add]").click()
+    new = page.locator("[data-field=delegations] [data-items] > [data-item]").last
+
+    new.locator("[data-field='@key']").fill("Republik Ardün")
+    dana.saves()
+
+    expect(new.locator("[data-field='@key']")).to_have_value("Republik-Ardun")
+    expect(new.locator("[data-field=name]")).to_have_value("Republik Ardün")
+
+
 def test_what_was_undone_is_done_again_with_the_button_and_the_keys(browser: Browser, house: Served):
     sea = Writer(browser, house, Role.AUTHOR, "SEA")
     page = sea.opens("day=1&inject=D1-02")

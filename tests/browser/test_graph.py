@@ -221,6 +221,19 @@ def test_injects_are_connected_by_typing_and_disconnected_by_key(desk: Desk):
     assert target not in desk.kept("D1-01").get("next", ["D1-02"])
 
 
+def test_an_inject_is_connected_to_the_one_that_is_clicked(desk: Desk):
+    desk.focus("D1-01")
+    desk.presses("c")
+
+    desk.card("D1-05").click()
+
+    expect(desk.step("D1-01", "D1-05")).to_have_count(1)
+    expect(desk.page.locator("#asking")).to_be_hidden()
+    desk.page.locator("#undo").click()
+    expect(desk.step("D1-01", "D1-05")).to_have_count(0)
+    expect(desk.page.locator(".toast").filter(has_text="Undone: ")).to_have_count(1)
+
+
 def test_a_decision_asks_by_which_option(desk: Desk):
     desk.focus("D1-03")
 

@@ -32,7 +32,7 @@ def bring(who: Browser, content: bytes, name: str = "plain.xlsx") -> str:
 
 
 def put(who: Browser, place: str, **more: str):
-    return who.post(f"{who.desk}/import", data={"do": "write", "place": place, **more})
+    return who.post(f"{who.desk}/import", data={"do": "write", "place": place, "sure": place, **more})
 
 
 def test_a_file_is_understood_and_nothing_changes_before_it_is_put_somewhere(house: Served):
@@ -74,6 +74,22 @@ def test_the_director_puts_the_days_at_the_end_of_the_scenario(house: Served):
     assert found.scenario.days[2].injects[0].objectives == ("O1",)
     assert drafts.history(house.store, house.draft)[0].sentence.startswith("plain.xlsx was brought in as further days.")
     assert imports.brought_by(house.store, dana.author) is None
+
+
+def test_what_a_file_takes_the_place_of_is_asked_first(house: Served):
+    sefa = house.as_author(Role.AUTHOR, "SEA")
+    before = drafts.open_draft(house.store, house.draft)
+    bring(sefa, PLAIN)
+
+    page = html.unescape(put(sefa, "day-1", sure="").text)
+
+    assert "Replace day 1?" in page
+    assert "7 injects go." in page
+    assert "D1-03 Which port?: D2-02" in page
+    assert "D1-05 The landing: D2-03" in page
+    assert drafts.open_draft(house.store, house.draft) == before
+    assert sefa.post(f"{sefa.desk}/import", data={"sure": "day-1", "place": "day-1"}).status_code == 303
+    assert drafts.open_draft(house.store, house.draft) != before
 
 
 def test_an_author_puts_a_file_in_the_place_of_his_own_day_and_of_no_other(house: Served):

@@ -26,6 +26,7 @@ from ttx.scenario.formats.joining import joined, told_apart
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.words import FIELDS
 from ttx.scenario.formwords import formed
+from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.roster import Role
 from ttx.scenario.writing import written
 from ttx.store import authors, drafts, imports, pictures
@@ -46,6 +47,17 @@ class Place:
     value: str
     day: int | None = None
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What a file takes the place of: the day, how many injects it has, and what on other days builds upon them."""
+
+    place: str
+    day: int | None
+    title: str
+    injects: int
+    leaning: tuple[str, ...]
 
 
 @router.get("/a/{author}/import")
@@ -71,7 +83,7 @@ async def bring(request: Request, house: TheHouse, author: TheAuthor) -> Respons
 
 
 def _step(request: Request, house: House, author: Author, said: FormData, name: str, content: bytes) -> Response:
-    match said.get("do"):
+    match said.get("do") or ("write" if said.get("sure") else None):
         case "bring" if name:
             _bring(house, author, name, content)
         case "bring":
@@ -80,6 +92,8 @@ def _step(request: Request, house: House, author: Author, said: FormData, name: 
             _correct(house, author, said)
         case "write" if _corrected(house, author, said):
             return _page(request, house, author, _ANEW, 409, said)
+        case "write" if (goes := _going(opened(house, author), said)) is not None:
+            return _page(request, house, author, said=said, goes=goes)
         case "forget":
             imports.forget(house.store, author)
         case "write":
@@ -142,6 +156,35 @@ def _correct(house: House, author: Author, said: FormData) -> None:
         imports.remember(house.store, author, before.layout, mapping)
     found = understand_content(waits.name, waits.content, mapping)
     imports.bring(house.store, author, Brought(waits.name, waits.content, as_json(found)))
+
+
+def _going(here: Open, said: FormData) -> Going | None:
+    """What would go if the file went where the form says; None if nothing goes, or if the form says that it may."""
+    place = str(said.get("place") or "")
+    if said.get("sure") == place:
+        return None
+    if place == "whole":
+        return Going(place, None, str(here.read.data.get("title") or ""), sum(one.injects for one in here.days), ())
+    tab = next((one for one in here.days if one.may_edit and f"day-{one.day}" == place), None)
+    if tab is None or not tab.injects:
+        return None
+    return Going(place, tab.day, tab.title, tab.injects, _leaning(here.read.graph, tab.day))
+
+
+def _leaning(drawn: Graph | None, day: int) -> tuple[str, ...]:
+    """What other days have from this one: the injects that need one of its injects or ask what its decisions set."""
+    if drawn is None:
+        return ()
+    told = []
+    for ident, inject in drawn.injects.items():
+        if drawn.day_of[ident] != day:
+            continue
+        kept = {variable for option in remembered(inject).values() for variable in option}
+        users = {*drawn.needed_by.get(ident, ()), *(one for name in kept for one in drawn.read_by.get(name, ()))}
+        others = sorted(one for one in users if drawn.day_of[one] != day)
+        if others:
+            told.append(f"{ident} {inject.title}: {listed(others, most=8)}")
+    return tuple(told)
 
 
 def _write(request: Request, house: House, author: Author, said: FormData) -> str:
@@ -283,6 +326,7 @@ def _page(
     refused: str | None = None,
     status: int = 200,
     said: Mapping[str, Any] | None = None,
+    goes: Going | None = None,
 ) -> Response:
     """The page. `said` is the form as it was sent, so that a place that was chosen stays chosen."""
     here = opened(house, author)
@@ -297,6 +341,7 @@ def _page(
         "files",
         status=status,
         refused=refused,
+        goes=goes,
         chosen=said or {},
         name=waits.name if waits is not None else "",
         found=found,
