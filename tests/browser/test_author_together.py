@@ -230,6 +230,20 @@ def test_a_day_that_is_frozen_closes_its_open_form_and_keeps_what_was_typed(brow
     assert kept(house, 1, "D1-02")["title"] == "Half typed"
 
 
+def test_the_line_over_a_form_far_down_says_what_its_day_became_last(browser: Browser, house: Served):
+    sea = Writer(browser, house, Role.AUTHOR, "SEA")
+    dana = house.author(Role.DIRECTOR).author
+    page = sea.opens("day=1&inject=D1-02")
+    page.locator("#f-notes").fill("Half typed")
+    drafts.set_status(house.store, house.draft, dana, 1, Status.APPROVED)
+    expect(page.locator("#notices")).to_contain_text("This day is approved", timeout=SOON)
+
+    drafts.set_status(house.store, house.draft, dana, 1, Status.FROZEN)
+
+    expect(page.locator("#notices")).to_contain_text("This day is frozen", timeout=SOON)
+    expect(page.locator("#notices")).not_to_contain_text("approved")
+
+
 def test_an_author_who_is_revoked_learns_it_and_keeps_what_he_typed(browser: Browser, house: Served):
     sea = Writer(browser, house, Role.AUTHOR, "SEA")
     page = sea.opens("day=1&inject=D1-02")

@@ -34,7 +34,9 @@ def test_somebody_invited_can_write_and_once_revoked_cannot(house: Served):
     dana = house.as_author(Role.DIRECTOR)
     where = f"{dana.desk}/people"
 
-    dana.post(where, data={"do": "invite", "role": "author", "group": "LAND", "name": "Nia"})
+    asked = {"do": "invite", "role": "author", "group": "LAND", "name": "Nia"}
+    page = dana.post(where, data=asked, follow_redirects=True).text
+    assert "<bdi>Nia</bdi>" in page.partition('role="status"')[2].partition("</p>")[0]
     nia = next(one for one in authors_of(house.store, house.draft) if one.author.name == "Nia")
     device = house.device().write_as(nia)
     assert device.get(device.desk).status_code == 200

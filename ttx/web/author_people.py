@@ -43,7 +43,7 @@ def change(
             case "invite":
                 wanted = next((one for one in authors.ROLES if one == role), Role.AUTHOR)
                 invited = authors.invite(house.store, author, Invited(wanted, group or None, name))
-                place = f"#p-{invited.author.id}"
+                place = f"?invited={invited.author.id}"
             case "code":
                 authors.rotate_code(house.store, author, which)
                 place = f"#p-{which}"
@@ -77,6 +77,7 @@ def _page(
                 "self": one.author.id == author.id,
             }
         )
+    new = request.query_params.get("invited")
     roles = [one for one in authors.ROLES if one is not Role.DIRECTOR or author.role is Role.DIRECTOR]
     return author_page(
         request,
@@ -89,4 +90,5 @@ def _page(
         address=address_of(request),
         refused=refused,
         revoked="revoked" in request.query_params,
+        invited=next((one for ones in groups.values() for one in ones if one["id"] == new), None) if new else None,
     )
