@@ -188,7 +188,7 @@ def test_a_step_may_lead_into_another_day():
 def test_an_inject_whose_condition_does_not_hold_is_passed_by():
     history = passing().released("D1-01").decided("D1-01", "B").released("D1-02")
 
-    assert history.stand("D1-03") == ("passed by", "its condition port == East does not hold")
+    assert history.stand("D1-03") == ("passed by", "it comes only when port is East")
 
 
 def test_the_story_is_seen_through_what_it_passes_by():
@@ -232,7 +232,7 @@ def test_the_reserve_waits_for_its_needs_and_its_condition():
     history = story(tells("D1-01"), needs, when, variables=PORT)
 
     assert history.stand("D1-90") == ("waiting", "it needs D1-01, which has not been released")
-    assert history.stand("D1-91") == ("passed by", "its condition port == East does not hold")
+    assert history.stand("D1-91") == ("passed by", "it comes only when port is East")
 
 
 def test_an_inject_nothing_leads_to_says_so():

@@ -130,7 +130,8 @@ VALUES = {
         "when:",
         "D2-02",
         "when",
-        "The condition of D2-02, port == Elory, can never be true: by then port is undecided or Ellory.",
+        "D2-02 is never told: its condition, “Port of landing” is Elory, can never be true; by then “Port of landing” "
+        "is undecided or Ellory; 'Elory' is written 'Ellory' where it is set.",
     ),
     "a condition on what no option sets": Fault(
         all_of(
@@ -141,7 +142,8 @@ VALUES = {
         "when:",
         "D2-02",
         "when",
-        "The condition of D2-02, weather == calm, is always true: no option sets weather.",
+        "D2-02 is always told: its condition, weather is calm, always holds, since no option of a decision sets "
+        "weather (any more).",
         severity="warning",
     ),
     "a condition that is decided later": Fault(
@@ -150,7 +152,7 @@ VALUES = {
         "when:",
         "D1-02",
         "when",
-        "can never be true: by then port is undecided.",
+        "can never be true; by then “Port of landing” is undecided.",
     ),
     "a condition of the other branch": Fault(
         put("D1-04B", "when", to="port == Ellory"),
@@ -158,7 +160,7 @@ VALUES = {
         "when:",
         "D1-04B",
         "when",
-        "can never be true: by then port is undecided.",
+        "can never be true; by then “Port of landing” is undecided.",
     ),
     "a condition of unlike kinds": Fault(
         put("D2-02", "when", to="delay_h > many"),
@@ -166,7 +168,7 @@ VALUES = {
         "when:",
         "D2-02",
         "when",
-        "can never be true: by then delay_h is 0 or 48.",
+        "can never be true; by then “Hours adrift” is 0 or 48.",
     ),
     "a condition that is code": Fault(
         put("D2-02", "when", to="exit()"),
@@ -203,6 +205,15 @@ AGENDA = {
         "D1-03",
         "at",
         "D1-03 is planned at 10:14, outside its session 'Search and rescue', 10:15 to 11:45;",
+    ),
+    "two injects at one time for the same people": Fault(
+        put("D2-02", "at", to="09:00"),
+        TWO,
+        "at: 09:00",
+        "D2-02",
+        "at",
+        "D2-02 is planned at 09:00, as D2-01 is, and goes to the same; give one of them another time,",
+        "warning",
     ),
     "an inject at its session's end": Fault(
         put("D1-09", "at", to="11:45"),

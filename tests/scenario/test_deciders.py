@@ -80,7 +80,10 @@ def parted(*more: Change) -> Change:
 def test_no_condition_comes_true_by_what_each_table_would_set(tmp_path: Path) -> None:
     said = dict(found(tmp_path, parted()))
 
-    assert said["when"] == ("The condition of D2-02, port == Ellory, can never be true: by then port is undecided.")
+    assert said["when"] == (
+        "D2-02 is never told: its condition, “Port of landing” is Ellory, can never be true; by then “Port of landing” "
+        "is undecided."
+    )
 
 
 def test_an_inject_may_need_arms_that_tables_tell_side_by_side(tmp_path: Path) -> None:

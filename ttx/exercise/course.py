@@ -10,6 +10,7 @@ from enum import StrEnum
 from ttx.exercise.state import State
 from ttx.scenario.graph import Graph, Step
 from ttx.scenario.model import Inject
+from ttx.scenario.phrasing import labels, phrase
 
 
 class Standing(StrEnum):
@@ -104,7 +105,7 @@ def stand(graph: Graph, state: State, name: str) -> Stand:
             return why
     condition = graph.conditions.get(name)
     if condition is not None and not condition.holds(state.variables):
-        return Stand(Standing.PASSED_BY, f"its condition {condition.text} does not hold")
+        return Stand(Standing.PASSED_BY, f"it comes only when {phrase(condition.text, labels(graph.scenario))}")
     return Stand(Standing.RESERVE if inject.reserve else Standing.AVAILABLE)
 
 

@@ -35,6 +35,7 @@ from ttx.scenario.model import (
     Show,
     Value,
 )
+from ttx.scenario.phrasing import labels, phrase, spelt
 
 
 def inject(graph: Graph, one: Inject, pictures: Mapping[str, bytes], _: Say) -> Iterator[Block]:
@@ -105,17 +106,9 @@ def _sessions(graph: Graph, one: Inject) -> Iterator[Session]:
 
 def _conditions(graph: Graph, one: Inject, _: Say) -> Iterator[Runs]:
     if one.when is not None:
-        condition = graph.conditions.get(one.id)
-        about = [_variable(graph, word) for word in sorted(condition.words)] if condition is not None else []
-        known = ", ".join(text for text in about if text)
-        yield (Run(one.when, code=True, own=True), *told(f"  ({known})" if known else ""))
+        yield said(phrase(one.when, labels(graph.scenario), _))
     if one.needs:
         yield told(_("after {injects}").format(injects=", ".join(one.needs)))
-
-
-def _variable(graph: Graph, name: str) -> str:
-    variable = graph.scenario.variables.get(name)
-    return f"{name}: {variable.label}" if variable is not None and variable.label else ""
 
 
 def follows(graph: Graph, one: Inject, _: Say) -> str:
@@ -180,8 +173,7 @@ def options(graph: Graph, one: Inject, _: Say) -> Table:
 def _set(graph: Graph, name: str, value: Value) -> Runs:
     variable = graph.scenario.variables.get(name)
     label = variable.label if variable is not None and variable.label else name
-    written = str(value).lower() if isinstance(value, bool) else str(value)
-    return (*said(f"{label}: "), *said(written, bold=True))
+    return (*said(f"{label}: "), *said(spelt(value), bold=True))
 
 
 def _later(graph: Graph, one: Inject, option: Option, _: Say) -> Iterator[Runs]:

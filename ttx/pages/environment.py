@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 from ttx.pages import tongues
 from ttx.pages.catalogues import ENGLISH, Catalogues, Tongue
 from ttx.pages.fitting import brief, step
+from ttx.scenario.model import Scenario
+from ttx.scenario.phrasing import labels, phrase
 
 DELEGATES = frozenset({
     "tablet.html", "plenary.html", "join.html", "waiting.html", "recap.html", "error.html", "trust.html", "manual.html",
@@ -84,6 +86,7 @@ class Pages:
         }
         self._environment.globals |= {
             "_": _said,
+            "in_words": _in_words,
             "ngettext": _counted,
             # What a region says of languages, where it is drawn outside an exercise.
             "tongue": lambda address: tongues.tongue(None),
@@ -146,6 +149,11 @@ def pages_of(templates: Path, static: Path, zone: tzinfo | None = None) -> Pages
 def _said(words: str, /, **facts: object) -> Markup:
     """`_` of the templates: a sentence in the language that is being written, its facts escaped, numbers in digits."""
     return _filled(words, _SPOKEN.get().words.gettext(words), facts)
+
+
+def _in_words(condition: str, scenario: Scenario) -> str:
+    """A condition in words of the language that is being written."""
+    return phrase(condition, labels(scenario), _SPOKEN.get().word)
 
 
 def _counted(one: str, many: str, number: int, /, **facts: object) -> Markup:

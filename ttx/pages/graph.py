@@ -31,7 +31,7 @@ class Drawn:
 
 def graph_svg(pages: Pages, graph: Graph, *, language: str = "en") -> str:
     """The whole graph as one SVG document that needs no style sheet, font or script beside it, in light colours."""
-    layout = laid_out(graph)
+    layout = laid_out(graph, say=pages.catalogues.tongue(language, True).word)
     return str(pages.render("pictures/graph-file.svg", language, **_words(graph, layout), marking=MARKING))
 
 
@@ -47,7 +47,7 @@ def bands(
 
     `found` puts badges on injects, `status` (draft, in_review, approved, frozen by day) a mark on bands.
     """
-    layout = laid_out(graph)
+    layout = laid_out(graph, say=pages.catalogues.tongue(language, True).word)
     words = _words(graph, layout)
     made = []
     for band in layout.bands:

@@ -15,6 +15,7 @@ from ttx.scenario.files import ROSTERS, assembled, read, roster_material, roster
 from ttx.scenario.findings import Faulty, Finding, in_order, nearest, perhaps
 from ttx.scenario.material import Location, Material
 from ttx.scenario.model import Audience, Inject, Scenario, Show
+from ttx.scenario.overlaps import overlaps
 from ttx.scenario.readings import Note, Reading, placed, reading
 from ttx.scenario.roster import Roster, seated
 from ttx.scenario.sentences import capital, subject
@@ -131,12 +132,13 @@ def _notes(found: Reading, scenario: Scenario, roster: Roster | None) -> Iterato
     course = paths.paths(scenario)
     yield from _numbering(found, scenario)
     yield from references.repeated(scenario)
-    yield from references.unknown(scenario)
-    yield from references.astray(scenario)
-    yield from paths.astray(course, torn)
+    astray = [*references.unknown(scenario), *references.astray(scenario), *paths.astray(course, torn)]
+    yield from astray
     yield from paths.needs(course)
     for number in days:
         yield from paths.too_long(course, number)
+        if not (astray or found.broken):  # else what is told beside what is not known yet
+            yield from overlaps(course, number)
         yield from _agenda(found, scenario, number)
         yield from _speakers(scenario, number)
     yield from deciders.deciders(course, roster, torn)

@@ -28,6 +28,13 @@ class Condition:
         """Whether the condition is true of these variables; values of unlike kinds never compare as less."""
         return bool(_value(self.tree, variables))
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in it as text or as a bare word, in its order."""
+        found = [node.id if isinstance(node, ast.Name) else node.value for node in ast.walk(self.tree)
+                 if isinstance(node, ast.Name | ast.Constant)]  # fmt: skip
+        return tuple(text for text in found if isinstance(text, str))
+
     def strangers(self, variables: Collection[str]) -> tuple[str, ...]:
         """The parts that read no variable, so that the condition is always or never true for their sake."""
         return tuple(dict.fromkeys(_strangers(self.tree, variables)))
@@ -84,6 +91,11 @@ _OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }
 
 
+def opposite(comparison: ast.cmpop) -> ast.cmpop:
+    """The comparison that holds where this one does not."""
+    return _OPPOSITE[type(comparison)]()
+
+
 def exclude(one: Condition, other: Condition) -> bool:
     """Whether two conditions can never hold together since one is written as the other's opposite: `a == b` and
     `a != b`, `c` and `not (c)`. False says nothing: other pairs may exclude each other too."""
@@ -93,7 +105,7 @@ def exclude(one: Condition, other: Condition) -> bool:
         case tree, ast.UnaryOp(op=ast.Not(), operand=inner) if ast.dump(inner) == ast.dump(tree):
             return True
         case ast.Compare(left=left, ops=[op], comparators=[right]), ast.Compare(ops=[against]):
-            turned = ast.Compare(left=left, ops=[_OPPOSITE[type(op)]()], comparators=[right])
+            turned = ast.Compare(left=left, ops=[opposite(op)], comparators=[right])
             return type(against) is _OPPOSITE[type(op)] and ast.dump(turned) == ast.dump(other.tree)
     return False
 

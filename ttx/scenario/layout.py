@@ -12,6 +12,7 @@ from ttx.scenario import lettering
 from ttx.scenario.graph import Graph
 from ttx.scenario.lanes import Cell, Grid, grid
 from ttx.scenario.model import Day, Inject, Session
+from ttx.scenario.phrasing import Say, labels, phrase
 from ttx.scenario.shapes import Band, Box, Caption, Card, Column, Layout, Point, Stub, Wire
 from ttx.scenario.wires import Corner, Edge, Level, Link, Port, Upright, Ways, ways
 
@@ -36,18 +37,19 @@ _TURNED, _NEED = 9, 20
 _END = 10
 
 
-def laid_out(graph: Graph, *, paper: float = PAPER, between: float = 16) -> Layout:
+def laid_out(graph: Graph, *, paper: float = PAPER, between: float = 16, say: Say = str) -> Layout:
     """Where everything of a scenario is drawn; the same each time it is asked.
 
     Cards never overlap and wires cross none of them. A step's target stands right of its source, unless it is planned
     earlier. Every step and need is drawn once: as a wire, or between days as a stub at each end. The width is `paper`
     where that is enough for the fullest day, and grows with that day's columns otherwise; `between` bands is space.
+    `say` translates what conditions are told with.
     """
     sheets = []
     for day in graph.scenario.days:
         own = day.model_copy(update={"injects": tuple(one for one in day.injects if graph.injects[one.id] is one)})
         cells = grid(graph, own)
-        sheets.append(_Sheet(graph, own, cells, ways(graph, own, cells)))
+        sheets.append(_Sheet(graph, own, cells, ways(graph, own, cells), say))
     width = max([paper, *(sheet.least for sheet in sheets)])
     bands: list[Band] = []
     top = 0.0
@@ -65,6 +67,7 @@ class _Sheet:
     day: Day
     grid: Grid
     ways: Ways
+    say: Say
     tracks: Counter[tuple[int, str]] = field(init=False)
     levels: Counter[int] = field(init=False)
     pills: dict[int, int] = field(init=False)
@@ -202,7 +205,9 @@ class _Sheet:
         for inject in self.day.injects:
             if inject.when is not None:
                 room = self.card - 14 - (_DROP + 6 if inject.id in under else 0)
-                made[inject.id].append(self._caption(None, inject.when, room))
+                made[inject.id].append(
+                    self._caption(None, phrase(inject.when, labels(self.graph.scenario), self.say), room)
+                )
         return made
 
     def _caption(self, key: str | None, text: str, room: float) -> Caption:

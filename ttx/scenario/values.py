@@ -10,6 +10,7 @@ from ttx.scenario.findings import listed, nearest
 from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.model import Inject, Scenario, Value
 from ttx.scenario.paths import Choice, Paths
+from ttx.scenario.phrasing import called, labels, phrase, spelt
 from ttx.scenario.readings import Note
 
 _TRIES = 4096
@@ -123,33 +124,48 @@ def _never(
     """Tries the condition with every value its variables may have by then: the start, and what may be set."""
     variables = sorted(condition.words & found.graph.scenario.variables.keys())
     before = _before(found, inject, settings, later)
+    named = labels(found.graph.scenario)
+    says = phrase(condition.text, named)
     values: list[list[Value]] = []
-    for variable in variables:
-        start = found.graph.scenario.variables[variable].start
+    for name in variables:
+        start = found.graph.scenario.variables[name].start
         values.append(
             [start]
             + [
                 value
-                for value, bits in settings.values.get(variable, ())
+                for value, bits in settings.values.get(name, ())
                 if bits & before and (type(value), value) != (type(start), start)
             ]
         )
         if prod(map(len, values)) > _TRIES:
             return
     if any(condition.holds(dict(zip(variables, taken, strict=True))) for taken in product(*values)):
-        if not any(settings.values.get(variable) for variable in variables):
-            sentence = f"The condition of {inject.id}, {inject.when}, is always true: no option sets"
-            yield Note((*found.at[inject.id], "when"), f"{sentence} {listed(variables, 'or')}.", "warning")
+        if not any(settings.values.get(name) for name in variables):
+            unset = listed((called(name, named) for name in variables), "or")
+            yield Note(
+                (*found.at[inject.id], "when"),
+                f"{inject.id} is always told: its condition, {says}, always holds, since no option of a decision sets "
+                f"{unset} (any more).",
+                "warning",
+            )
         return
     known = listed(
-        f"{variable} is {listed(map(_spelt, possible), 'or')}"
-        for variable, possible in zip(variables, values, strict=True)
+        f"{called(name, named)} is {listed(map(spelt, possible), 'or')}"
+        for name, possible in zip(variables, values, strict=True)
     )
     yield Note(
         (*found.at[inject.id], "when"),
-        f"The condition of {inject.id}, {inject.when}, can never be true: by then {known}.",
+        f"{inject.id} is never told: its condition, {says}, can never be true; by then "
+        f"{known}{_meant(condition, values)}.",
     )
 
 
-def _spelt(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)[:60] or "''"
+def _meant(condition: Condition, values: list[list[Value]]) -> str:
+    """What was probably meant by a value that is spelt otherwise where it is set."""
+    known = {value for possible in values for value in possible if isinstance(value, str)}
+    for asked in condition.texts:
+        close = nearest(asked.replace(" ", "_"), {value.replace(" ", "_"): value for value in known})
+        meant = next((value for value in known if close is not None and value.replace(" ", "_") == close), None)
+        if asked not in known and meant is not None:
+            return f"; '{asked}' is written '{meant}' where it is set"
+    return ""

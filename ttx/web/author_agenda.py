@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ttx.scenario.findings import Finding
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import InjectKind
+from ttx.scenario.phrasing import labels, phrase
 from ttx.web.author_frame import items_of, said
 
 KINDS = frozenset(InjectKind)
@@ -53,6 +54,7 @@ class Row:
     picture: bool
     steps: int
     when: str
+    only: str
     by: str
     ways: tuple[Way, ...]
     together: str | None
@@ -109,6 +111,7 @@ def agenda(
     by_session = Counter(_session_of(one) for one in mine if one.inject is None and one.severity == "error")
     injects = items_of(day, "injects")
     titles = {said(one, "id"): said(one, "title") for one in injects}
+    named = labels(graph.scenario) if graph is not None else {}
     course = _course(graph, [ident for ident in titles if ident])
     sessions = {said(one, "id"): one for one in items_of(day, "sessions")}
     rows: dict[str | None, list[Row]] = {}
@@ -121,7 +124,7 @@ def agenda(
         early = bool(at) and not reserve and at < before.get(session, "")
         if not reserve:
             before[session] = at
-        rows.setdefault(session, []).append(_row(place, inject, titles, course, comments, by_inject, early))
+        rows.setdefault(session, []).append(_row(place, inject, titles, named, course, comments, by_inject, early))
     blocks = [
         _block(ident, session, rows.get(ident, []), by_session[ident], needed.get(ident))
         for ident, session in sessions.items()
@@ -150,6 +153,7 @@ def _row(
     place: int,
     inject: Mapping[str, object],
     titles: Mapping[str, str],
+    named: Mapping[str, str],
     course: _Course,
     comments: Mapping[str, int],
     found: Mapping[tuple[str | None, str], int],
@@ -183,6 +187,7 @@ def _row(
         picture=inject.get("picture") is not None,
         steps=len(steps) if isinstance(steps, list) else 0,
         when=said(inject, "when"),
+        only=phrase(said(inject, "when"), named) if inject.get("when") else "",
         by=said(branch, "by") if isinstance(branch, dict) else "",
         ways=ways,
         together=course.together.get(ident),

@@ -82,6 +82,51 @@ def test_a_text_may_say_it_too():
 
 
 @pytest.mark.parametrize(
+    "header, says",
+    [("Danach", "weiter mit {}"), ("Next", "go to {}"), ("Suite", "aller à {}"), ("Fortgang", "Weiter mit Nr. {}.")],
+)
+def test_a_cell_that_only_says_where_it_goes_on_leads_there(header: str, says: str):
+    rows: list[list[Any]] = [
+        ["Serial", "Time", "From", "To", "Message", header],
+        row("1", "0900", STORY[0]),
+        row("2", "0930", "Which port?", "If A, go to 3; if B, go to 4"),
+        row("3", "1000", STORY[1], says.format(6)),
+        row("4", "1000", STORY[2], says.format(5)),
+        row("5", "1030", STORY[3]),
+        row("6", "1100", STORY[4]),
+    ]
+    found, scenario = imported("onward.xlsx", workbook({"MSEL": rows}), **{header: "next"})
+    injects = {one.id: one for day in scenario.days for one in day.injects}
+    assert injects["D1-03"].next == ("D1-06",)
+    assert injects["D1-04"].next is None, "the list's order leads there"
+    assert not any("not plain" in one for one in found.left_out), found.left_out
+
+
+def test_what_the_text_says_of_the_way_is_a_branch_and_no_longer_read_by_delegates():
+    rows = [HEADER[:5], row("1", "0900", STORY[0])[:5],
+            row("2", "0930", "The master asks to enter. Wenn ja, weiter mit 3, wenn nein, weiter mit 4.")[:5],
+            row("3", "1000", "They go ashore. Weiter mit 5.")[:5], row("4", "1000", "It drifts. Weiter mit 5.")[:5],
+            row("5", "1030", STORY[3])[:5]]  # fmt: skip
+    _, injects = branched("in the text.xlsx", rows)
+    assert ways(injects["D1-02"]) == {"Wenn ja": "D1-03", "Wenn nein": "D1-04"}
+    assert [injects[one].text for one in ("D1-02", "D1-03")] == ["The master asks to enter.", "They go ashore."]
+    assert "Wenn ja, weiter mit 3, wenn nein, weiter mit 4." in injects["D1-02"].notes
+
+
+def test_a_way_in_the_text_that_is_not_plain_is_listed_with_its_row_and_stays_there():
+    says = "If the master agrees, go to 9, if not, go to 3."
+    rows = [HEADER[:5], row("1", "0900", f"{STORY[0]} {says}")[:5],
+            row("2", "0930", "If the swell continues to 4 metres, the boats stay.")[:5],
+            *[row(str(n), f"{9 + n:02}00", STORY[n])[:5] for n in range(3, 6)]]  # fmt: skip
+    left, injects = branched("unclear in the text.xlsx", rows)
+    assert says in injects["D1-01"].text
+    plain = [one for one in left if "not plain" in one]
+    assert len(plain) == 1, left
+    assert "row 2: " in plain[0]
+    assert "still stands in what delegates read" in plain[0]
+
+
+@pytest.mark.parametrize(
     "says, why",
     [
         ("If A go to 1; if B go to 3", "a way leads back"),

@@ -8,18 +8,11 @@ from typing import Any
 
 from ttx.scenario.findings import listed
 from ttx.scenario.formats.agenda import Agenda, Placed, agenda, clock
-from ttx.scenario.formats.calendar import Calendar, Planned, where
-from ttx.scenario.formats.entries import (
-    audience_of,
-    channel_of,
-    kind_of,
-    lines_of,
-    options_of,
-    packed,
-)
+from ttx.scenario.formats.calendar import Calendar, Planned
+from ttx.scenario.formats.entries import audience_of, channel_of, kind_of, lines_of, options_of, packed
 from ttx.scenario.formats.identity import Identity, identities
 from ttx.scenario.formats.language import NAMES, language_of
-from ttx.scenario.formats.leads import Leads, leads
+from ttx.scenario.formats.leads import Leads, leads, not_plain, without
 from ttx.scenario.formats.lengths import Fitting, divided, shortened
 from ttx.scenario.formats.registers import Register, as_data, told
 from ttx.scenario.formats.remarks import Remarks
@@ -90,7 +83,7 @@ def assembled(found: Calendar, title: str, objectives: Register, capabilities: R
         })  # fmt: skip
     _without_time(found, guessed)
     if headings:
-        says = listed((f"row {row} '{title[:40]}'" for _, row, title in headings), most=10)
+        says = listed((f"row {row} '{shortened(title, 80)}'" for _, row, title in headings), most=10)
         guessed.append(f"These rows head others and are no injects; they became days and sessions: {says}.")
     guessed += makers.told.sentences()
     if makers.receivers:
@@ -141,7 +134,7 @@ def _is_way(child: Entry) -> bool:
 
 def _theme(plan: Agenda) -> str:
     titles = [one["title"] for one in plan.sessions if "kind" not in one]
-    return listed(titles[:4]) if titles != ["Developments"] else ""
+    return "; ".join(titles[:4]) if titles != ["Developments"] else ""
 
 
 def _language(found: Calendar) -> str:
@@ -231,9 +224,12 @@ class _Makers:
             self.told.add("Nothing leads to it; it is held in reserve", named.of[id(entry)])
         for entry in on.unclear:
             entry.notes += entry.leads
-            says = "; ".join(" ".join(text.split()) for _, text in entry.leads) or "its text"
-            self.left.append(f"{where(entry.sheet, entry.row)}: what comes next is not plain ('{says[:120]}'); it "
-                             "stands in the notes, and nothing was led anywhere by it.")  # fmt: skip
+            self.left.append(not_plain(entry, on.sentences.get(id(entry), "")))
+        for entry in entries:
+            if (said := on.sentences.get(id(entry))) and entry not in on.unclear:
+                entry.fields["text"] = [without(entry.text("text"), said)]
+                entry.notes.append(("What comes next", said))
+                self.told.add("The text says what comes next; that was moved to the notes", named.of[id(entry)])
         return on
 
     def kind(self, entry: Entry, named: Identity) -> str:

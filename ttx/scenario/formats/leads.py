@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ttx.scenario.formats.calendar import where
 from ttx.scenario.formats.rows import Entry
 from ttx.scenario.formats.words import normal
 
@@ -16,12 +17,23 @@ _IF = r"(?:if|when|should|in case|otherwise|else|si|sinon|wenn|falls|sonst|ander
 _PARTS = re.compile(
     rf"\s*(?:[;\n|]|(?<=[\w)])[.,]\s+(?={_IF})|\s(?:and|or|et|y|und|dan)\s+(?={_IF}))\s*", re.IGNORECASE
 )
-_GO = (
-    r"(?:→|->|=>|➔|➜|►|>|:|=|\b(?:go(?:es)?\s*to|goto|moves?(?: on)? to|proceeds? to|continues? (?:to|with|at)"
-    r"|jump(?:s)? to|skip(?:s)? to|leads? to|release|play|issue|use"
-    r"|(?:ir|vaya|pase|pasar|continuar|ve) (?:al?|con)(?: el)?"
-    r"|(?:aller|allez|passer|passez|continuer) [aà]u?|weiter (?:mit|zu|bei)|gehe? zu|lanjut ke|ke)(?!\w))"
+_ONWARD = (
+    r"go(?:es)?\s*to|goto|moves?(?: on)? to|proceeds? to|continues? (?:to|with|at)|jumps? to|skips? to|leads? to"
+    r"|(?:ir|vaya|pase|pasar|continuar|ve) (?:al?|con)(?: el)?|(?:aller|allez|passer|passez|continuer) (?:[aà]u?|avec)"
+    r"|(?:geht? |gehen )?weiter (?:mit|zu|bei|in)|gehe? zu|lanjut ke"
 )
+_GO = rf"(?:→|->|=>|➔|➜|►|>|:|=|\b(?:{_ONWARD}|release|play|issue|use|ke)(?!\w))"
+_JUST_ON = re.compile(
+    rf"(?:→|->|=>|➔|➜|►|>|(?:then|puis|ensuite|luego|dann|danach)?\s*(?:{_ONWARD})(?!\w))\s*(?P<target>.{{1,40}})",
+    re.IGNORECASE,
+)
+"""Goes on, and on no condition: `weiter mit 7`."""
+_LEADS_BY_NUMBER = re.compile(
+    rf"\b{_IF}.{{0,200}}?\b(?:{_ONWARD})(?!\w)[^\d\n]{{0,20}}\d[\w-]{{0,6}}\s*(?:$|[.,;:!?)]|\b(?:and|or|und|oder|et|ou|y|o)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Says where it goes on and when; `if the swell continues to 4 metres` does not."""
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _WAY = re.compile(rf"(?P<label>.*?\S)\s*[,:–-]?\s*(?:\bthen\s+)?{_GO}\s*(?P<target>.{{1,40}})", re.IGNORECASE)
 _AFTER = re.compile(rf"(?P<target>[^\s(]{{1,20}})\s*[(:,–-]?\s*(?P<label>{_IF}.+?)\)?", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -33,7 +45,8 @@ _SEVERAL = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bor\b|\bet\b|\bou\b|\by\b|\bo\b|
 _EITHER = re.compile(r"\b(?:or|ou|o|atau)\b|(?<=\s)/(?=\s)", re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"[\s,:–-]*\b(?:then )?(?:next|go(?:es)? to|goto|leads? to|jumps? to|branch(?:es)? to|branching|followed by"
-    r"|follow on|target|inject|event|step|serial|suivant|siguiente|selanjutnya|berikutnya)\b.*",
+    r"|follow on|target|inject|event|step|serial|suivant|suite|puis|après|ensuite|siguiente|después|luego|danach|weiter"
+    r"|nächste[rs]?|folgt|selanjutnya|berikutnya)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 """What a header says that is no more than that something follows."""
@@ -48,7 +61,8 @@ class Leads:
     """What leads on, by the identity of an entry: the ways out of a decision, each with its label, and what follows.
 
     An empty list of `follows` ends the day. `joined` are those that something else leads to than a decision, `lost` are
-    entries that nothing leads to any more, `unclear` those whose cells say something that was not taken.
+    entries that nothing leads to any more, `unclear` those whose cells say something that was not taken. `sentences`
+    are those of the text delegates read that say which way leads where: a facilitator's, not theirs.
     """
 
     ways: dict[int, list[tuple[str, Entry]]] = field(default_factory=dict)
@@ -56,6 +70,16 @@ class Leads:
     joined: frozenset[int] = frozenset()
     lost: list[Entry] = field(default_factory=list)
     unclear: list[Entry] = field(default_factory=list)
+    sentences: dict[int, str] = field(default_factory=dict)
+
+
+def without(text: str, sentences: str) -> str:
+    """A text without these of its sentences; the whole where nothing would be left of it."""
+    left = text
+    for sentence in sorted(_sentences(sentences), key=len, reverse=True):
+        left = left.replace(sentence, "")
+    left = re.sub(r"[^\S\n]{2,}", " ", re.sub(r"\n\s*\n\s*", "\n\n", left)).strip()
+    return left or text
 
 
 def leads(entries: Sequence[Entry], reserve: frozenset[int]) -> Leads:
@@ -66,6 +90,8 @@ def leads(entries: Sequence[Entry], reserve: frozenset[int]) -> Leads:
     for entry in entries:
         said = _Said(entry, known)
         after = [target for _, target in said.ways] + said.plain
+        if said.sentences:
+            found.sentences[id(entry)] = " ".join(said.sentences)
         if not said.anything:
             continue
         ahead = all(place[id(target)] > place[id(entry)] for target in after)
@@ -122,11 +148,12 @@ class _Said:
         self.ways: list[tuple[str, Entry]] = []
         self.plain: list[Entry] = []
         self.ends = self.unread = False
-        self.sure = bool(entry.leads)
+        self.sentences: list[str] = []
         for header, text in entry.leads:
             self.column(entry, header, text)
         if not entry.leads:
             self.told(entry)
+        self.sure = bool(entry.leads or self.sentences)
         if len(self.ways) > 1 and len({id(target) for _, target in self.ways}) == 1 and not self.plain:
             self.ways, self.plain = [], [self.ways[0][1]]
 
@@ -143,8 +170,8 @@ class _Said:
         for part in _parts(text):
             if _ENDS.fullmatch(part.strip(" .")):
                 self.ends = True
-            elif (target := self.known.find(part)) is not None:
-                if label:
+            elif (target := self.known.find(part)) is not None or (target := self.onward(part)) is not None:
+                if label and not (len(entry.leads) == 1 and self.onward(part) and not _ON_IF.search(header)):
                     self.way(_of(entry, label), target)
                 else:
                     self.plain.append(target)
@@ -166,14 +193,29 @@ class _Said:
         return True
 
     def told(self, entry: Entry) -> None:
-        """A text that says in so many words which way leads where: `If they refuse, go to inject 4.`"""
+        """A text that says in so many words which way leads where: `If they refuse, go to inject 4.`
+
+        Of the text that delegates read, what could not be taken is told too: it is no sentence for them.
+        """
         for text in _texts(entry):
             ways = [way for part in _parts(text) if re.match(_IF, part, re.IGNORECASE)
                     and (way := self.labelled(part)) is not None]  # fmt: skip
             if len(ways) > 1:
                 for way in ways:
                     self.way(*way)
-                return
+                break
+        for sentence in _sentences(entry.text("text")):
+            if _LEADS_BY_NUMBER.search(sentence):
+                self.sentences.append(sentence)
+                self.unread = self.unread or not self.ways
+            elif not self.ways and (target := self.onward(sentence)) is not None:
+                self.sentences.append(sentence)
+                self.plain.append(target)
+
+    def onward(self, part: str) -> Entry | None:
+        """What a part leads to that says no more than that it goes on there."""
+        match = _JUST_ON.fullmatch(part.strip(" ."))
+        return self.known.find(match["target"]) if match else None
 
     def labelled(self, part: str) -> tuple[str, Entry] | None:
         for pattern in (_WAY, _AFTER):
@@ -201,8 +243,12 @@ def _of(entry: Entry, label: str) -> str:
     return next((text for header, text in entry.notes if normal(header) == normal(label)), label)
 
 
+def _sentences(text: str) -> list[str]:
+    return [] if len(text) > _LONGEST else [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
 def _texts(entry: Entry) -> Iterator[str]:
-    for name in ("expected", "questions"):
+    for name in ("expected", "questions", "text"):
         if text := entry.text(name):
             yield text
     yield from (text for _, text in entry.notes)
@@ -214,6 +260,18 @@ def _whole(ways: Iterable[tuple[str, Entry]], entries: Sequence[Entry], place: d
     return all(
         later == start + 1 or id(entries[later - 1]) in found.follows or id(entries[later - 1]) in found.ways
         for start, later in pairwise(starts)
+    )
+
+
+def not_plain(entry: Entry, sentences: str) -> str:
+    """What is said of an entry whose cells, or `sentences` of its text, lead on in a way that was not taken."""
+    cells = "; ".join(" ".join(text.split()) for _, text in entry.leads)
+    says, stands = (cells, "stands in the notes") if cells else (sentences, "still stands in what delegates read")
+    if not says:
+        says, stands = "its text", "stands in the notes"
+    return (
+        f"{where(entry.sheet, entry.row)}: what comes next is not plain ('{says[:120]}'); it {stands}, nothing was led "
+        "anywhere by it, and the story goes on in the list's order."
     )
 
 
