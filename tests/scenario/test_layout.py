@@ -244,7 +244,7 @@ def test_captions_say_the_option_and_the_condition():
     assert said == {
         "D1-04A": [("A", "Ellory")],
         "D1-04B": [("B", "None yet")],
-        "D2-02": [(None, "port == Ellory")],
+        "D2-02": [(None, "“Port of landing” is Ellory")],
     }
 
 
