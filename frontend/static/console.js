@@ -83,6 +83,16 @@ hear("drawn", (frame) => {
   if (next) nearest(next);
 });
 
+// What goes out next is answered: the tab of a vote that is over makes way for the answers.
+const released = () => runs.querySelectorAll("[data-standing=released]").length;
+let out = released();
+hear("drawn", () => {
+  const before = out;
+  out = released();
+  const vote = document.getElementById("work-vote");
+  if (out > before && !vote.hidden && !vote.querySelector("[data-tells]").dataset.tells) open("work-answers");
+});
+
 // A day that opens brings its answers, and the page back from the day or the inject that somebody had leafed to.
 function turnToDay() {
   if (document.querySelector("dialog[open]")) setTimeout(turnToDay, 1000);

@@ -64,7 +64,10 @@ setInterval(() => {
   show();
 }, 1000);
 
-hear("region", ({ id, element, fresh: came }) => { if (came && id.startsWith("development:")) { mark(element); seconds.delete(id); } });
+hear("region", ({ id, element, fresh: came }) => {
+  if (element?.matches(".recalled")) delete element.dataset.jsNew;
+  else if (came && id.startsWith("development:")) { mark(element); seconds.delete(id); }
+});
 hear("drawn", show);
 
 if (seen) for (const one of all()) if (!seen.includes(one.id)) mark(one);

@@ -22,7 +22,7 @@ function ago(at) {
   return word("hours", Math.floor(minutes / 60));
 }
 
-const NUDGED = 5 * 60_000; // ms a nudge floats if nobody puts it away
+const NUDGED = 90_000; // ms a nudge floats if nobody reads it
 
 function tick() {
   for (const one of document.querySelectorAll("[data-away-since]")) put(one, word("away", ago(Number(one.dataset.awaySince))));
@@ -82,6 +82,8 @@ function mark() {
     const last = Number(place.dataset.last);
     if (place.closest("dialog")?.open && !document.hidden && last > read(`thread-${table}`)) {
       note(`thread-${table}`, last);
+      note("nudge", last);
+      tick();
       tail(table);
     }
     const fresh = last > read(`thread-${table}`);

@@ -171,7 +171,7 @@ function note(item, text) {
 function tally() {
   const all = Array.from(cards());
   const votes = document.querySelectorAll("article[data-ballot][data-asks]").length;
-  const open = votes + all.filter((card) => !card.dataset.record && !("ended" in card.dataset)).length;
+  const open = votes + all.filter((card) => !card.dataset.record && !("ended" in card.dataset) && !card.querySelector(".recall")).length;
   for (const place of document.querySelectorAll("[data-open-count]")) place.textContent = open ? word("open", open) : "";
   for (const place of document.querySelectorAll("[data-count-of]")) {
     const list = document.getElementById(place.dataset.countOf);

@@ -47,6 +47,7 @@ def test_control_and_a_table_speak_with_each_other_without_moving_what_is_typed(
 
     head.page.get_by_role("button", name="Write to control").click()
     expect(head.page.locator(".talk-button [data-mark-new]")).to_be_hidden()
+    expect(head.page.locator('[id="nudge:T1"]')).to_be_hidden()  # it was read
     head.page.locator("#talk textarea").fill("Which port is meant?")
     head.context.set_offline(True)
     head.page.get_by_role("button", name="Send", exact=True).click()
@@ -66,6 +67,12 @@ def test_control_and_a_table_speak_with_each_other_without_moving_what_is_typed(
     lead.page.locator("#talk-T1 textarea").fill("Port Ellory.")
     lead.page.locator("#talk-T1").get_by_role("button", name="Send").click()
     expect(head.page.locator('[id="thread:T1"]')).to_contain_text("Port Ellory.")
+    expect(head.page.locator('[id="nudge:T1"]')).to_be_hidden()  # it is read as it comes
+    head.page.locator("#talk [data-close]").click()
+    lead.page.locator("#talk-T1 textarea").fill("The one in the north.")
+    lead.page.locator("#talk-T1").get_by_role("button", name="Send").click()
+    expect(head.page.locator('[id="nudge:T1"]')).to_contain_text("The one in the north.")
+    expect(head.page.locator('[id="nudge:T1"]')).to_be_visible()
     assert lead.complaints == head.complaints == []
 
 

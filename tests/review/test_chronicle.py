@@ -62,6 +62,15 @@ def test_ties_recalls_emergencies_and_what_the_hall_shows_are_told_as_what_they_
     assert sorts[-2:] == [Sort.FRAME, Sort.FRAME]
 
 
+def test_a_skip_or_hold_that_is_undone_is_told_as_that_and_not_as_a_recall():
+    history = History().opened(1).skipped("D1-01").recalled("D1-01").held("D1-01").recalled("D1-01")
+    history.released("D1-01").recalled("D1-01")
+
+    assert [one.partition(":")[0] for one in told(history)[2:]] == [
+        "Inject skipped", "Skip undone", "Inject held", "Hold undone", "Inject released", "Inject recalled",
+    ]  # fmt: skip
+
+
 def test_a_kind_without_a_sentence_of_its_own_is_called_by_its_name():
     history = History()
 

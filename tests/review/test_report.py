@@ -120,6 +120,12 @@ def test_what_was_taken_back_says_when():
     assert (told.standing, told.released_at, told.recalled_at) == ("recalled", at_minute(11), at_minute(15))
 
 
+def test_what_was_skipped_and_unskipped_without_ever_going_out_is_not_told_as_taken_back():
+    history = History().opened(1).released("D1-01").skipped("D1-02").recalled("D1-02")
+
+    assert [one.id for one in report(history, Tier.FULL).injects] == ["D1-01"]
+
+
 def test_what_was_held_after_a_recall_still_says_when_it_was_taken_back():
     history = History().opened(1).released("D1-01").recalled("D1-01").held("D1-01")
 

@@ -117,6 +117,26 @@ def test_a_page_opened_later_has_its_own_tables_messages_and_no_others(house: Se
     assert {name for name, page in pages.items() if "For the second table" in page} == {"lead", "other head"}
 
 
+def test_a_later_message_takes_the_place_of_a_nudge_and_nothing_floats_over_an_evaluators_fields(house: Served):
+    house.begun()
+    screens = {name: house.screen(who, after=0) for name, who in everybody(house).items()}
+
+    house.done("tell", table="T1", text="We wait.", sense="nudge")
+    seq = house.done("tell", table="T1", text="Lunch is at one.")
+
+    assert "Lunch is at one." in screens["head"].at(seq).regions["nudge:T1"]
+    assert "nudge:T1" not in screens["evaluator"].at(seq).regions
+
+
+def test_nobody_is_waited_for_at_a_development_that_was_taken_back(house: Served):
+    house.begun()
+    console = house.screen(house.as_lead(), after=0)
+
+    console.until(lambda screen: "0/" in screen.regions["table:T1"])
+    house.done("recall", inject="D1-01")
+    console.until(lambda screen: "0/" not in screen.regions["table:T1"])
+
+
 # The connection check
 
 

@@ -61,6 +61,11 @@ class Progress:
     seat: str | None = None
     taken_back: tuple[datetime, ...] = ()
 
+    @property
+    def untouched(self) -> bool:
+        """Whether it stands as if nothing had happened: a hold or skip of what never went out was undone."""
+        return self.standing == "recalled" and self.first is None
+
     def reached(self, table: str | None) -> datetime | None:
         """Since when a table has it; None if it has not reached that table."""
         own = self.tables.get(table) if table is not None else None

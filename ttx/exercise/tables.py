@@ -82,7 +82,8 @@ class StopView:
 
 
 def table(state: State, seat: Seat, name: str, inject: Inject | None) -> TableView:
-    """One table of the room."""
+    """One table of the room. Nobody is waited for at an inject that was taken back."""
+    inject = inject if inject is not None and state.released(inject.id) else None
     reached = wall_delegations(state, seat, inject)
     rows = tuple(
         SeatedView(key, one.name, _answered(state, inject, key) if inject is not None and key in reached else ())
@@ -136,12 +137,17 @@ def thread(state: State, name: str) -> ThreadView:
 
 
 def nudge(state: State, name: str) -> Message | None:
-    """What reminds a table that it is awaited: until the next development comes, or the day is over."""
-    nudges = [one for one in talk.thread(state.talk, name) if one.sent.sense == "nudge"]
-    if not nudges or state.day is None or nudges[-1].at < state.opened[state.day]:
+    """The last word from control to a table, to be shown by itself.
+
+    One that only reminds a table that it is awaited stands until the next development comes, or the day is over.
+    """
+    last = next((one for one in reversed(talk.thread(state.talk, name)) if one.sent.to_table), None)
+    if last is None or last.sent.sense != "nudge":
+        return last
+    if state.day is None or last.at < state.opened[state.day]:
         return None
-    moved_on = any(one.standing == "released" and one.seq > nudges[-1].seq for one in state.progress.values())
-    return None if moved_on else nudges[-1]
+    moved_on = any(one.standing == "released" and one.seq > last.seq for one in state.progress.values())
+    return None if moved_on else last
 
 
 def calls(state: State, seat: Seat) -> tuple[CallView, ...]:

@@ -288,8 +288,13 @@ def _releases_here(state: State, seat: Seat, row: RunRowView) -> bool:
 
 
 def wall_inject(graph: Graph, state: State, seat: Seat, focus: str | None) -> Inject | None:
-    """Whose answers a console shows: the picked inject's, if it is out and asks, else the last one's that does."""
-    for name in (focus, *reversed(state.out)):
+    """Whose answers a console shows: the picked inject's, if it was out and asks, else the last one's that does.
+
+    One that was taken back stands behind all that are out.
+    """
+    latest = tuple(reversed(state.out))
+    back = tuple(name for name in latest if not state.released(name))
+    for name in (focus, *(name for name in latest if name not in back), *back):
         inject = course.find(graph, state, name) if name is not None and name in state.out else None
         if inject is not None and inject.questions and sees_unreleased(state, seat, inject):
             return inject

@@ -46,9 +46,10 @@ def of_console(state: State, seat: Seat) -> tuple[str, ...]:
 
 
 def of_tablet(state: State, seat: Seat) -> tuple[str, ...]:
-    """The room's regions on the page of somebody at a table."""
+    """The room's regions on the page of somebody at a table. Nothing floats over what an evaluator writes."""
     own = tables.own_thread(state, seat)
-    return ("stop", "comms-test", *((f"nudge:{own}", f"thread:{own}") if own is not None else ()))
+    kinds = () if own is None else ("thread",) if seat.role is Role.EVALUATOR else ("nudge", "thread")
+    return ("stop", "comms-test", *(f"{kind}:{own}" for kind in kinds))
 
 
 def context(

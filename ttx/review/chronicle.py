@@ -86,6 +86,7 @@ class Told:
 def chronicle(graph: Graph, state: State, log: Sequence[Logged]) -> tuple[Told, ...]:
     """Every entry of a log, whose state at its end this is."""
     told: list[Told] = []
+    shelved: dict[str, str] = {}  # inject -> what is undone if it is taken back now
     seconds = 0.0
     for before, logged in zip((None, *log), log, strict=False):
         gap = logged.at - before.at if before is not None else timedelta()
@@ -94,7 +95,17 @@ def chronicle(graph: Graph, state: State, log: Sequence[Logged]) -> tuple[Told, 
         entry = logged.entry
         day = entry.day if isinstance(entry, DayOpened) else None
         by = logged.seat if isinstance(entry, VoteCast | TableChose) else None
-        told.append(Told(logged.seq, logged.at, sort(entry), sentence(graph, state, entry), seconds, day, silence, by))
+        text = sentence(graph, state, entry)
+        match entry:
+            case InjectHeld(inject=name):
+                shelved[name] = "Hold undone"
+            case InjectSkipped(inject=name):
+                shelved[name] = "Skip undone"
+            case InjectReleased(inject=name):
+                shelved.pop(name, None)
+            case InjectRecalled(inject=name) if name in shelved:
+                text = f"{shelved.pop(name)}{_about(graph, state, entry)}"
+        told.append(Told(logged.seq, logged.at, sort(entry), text, seconds, day, silence, by))
     return tuple(told)
 
 

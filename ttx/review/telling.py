@@ -51,7 +51,7 @@ class Teller:
         for name in self._names_in_order():
             inject = course.find(self.graph, self.state, name)
             progress = self.state.progress.get(name)
-            if inject is None or progress is None:
+            if inject is None or progress is None or progress.untouched:
                 continue
             written = course.as_written(self.graph, self.state, name)
             reached = views.asked(self.state, inject)
