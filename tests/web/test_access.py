@@ -35,7 +35,7 @@ PLACES = {Role.TABLE_FACILITATOR: (None, "T1"), Role.HEAD: ("Kestria", "T1"), Ro
 
 
 @pytest.fixture(scope="module")
-def ended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def ended(kept_in: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """An exercise that is over: whoever may ask for something is told that it is, all others that they may not."""
     with serving(tmp_path_factory.mktemp("ended")) as house:
         house.done("end")

@@ -234,7 +234,8 @@ def test_there_is_no_page_of_what_is_not_there(desk: Desk, path: str):
 def test_only_an_author_himself_has_his_pages(desk: Desk):
     path = f"{desk.director.home}/languages/fr"
 
-    assert desk.sea.browser.get(path).status_code == 401
+    own = desk.sea.browser.get(path)
+    assert (own.status_code, own.headers["location"]) == (303, f"{desk.sea.home}/languages/fr")
     assert desk.house.as_lead().get(path).status_code == 401
 
 

@@ -23,7 +23,7 @@ WHERE = "draft:D1-01:q1"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def house(kept_in: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("hands")) as house:
         house.begun()
         yield house
