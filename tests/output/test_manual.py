@@ -192,7 +192,7 @@ class TestWhatControllersGet:
 
         assert "D2-02 is told" in text
         assert "Taken when skipped." in text
-        assert "port == Ellory" in text
+        assert "Port of landing” is Ellory" in text
 
     def test_the_picture_of_an_inject_is_shown_or_described(self) -> None:
         data = small_scenario()

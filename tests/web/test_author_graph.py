@@ -72,7 +72,7 @@ def test_each_inject_says_what_leads_to_it_and_what_it_leads_to(house: Served, d
     said = {name: " ".join(words.split()) for name, words in re.findall(r'<desc id="about-([^"]+)">(.*?)</desc>', text)}
     assert said["D1-03"] == "Comes after D1-02. Leads to D1-04A by option A, D1-04B by option B."
     assert said["D1-09"] == "In reserve."
-    assert said["D2-02"] == "Comes after D2-01. Leads to D2-03. Only if port == Ellory."
+    assert said["D2-02"] == "Comes after D2-01. Leads to D2-03. Only if “Port of landing” is Ellory."
     assert said["D2-03"] == "Comes after D2-02. Nothing follows. Needs D1-05."
 
 
