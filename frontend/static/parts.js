@@ -1,7 +1,5 @@
 // On a phone the parts of a page stand below one another: the tab of the one in view is marked.
 
-import { hear } from "./words.js";
-
 const tabs = Array.from(document.querySelectorAll(".tabs a"));
 
 function mark() {
@@ -17,6 +15,6 @@ function mark() {
 
 if (tabs.length) {
   addEventListener("scroll", mark, { passive: true });
-  hear("drawn", mark);
+  new ResizeObserver(mark).observe(document.querySelector("main"));
   mark();
 }

@@ -178,3 +178,10 @@ def test_a_long_text_is_cut_between_words_and_a_delegation_called_by_its_name():
 
     assert "whom Nobody\u2026" in told
     assert "Late (Republic of Orrin)" in told
+
+
+def test_a_gap_that_was_merged_into_a_list_brings_no_bullets_of_its_own():
+    history = History().opened(1).does(lead(), "open_hot_wash")
+    history.does(lead(), "draft_gap", text="\u2022 No shared numbers\n\u2022 Nobody on duty")
+
+    assert "No shared numbers; Nobody on duty" in text(history)

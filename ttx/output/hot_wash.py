@@ -197,7 +197,7 @@ class _Day:
         gaps = [one for one in self.of.gaps if one.day is None or one.day <= self.held.day]
         if gaps:
             yield Heading(1, _("Draft gaps on the wall"))
-            yield self._listed([(*said(_short(one.text)), Run(f" ({one.points})")) for one in gaps])
+            yield self._listed([(*said(_short(_one_line(one.text))), Run(f" ({one.points})")) for one in gaps])
         summed = [one for one in self.of.summaries if one.day == self.held.day]
         if summed:
             yield Heading(1, _("Approved summaries"))
@@ -217,6 +217,11 @@ def _headed(label: str, text: str, most: int = LONGEST) -> Runs:
 
 def _by(who: str | None) -> Runs:
     return told(f" ({who})") if who else ()
+
+
+def _one_line(gap: str) -> str:
+    """A gap as an item of a list: one that was merged into a list of its own does not bring its bullets."""
+    return "; ".join(line.removeprefix("\u2022").strip() for line in gap.splitlines() if line.strip())
 
 
 def _short(text: str, most: int = LONGEST) -> str:
