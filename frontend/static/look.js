@@ -66,25 +66,41 @@ hear("drawn", () => { showRanks(); showMerge?.(); });
 hear("underway", showRanks);
 showRanks();
 
-// On a wide tablet looking back shares its side with the questions; it comes forward when the hot wash opens, unless
-// somebody is writing.
+// On a wide tablet looking back shares its side with the questions, on a phone it is further down. It comes forward when
+// the hot wash opens, and makes way for a day that opens and for what is told then, unless somebody is writing.
 
 const pair = document.querySelector(".pair:has(> .sides)");
 const sides = Array.from(document.querySelectorAll("[data-side]"));
+const NO_TEXT = "button, [type=checkbox], [type=radio]";
 
 function turn(side) {
   pair.dataset.jsSide = side;
   for (const one of sides) one.setAttribute("aria-pressed", String(one.dataset.side === side));
 }
 
+/** Turn to a side and to its beginning: as the side of a wide tablet, or down the page of a phone. */
+function lead(side) {
+  const at = document.activeElement;
+  if (at?.value && !at.matches(NO_TEXT)) return;
+  turn(side);
+  if (side === "look") { document.getElementById(side).scrollIntoView(); return; }
+  scrollTo(0, 0);
+  for (const one of pair.querySelectorAll(".column")) one.scrollTop = 0;
+}
+
 for (const one of sides) one.addEventListener("click", () => turn(one.dataset.side));
 const washing = () => Boolean(pair.querySelector(".wash[data-open]"));
+const told = () => pair.querySelectorAll("#developments > *, #questions > *").length;
+const behind = () => document.querySelector(".tabs [aria-current]")?.hash === "#look";
 if (pair) {
   let open = washing();
+  let many = told();
   turn(open ? "look" : "asked");
   hear("drawn", () => {
-    if (!open && washing() && !document.activeElement?.matches("input, textarea, select")) turn("look");
+    if (!open && washing()) lead("look");
+    else if (!washing() && told() > many && (pair.dataset.jsSide === "look" || behind())) lead("asked");
     open = washing();
+    many = told();
   });
 }
 
@@ -95,8 +111,5 @@ hear("drawn", () => {
   if (bar.status !== "running" || bar.held === day) return;
   day = bar.held;
   tell("day");
-  if (!pair || document.activeElement?.value) return;
-  turn("asked");
-  scrollTo(0, 0);
-  pair.firstElementChild.scrollTop = 0;
+  if (pair) lead("asked");
 });

@@ -145,3 +145,38 @@ def test_a_day_that_opens_leads_every_page_to_it(browser: Browser, exercise: Dem
     expect(lead.page.get_by_role("tab", name="Answers")).to_have_attribute("aria-selected", "true")
     for person in (lead, aruna):
         is_clean(person)
+
+
+def test_tablets_come_forward_for_the_hot_wash_and_leave_it_for_the_next_day_after_a_press_on_the_gap_wall(
+    browser: Browser, exercise: Demo
+) -> None:
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    wide = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
+    phone = Person(browser, exercise.url, 390, 844).joins(exercise.code("head", "tamarinda"))
+    looking = wide.page.locator("#look")
+    exercise.command("open_hot_wash")
+    expect(looking).to_be_visible()
+    expect(phone.page.locator("#look h2").first).to_be_in_viewport()
+    wide.page.get_by_placeholder("What was missing?").fill("No list of contacts")
+    wide.page.keyboard.press("Enter")
+    for person in (wide, phone):
+        person.page.locator(".gap").get_by_role("button", name="Partly").click()
+        expect(person.page.locator(".gap-verdict[aria-pressed=true]")).to_be_focused()
+    exercise.command("close_hot_wash")
+    exercise.command("close_day")
+    wide.sees("Between two days")
+
+    exercise.command("open_day")
+
+    expect(wide.page.locator("#asked")).to_be_visible()
+    expect(looking).to_be_hidden()
+    expect(phone.page.locator("#look")).not_to_be_in_viewport()
+
+    for person in (wide, phone):
+        person.page.locator("[data-side=look], .tabs [href='#look']").locator("visible=true").click()
+        expect(person.page.locator("#look")).to_be_in_viewport()
+    exercise.command("release", inject="D2-01")
+
+    expect(looking).to_be_hidden()
+    expect(phone.page.locator("#look")).not_to_be_in_viewport()
