@@ -4,7 +4,7 @@ import pytest
 
 from tests.exercise.words import History, days, decides, head, lead, projector, tells
 from tests.words import small_scenario
-from ttx.exercise import hall
+from ttx.exercise import hall, lookup
 from ttx.exercise.hall import BallotView, StageView, StoryView
 
 ASKS: dict[str, object] = {"questions": [{"id": "q1", "ask": "Who?"}, {"id": "q2", "ask": "When?"}]}
@@ -46,6 +46,18 @@ def test_the_hall_forgets_what_was_recalled_and_its_map_too():
 
     assert view.headline is not None
     assert (view.headline.id, view.recent, [*drawn, len(view.atlas.marks)]) == ("D1-01", (), [1, 0])
+
+
+def test_an_older_development_that_was_held_moves_nothing_back_on_the_map():
+    goes = [{"map": [{"do": "move", "token": "pallas", "to": place}]} for place in ("Merevale", "Ellory")]
+    told = days([tells("D1-01", at="09:00", **goes[0]), tells("D1-02", at="10:00", **goes[1])])
+    in_time = story(History(told).opened(1).released("D1-01", "D1-02")).atlas
+    assert [one.step for one in in_time.tokens] == ["D1-02"]
+
+    late = History(told).opened(1).does(lead(), "hold", inject="D1-01").released("D1-02", "D1-01")
+
+    assert story(late).atlas == in_time
+    assert lookup.chart(late.graph, late.state, head()) == in_time
 
 
 def test_the_halls_map_draws_nothing_that_went_to_some_only():

@@ -3,7 +3,7 @@
 Costs what an inject's neighbours cost, never the whole scenario.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -107,6 +107,21 @@ def stand(graph: Graph, state: State, name: str) -> Stand:
     if condition is not None and not condition.holds(state.variables):
         return Stand(Standing.PASSED_BY, f"it comes only when {phrase(condition.text, labels(graph.scenario))}")
     return Stand(Standing.RESERVE if inject.reserve else Standing.AVAILABLE)
+
+
+def in_story(graph: Graph, state: State, told: Iterable[Inject]) -> list[Inject]:
+    """Injects in the order the story has them, by the plan's day and time, however late some of them were told.
+
+    What is in reserve or written during the exercise has no place in the plan: it comes after what was told before it.
+    """
+    placed: list[tuple[tuple[int, str], Inject]] = []
+    furthest = (0, "")
+    for inject in told:
+        written = not inject.reserve and inject.id not in state.added
+        at = (day_of(graph, state, inject.id) or 0, inject.at) if written else furthest
+        furthest = max(furthest, at)
+        placed.append((at, inject))
+    return [inject for _, inject in sorted(placed, key=lambda one: one[0])]
 
 
 def choosers(graph: Graph, state: State, name: str) -> tuple[str, ...]:

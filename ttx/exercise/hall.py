@@ -232,7 +232,8 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
             assert_never(unknown)
     shown = [views.development(graph, state, inject) for inject in reversed(told)]
     part: PlenaryPart = "map" if view == "map" else "story"
-    return StoryView(part, shown[0] if shown else None, tuple(shown[1 : RECENT + 1]), draw(graph.scenario.map, told))
+    atlas = draw(graph.scenario.map, course.in_story(graph, state, told))
+    return StoryView(part, shown[0] if shown else None, tuple(shown[1 : RECENT + 1]), atlas)
 
 
 def control(graph: Graph, state: State) -> ControlView:

@@ -60,5 +60,5 @@ def charted(graph: Graph, state: State, seat: Seat) -> tuple[Inject, ...]:
 
 
 def chart(graph: Graph, state: State, seat: Seat) -> Atlas:
-    """The map after what a seat was told."""
-    return draw(graph.scenario.map, charted(graph, state, seat))
+    """The map after what a seat was told, as the story goes: what comes late moves nothing back."""
+    return draw(graph.scenario.map, course.in_story(graph, state, charted(graph, state, seat)))
