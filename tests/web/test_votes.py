@@ -70,6 +70,22 @@ def test_a_tie_is_broken_by_a_second_round_among_the_tied(voting: Served):
     assert [one["id"] for one in voting.stands()["available"]] == ["D1-04B", "D1-09"]
 
 
+def test_a_tie_that_the_chair_decides_reads_as_decided_on_tablets(voting: Served):
+    kestria, tamarinda = voting.as_head(), voting.as_head("tamarinda")
+    tablet = voting.screen(kestria)
+    voting.done("open_vote", inject="D1-03")
+    voting.done("vote", kestria, inject="D1-03", option="A")
+    voting.done("vote", tamarinda, inject="D1-03", option="B")
+    tied = card(tablet, voting.done("close_vote", inject="D1-03"))
+
+    decided = card(tablet, voting.done("choose", inject="D1-03", option="B"))
+
+    assert "A tie between A and B." in tied
+    assert "A tie between A and B." not in decided
+    assert "What was decided" in decided
+    assert "by the chair, after a vote of 1 : 1" in decided
+
+
 # A quorum missed
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from ttx.exercise import course, hall, lookback, polls, run_of_show, views
+from ttx.exercise import course, hall, lookback, polls, recap, run_of_show, views
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.entries import Logged, kind_of
 from ttx.exercise.pace import clock_of
@@ -175,7 +175,8 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
         case ["draft" | "hands", *_]:
             return (Page.TABLET, seat.language, seat.delegation, seat.role)
         case ["vote", inject]:
-            return (Page.TABLET, seat.language, *polls.personal(state, seat, inject))
+            taken = recap.taken(graph, state, seat, _inject(graph, state, inject))
+            return (Page.TABLET, seat.language, taken, *polls.personal(state, seat, inject))
         case ["choice", inject]:
             return (Page.TABLET, seat.language, seat.table, polls.speaks(state, seat))
         case ["waiting"]:

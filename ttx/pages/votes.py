@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ttx.exercise import course, polls
+from ttx.exercise import course, polls, recap
 from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
 from ttx.exercise.entries import (
     BranchChosen,
@@ -47,8 +47,9 @@ def context(edition: Edition, state: State, seat: Seat, focus: str | None, regio
     graph = edition.graph
     match region.split(":"):
         case ["vote", name]:
-            vote = polls.vote(graph, state, seat, _inject(graph, state, name))
-            return {"view": vote, "provenance": edition.provenance(vote.addresses)}
+            put = _inject(graph, state, name)
+            vote, taken = polls.vote(graph, state, seat, put), recap.taken(graph, state, seat, put)
+            return {"view": vote, "taken": taken, "provenance": edition.provenance(vote.addresses)}
         case ["choice", name]:
             choice = polls.choice(graph, state, seat, _inject(graph, state, name))
             return {"view": choice, "provenance": edition.provenance(choice.addresses)}
@@ -83,8 +84,11 @@ def touched(graph: Graph, after: State, entry: Entry) -> Iterator[tuple[str, str
             yield from _named("poll", f"choice:{name}")
         case InjectReleased(inject=name) | InjectRecalled(inject=name) | InjectReworded(inject=name):
             before = {step.source for step in graph.before.get(name, ()) if step.option is not None}
-            yield from _named("poll", f"vote:{name}", *(f"choice:{one}" for one in (name, *before)))
-        case InjectHeld() | InjectSkipped() | BranchChosen() | BranchReopened():
+            names = (name, *before)
+            yield from _named("poll", *(f"vote:{one}" for one in names), *(f"choice:{one}" for one in names))
+        case BranchChosen(inject=name) | BranchReopened(inject=name):
+            yield from _named("poll", f"vote:{name}")
+        case InjectHeld() | InjectSkipped():
             yield from _named("poll")
         case SubmissionDelegated(delegation=delegation):
             yield from ((region, delegation) for region in _all_cards(graph, after))
