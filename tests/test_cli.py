@@ -375,5 +375,17 @@ def test_help_names_every_command(ttx: Ttx):
         assert command in said.out
 
 
+def test_several_scenarios_are_checked_as_a_shell_names_them(ttx: Ttx, folder: Path, tmp_path: Path):
+    write_scenario(tmp_path / "other", {**small_scenario(), "title": ""}, small_roster())
+    (tmp_path / "README.md").write_text("No scenario\n")
+
+    said = ttx("check", "README.md", "other", "small", "--json")
+
+    assert said.code == 1
+    assert {one["file"] for one in said.object["findings"]} == {"other/scenario.yaml"}
+    assert "small: no findings." in ttx("check", "README.md", "small").out
+    assert "None of these is a folder" in sentence(ttx("check", "README.md", "README.md"))
+
+
 def test_it_says_which_version_it_is(ttx: Ttx):
     assert ttx("--version").out.strip() == f"ttx {__version__}"

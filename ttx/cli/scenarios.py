@@ -25,16 +25,30 @@ from ttx.web import papers
 from ttx.web.papers import FORMATS
 
 
-def check(path: Annotated[Path, typer.Argument(help="A scenario's folder.")], as_json: AsJson = False) -> None:
-    """Check a scenario and report every fault at once. Exit code 1 if there is an error among them."""
-    findings = checks.check(path)
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="A scenario's folder, or several.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check a scenario and report every fault at once. Exit code 1 if there is an error among them.
+
+    Of several paths, as a shell makes them of scenarios/*, what is no folder is passed over.
+    """
+    folders = [path for path in paths if path.is_dir()] if len(paths) > 1 else paths
+    if not folders:
+        stop("None of these is a folder. Name the folder that scenario.yaml lies in.")
+    found = {path: checks.check(path) for path in folders}
+    if len(found) > 1:
+        found = {path: tuple(replace(one, file=f"{path}/{one.file}") for one in mine) for path, mine in found.items()}
+    findings = tuple(one for mine in found.values() for one in mine)
     errors = [one for one in findings if one.severity == "error"]
     if as_json:
         typer.echo(json.dumps({"findings": [one.as_json() for one in findings], "errors": len(errors)}))
-    elif findings:
-        tell_findings(findings)
     else:
-        typer.echo(f"{path}: no findings.")
+        for path, mine in found.items():
+            if not mine:
+                typer.echo(f"{path}: no findings.")
+        if findings:
+            tell_findings(findings)
     raise typer.Exit(1 if errors else 0)
 
 
