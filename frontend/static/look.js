@@ -66,8 +66,7 @@ hear("drawn", () => { showRanks(); showMerge?.(); });
 hear("underway", showRanks);
 showRanks();
 
-// On a wide tablet looking back shares its side with the questions, on a phone it is further down. It comes forward when
-// the hot wash opens, and makes way for a day that opens and for what is told then, unless somebody is writing.
+// Looking back comes forward when the hot wash opens and makes way for a new day, unless somebody is writing.
 
 const pair = document.querySelector(".pair:has(> .sides)");
 const sides = Array.from(document.querySelectorAll("[data-side]"));
@@ -78,7 +77,6 @@ function turn(side) {
   for (const one of sides) one.setAttribute("aria-pressed", String(one.dataset.side === side));
 }
 
-/** Turn to a side and to its beginning: as the side of a wide tablet, or down the page of a phone. */
 function lead(side) {
   const at = document.activeElement;
   if (at?.value && !at.matches(NO_TEXT)) return;
