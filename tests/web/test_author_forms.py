@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from tests.words import inject, small_scenario
 from ttx.scenario.findings import Finding
-from ttx.web.author_forms import by_field, head_form, inject_form, lenient, session_form, spot, spots
+from ttx.scenario.writing import written
+from ttx.web.author_forms import by_field, head_form, inject_form, known, lenient, session_form, spot, spots
+from ttx.web.author_frame import reading
 
 
 def finding(field: str | None) -> Finding:
@@ -70,3 +73,17 @@ def test_speakers_come_with_what_the_form_has_no_control_for():
 
     assert [(one["name"], one["rest"]) for one in form["speakers"]] == [("Ines Caldera", {"photo": "x"})]
     assert session_form({"id": "opening"})["speakers"] == []
+
+
+def test_a_form_offers_the_values_that_the_story_may_remember():
+    data = small_scenario()
+    data["variables"]["screening"] = {"start": "none yet", "label": "How screening is done"}
+    inject(data, "D1-03")["branch"]["options"]["A"]["set"] = {"screening": "custody_first", "alarm": True}
+
+    offered = known(reading(written(data), ()), 1, ())
+
+    assert ("custody_first", "\u201cHow screening is done\u201d: custody first") in offered.values
+    assert ("screening == custody_first", "\u201cHow screening is done\u201d is custody first") in offered.conditions
+    assert ("48", "\u201cHours adrift\u201d: 48") in offered.values
+    assert ("true", "alarm: true") in offered.values
+    assert offered.phrase("screening == custody_first") == "\u201cHow screening is done\u201d is custody first"

@@ -4,12 +4,13 @@ A form must open on faulty data too, since it is where the fault is mended. What
 stays in the file as long as nobody changes that field.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ttx.scenario.agenda_changes import speaker_ids
 from ttx.scenario.findings import Finding
 from ttx.scenario.model import Day, Inject, Scenario, Session
+from ttx.scenario.phrasing import called, phrase, spelt
 from ttx.web.author_frame import Reading, days_of, items_of, said
 
 QUESTION = ("id", "kind", "ask", "options", "low", "high", "objectives", "expects")
@@ -124,7 +125,10 @@ def spots(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a form may name, as pairs of id and name; `injects` with their day besides."""
+    """What a form may name, as pairs of id and name; `injects` with their day besides.
+
+    `values` are those that the story may remember, each with its variable, and `conditions` ask for one of them.
+    """
 
     groups: tuple[tuple[str, str], ...]
     tables: tuple[tuple[str, str], ...]
@@ -142,6 +146,12 @@ class Known:
     pictures: tuple[tuple[str, str], ...]
     senders: tuple[str, ...]
     cast: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str], ...]
+    conditions: tuple[tuple[str, str], ...]
+
+    def phrase(self, condition: str) -> str:
+        """A condition in words; what cannot be read as it was written."""
+        return phrase(condition, _labels(self.variables))
 
 
 def known(read: Reading, day: int | None, pictures: Iterable[str]) -> Known:
@@ -155,6 +165,9 @@ def known(read: Reading, day: int | None, pictures: Iterable[str]) -> Known:
     here = items_of(days[place], "injects") if place is not None else []
     delegations = tuple((key, one.name) for key, one in read.roster.delegations.items()) if read.roster else ()
     cast = (*_named(data.get("organisations")), *_named(data.get("groups")), *delegations)
+    variables = _named(data.get("variables"), "label")
+    names = _labels(variables)
+    remembered = tuple(dict.fromkeys(_remembered(data, days)))
     return Known(
         groups=_named(data.get("groups")),
         tables=tuple(read.roster.tables.items()) if read.roster else (),
@@ -162,7 +175,7 @@ def known(read: Reading, day: int | None, pictures: Iterable[str]) -> Known:
         objectives=_named(data.get("objectives")),
         capabilities=_named(data.get("capabilities")),
         storylines=_named(data.get("storylines")),
-        variables=_named(data.get("variables"), "label"),
+        variables=variables,
         sessions=tuple(
             (said(one, "id"), f"{said(one, 'start')} {said(one, 'title')}")
             for one in (items_of(days[place], "sessions") if place is not None else ())
@@ -182,7 +195,28 @@ def known(read: Reading, day: int | None, pictures: Iterable[str]) -> Known:
         pictures=tuple((name, name) for name in sorted(pictures)),
         senders=tuple(dict.fromkeys(name for one in here if (name := said(one, "sender")))),
         cast=tuple(dict(cast).items()),
+        values=tuple((value, f"{called(name, names)}: {spelt(value)}") for name, value in remembered),
+        conditions=tuple(
+            (text, words)
+            for name, value in remembered
+            if (words := phrase(text := f"{name} == {value}", names)) != text
+        ),
     )
+
+
+def _labels(variables: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {key: label if label != key else "" for key, label in variables}
+
+
+def _remembered(data: Mapping[str, object], days: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]]:
+    """The values that variables begin with or are given by an option, as they are typed."""
+    told = [(name, mapping(one)["start"]) for name, one in mapping(data.get("variables")).items()]
+    for inject in (inject for day in days for inject in items_of(day, "injects")):
+        for option in mapping(mapping(inject.get("branch"))["options"]).values():
+            told += mapping(mapping(option)["set"]).items()
+    for name, value in told:
+        if value is not None and value != "":
+            yield name, str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _named(value: object, field: str = "name") -> tuple[tuple[str, str], ...]:

@@ -66,6 +66,14 @@ def test_a_whole_scenario_joined_to_another_brings_its_map_and_its_translations(
     assert scenario.translations["fr"][f"{first.id}.title"].of == digest(first.title)
 
 
+def test_days_in_another_language_are_told():
+    data, ours = another(), written(small_scenario())
+    told = joined(ours, {**data, "language": "de"}, "SEA").sentences
+
+    assert "It is written in German and this scenario in English; translate it by hand in its fields." in told
+    assert [one for one in joined(ours, data, "SEA").sentences if "is written in" in one] == []
+
+
 def test_a_directors_days_bring_groups_variables_pieces_of_the_map_and_translations():
     made = joined(written(small_scenario()), another(), "SEA")
 

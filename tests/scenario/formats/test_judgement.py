@@ -69,7 +69,7 @@ def test_what_was_guessed_of_people_language_and_day_is_told(german):
     told = "\n".join(found.guessed)
     assert "Receivers that are neither all nor a table became delegations of that name: 'LEA'." in told
     assert scenario.language == "de"
-    assert "The texts read as German; the scenario's language became 'de'." in told
+    assert "The texts read as German; a scenario made of them has the language 'de'." in told
     assert "The list is of day 3; alone in its file it is day 1" in told
     assert "none of our channels" not in told
 

@@ -90,7 +90,7 @@ def assembled(found: Calendar, title: str, objectives: Register, capabilities: R
         names = listed((f"'{name}'" for name in makers.receivers), most=12)
         guessed.append(f"Receivers that are neither all nor a table became delegations of that name: {names}.")
     if (language := _language(found)) != "en":
-        guessed.append(f"The texts read as {NAMES[language]}; the scenario's language became '{language}'.")
+        guessed.append(f"The texts read as {NAMES[language]}; a scenario made of them has the language '{language}'.")
     guessed += told([objectives, capabilities])
     guessed.append(
         f"The list names no working group that leads a day: in a scenario of its own '{LEAD}' stands for it, in "

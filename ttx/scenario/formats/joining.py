@@ -12,6 +12,7 @@ from ttx.scenario.files import HEAD
 from ttx.scenario.findings import listed
 from ttx.scenario.folders import day_of
 from ttx.scenario.formats.belongings import Belongings, translate
+from ttx.scenario.formats.language import NAMES
 from ttx.scenario.formats.words import normal
 from ttx.scenario.material import look, parse
 from ttx.scenario.writing import edited, fresh
@@ -132,6 +133,7 @@ class _Join:
         self.moved: dict[str, str] = {}
         self.came: dict[str, str] = {}
         self.belongings = Belongings(files[HEAD], data, whole)
+        self.ours = look(parse(files[HEAD], HEAD).data, ("language",))
         self.behind: str | None = None
         self.renamed: list[str] = []
         self.added: list[str] = []
@@ -147,6 +149,9 @@ class _Join:
         found += self.belongings.sentences()
         if noted := [*self.noted, *self.belongings.missing]:
             found.append(f"The scenario does not have {listed(dict.fromkeys(noted), most=6)}; it stands in notes.")
+        ours, theirs = (NAMES.get(one, one) for one in (str(self.ours or "en"), str(self.data.get("language") or "en")))
+        if ours != theirs:
+            found.append(f"It is written in {theirs} and this scenario in {ours}; translate it by hand in its fields.")
         return [*found, self.behind] if self.behind else found
 
     def rename(self, days: Iterable[Mapping[str, Any]], first: int) -> None:
