@@ -16,6 +16,7 @@ OURS = sorted(file for file in FOLDER.iterdir() if file.suffix in (".js", ".css"
     [
         (".js", "// Why.\nconst a = 1; // px\n  /** What. */\n  b();", "\nconst a = 1; // px\n\n  b();"),
         (".js", 'const url = "http://a"; /* one */\n', 'const url = "http://a"; /* one */\n'),
+        (".js", "/** What\n    and why. **/\na(); /* b */\n/** One. */ c();", "\n\na(); /* b */\n/** One. */ c();"),
         (".css", "/* One\n   two */\na { b: c; /* d */ }", "\n\na { b: c;  }"),
     ],
 )

@@ -22,7 +22,7 @@ TEXT = frozenset({".css", ".js", ".svg", ".ttf"})
 NEEDLESS = ("etag", "last-modified", "accept-ranges")
 """Headers of a file that is never asked for again: 110 bytes for each of a tablet's 45."""
 REMARKS = {
-    ".js": re.compile(r"^[ \t]*(?://.*|/\*\*.*\*/)$", re.MULTILINE),
+    ".js": re.compile(r"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)$", re.MULTILINE),
     ".css": re.compile(r"/\*.*?\*/", re.DOTALL),
 }
 """Comments of our own scripts and styles: of a cold tablet's 75 KB of them they were 10."""
