@@ -308,7 +308,7 @@ def _uncounted(scenario: Scenario) -> Iterator[Note]:
                 yield Note(
                     (*location, "map", number, "people"),
                     f"{inject.id} hides '{step.what}' and says how many people go there, which nothing shows; "
-                    "take people out, or write do: show.",
+                    "take people out, or show it instead.",
                     "warning",
                 )
 
