@@ -98,7 +98,8 @@ def test_a_draft_never_leaves_its_delegation(house: Served, caplog: pytest.LogCa
     with caplog.at_level(logging.DEBUG):
         assert drafts(head, CANARY, 1, *kept(house)).status_code == 204
         own.until(lambda page: CANARY in page.regions.get(WHERE, ""))
-        seq = told(200, house.answer(head, "For the record"))["seq"]
+        told(200, house.answer(head, "For the record"))
+        seq = told(200, house.command(lead, "announce", text="Coffee"))["seq"]  # every page has something to show then
     for screen in (*screens.values(), watching):
         screen.at(seq)
 
