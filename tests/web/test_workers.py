@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 
 from tests import postgresql
-from tests.web.words import PLAIN, SCENARIO, roster
+from tests.web.words import PLAIN, SCENARIO, eventually, roster
 from ttx.exercise.entries import Announced
 from ttx.scenario.roster import Role
 from ttx.store.chain import verify
@@ -148,13 +148,6 @@ def epoch(hall: Hall) -> str:
     return head(hall.store, hall.exercise)[1]
 
 
-def until(holds: Callable[[], bool], what: str, within: float = PATIENCE) -> None:
-    end = time.monotonic() + within
-    while not holds():
-        assert time.monotonic() < end, what
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="module", params=["embedded", "postgresql"])
 def hall(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     folder = tmp_path_factory.mktemp("hall")
@@ -168,7 +161,7 @@ def hall(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         exercise = create_exercise(store, SCENARIO, roster())
         hall = Hall(store, exercise, port, folder / "said")
         try:
-            until(lambda: "Listening" in hall.said.read_text(), "the port listens")
+            eventually(lambda: "Listening" in hall.said.read_text(), PATIENCE)
             hall.insists("open_day")
             yield hall
         finally:
@@ -233,8 +226,8 @@ def test_a_seat_that_is_taken_away_loses_its_sockets_in_every_process(hall: Hall
 
 def test_a_timer_ends_once(hall: Hall):
     hall.insists("timer", seconds=1)
-    until(lambda: kinds(hall).count("TimerEnded") == 1, "the timer ends", 30)
-    time.sleep(1.5)  # three beats of either process
+    eventually(lambda: kinds(hall).count("TimerEnded") == 1, 30)
+    time.sleep(1.5)  # three beats of either process, in which nothing is to be seen
 
     assert kinds(hall).count("TimerEnded") == 1
 
@@ -264,12 +257,12 @@ def test_a_process_that_is_killed_takes_nothing_along(hall: Hall, tablets: Calla
     speaker = threading.Thread(target=speak)
     speaker.start()
     try:
-        until(lambda: len(acknowledged) > 3, "something is acknowledged")
+        eventually(lambda: len(acknowledged) > 3, PATIENCE)
         os.kill(victim, signal.SIGKILL)
         after = len(acknowledged)
         tablet.until(lambda page: page.closed != 0 and page.line is not None and page.seq > 0)
-        until(lambda: len(acknowledged) > after + 3, "it goes on")
-        until(lambda: len(hall.workers()) == 2 and victim not in hall.workers(), "another one is started")
+        eventually(lambda: len(acknowledged) > after + 3, PATIENCE)
+        eventually(lambda: len(hall.workers()) == 2 and victim not in hall.workers(), PATIENCE)
     finally:
         stop.set()
         speaker.join()
@@ -298,7 +291,7 @@ def test_all_processes_are_replaced_and_no_answer_is_lost(hall: Hall, tablets: C
     speaker.start()
     try:
         hall.process.send_signal(signal.SIGHUP)
-        until(lambda: len(hall.workers()) == 2 and not hall.workers() & before, "both are replaced")
+        eventually(lambda: len(hall.workers()) == 2 and not hall.workers() & before, PATIENCE)
     finally:
         stop.set()
         speaker.join()
