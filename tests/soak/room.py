@@ -30,6 +30,9 @@ from ttx.store.seats import new_token, seats_of
 
 UNREACHABLE = (OSError, httpx.TransportError)
 
+SETTLES_WITHIN = 30.0
+"""Seconds in which a page shows what a fresh one does, once nothing more happens."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -85,7 +88,7 @@ class Soak:
                 await steering
                 async with asyncio.timeout(120):
                     await asyncio.gather(*lives)
-                    await self._compare(tablets)
+                await self._compare(tablets)
         finally:
             server.kill()
             server.wait()
@@ -134,23 +137,30 @@ class Soak:
                 await asyncio.sleep(0.1)
 
     async def _compare(self, tablets: list[Tablet]) -> None:
-        """Whether the page of every tablet equals one that is opened now, region by region."""
+        """Whether the page of every tablet comes to equal one that is opened now, region by region. A page hears of a
+        seq only with what changes on it, so it is the regions that are waited for."""
         with Store(self.folder, create=False) as store:
             graph, state = state_of(store, self.exercise)
         for tablet in tablets:
-            await tablet.catches_up(state.seq)
-            fresh = await tablet.fresh()
             audience = Audience.of(placed(state, self.seats[tablet.seat]))
             assert audience is not None
             names = regions.regions(graph, state, audience)
-            for name in names:
-                shown = tablet.regions[name] if name in tablet.regions else region(tablet.page, name)
-                if shown is None or shown.strip() != region(fresh, name):
-                    self.ledger.faults.append(f"tablet {tablet.number} does not show {name} as a fresh page does")
-            shown_here = {name for name, html in tablet.regions.items() if html is not None}
-            extra = [name for name in shown_here - set(names) if region(fresh, name) is None]
-            if extra:
-                self.ledger.faults.append(f"tablet {tablet.number} still shows {sorted(extra)}")
+            end = time.monotonic() + SETTLES_WITHIN
+            while (wrong := self._differences(tablet, await tablet.fresh(), names)) and time.monotonic() < end:
+                await asyncio.sleep(0.2)
+            self.ledger.faults.extend(wrong)
+            await tablet.leaves()
+
+    @staticmethod
+    def _differences(tablet: Tablet, fresh: str, names: tuple[str, ...]) -> list[str]:
+        wrong: list[str] = []
+        for name in names:
+            shown = tablet.regions[name] if name in tablet.regions else region(tablet.page, name)
+            if shown is None or shown.strip() != region(fresh, name):
+                wrong.append(f"tablet {tablet.number} does not show {name} as a fresh page does")
+        shown_here = {name for name, html in tablet.regions.items() if html is not None}
+        extra = [name for name in shown_here - set(names) if region(fresh, name) is None]
+        return [*wrong, f"tablet {tablet.number} still shows {sorted(extra)}"] if extra else wrong
 
     def _figures(self) -> dict[str, Any]:
         with Store(self.folder, create=False) as store:

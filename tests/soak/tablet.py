@@ -86,12 +86,12 @@ class Tablet:
                 task.cancel()
             self.following = following
 
-    async def catches_up(self, seq: int) -> None:
-        """Wait until the page shows this seq, then leave."""
-        while self.after < seq:
-            await asyncio.sleep(0.05)
+    async def leaves(self) -> None:
+        """Stop following. Whatever ended it before is a fault."""
         self.following.cancel()
-        await asyncio.gather(self.following, return_exceptions=True)
+        (ended,) = await asyncio.gather(self.following, return_exceptions=True)
+        if not isinstance(ended, asyncio.CancelledError):
+            self.ledger.faults.append(f"tablet {self.number} stopped following: {ended!r}")
 
     async def _comes_and_goes(self, away: float) -> None:
         while True:
