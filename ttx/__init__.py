@@ -23,4 +23,4 @@ An author's change reaches `web.author_do`. `store.drafts` asks `scenario.change
 `exercise.authoring` whether this author may, and records both in one transaction; `scenario.checks` says what is wrong.
 """
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
