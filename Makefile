@@ -2,7 +2,7 @@
 # make demo       the same, and a running exercise on http://127.0.0.1:8000
 #
 # Needs Python 3.11, 3.12 or 3.13, make and git; fetches Python packages, each checked against its hash, and
-# for the tests browsers and PostgreSQL from Debian where they are not installed.
+# for the tests browsers, PostgreSQL and NATS from Debian where they are not installed.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -37,7 +37,7 @@ define debian
 	$$apt install -qq -y --no-install-recommends $(1) >/dev/null
 endef
 
-.PHONY: help install demo test check bench soak words bundle lock clean dev browser spin postgresql
+.PHONY: help install demo test check bench soak words bundle lock clean dev browser spin postgresql nats
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -48,7 +48,7 @@ install: $(BIN)/ttx ## .venv with everything that runs, and .venv/bin/ttx
 demo: install ## a running exercise with links and codes; DATA=folder and PORT=number if you like
 	@exec $(BIN)/ttx demo $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port "$(PORT)")
 
-test: dev browser postgresql spin ## every test, real browsers included; ARGS="-k word" to choose, ARGS=--durations=30 for the slowest
+test: dev browser postgresql nats spin ## every test, real browsers included; ARGS="-k word" to choose, ARGS=--durations=30 for the slowest
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 2 $(ARGS)
 
 check: dev ## format, lint, types, floors and the rules of the house
@@ -175,3 +175,8 @@ spin:
 postgresql:
 	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then exit 0; fi; \
 	$(call debian,postgresql,"The tests need the programs of a PostgreSQL server: initdb and pg_ctl. Install them and try again.")
+
+# The doorbell of many exercises, which the tests start on a port of their own.
+nats:
+	@if command -v nats-server /usr/sbin/nats-server >/dev/null; then exit 0; fi; \
+	$(call debian,nats-server,"The tests need the program nats-server. Install it and try again.")

@@ -19,7 +19,20 @@ from benchmarks import figures
 from benchmarks.rounds import Plan
 from benchmarks.table import table
 
-ORDER = ("fanout", "release", "memory", "stalled", "answers", "fold", "frontier", "growth", "storm", "report", "soak")
+ORDER = (
+    "fanout",
+    "release",
+    "memory",
+    "stalled",
+    "answers",
+    "fold",
+    "frontier",
+    "growth",
+    "bells",
+    "storm",
+    "report",
+    "soak",
+)
 LIMIT = 150
 """Seconds a figure may take; the soak has its own minutes and as much again for all to come and to be compared."""
 RESULTS = Path(__file__).parents[1] / ".bench" / "figures.jsonl"

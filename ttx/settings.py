@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """The address under which people reach this server, such as https://ttx.example.org, for links and QR codes."""
     proxies: str = ""
     """Addresses or networks of reverse proxies, with commas, that are believed who asks and whether over TLS."""
+    bus: str = ""
+    """A NATS server on which several processes tell each other that a log has grown; empty: the database does."""
     join_tries_per_minute: int = 10
     """Wrong codes one device may try in a minute."""
     session_days: int = 7

@@ -1,6 +1,7 @@
 """The command line. What a command prints with --json is one object on standard output and nothing else."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from ttx.scenario.findings import Faulty
 from ttx.scenario.roster import Role
 from ttx.settings import Settings
 from ttx.store import accounts, codes, log, seats
+from ttx.store.bus import obstacle
 from ttx.store.database import NoSuchExercise, Store, settle_in
 from ttx.store.drafts import draft_from, drafts_of
 from ttx.store.obstacles import Obstructed
@@ -130,6 +132,10 @@ def serve_command(
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     database: Database = "",
+    bus: Annotated[
+        str,
+        typer.Option(envvar="TTX_BUS", help="Where several processes ring: nats://HOST:PORT. Else in the database."),
+    ] = "",
     tls: Annotated[str, typer.Option(help="off, CERT:KEY, or auto: an authority of our own.")] = "off",
     trust_port: Annotated[
         int, typer.Option(min=0, max=65535, help="With --tls auto: the plain port of the page that helps; 0: PORT + 1.")
@@ -139,7 +145,9 @@ def serve_command(
     """Serve the exercises of a data directory."""
     if database:
         settle_in(data, database)
-    settings = Settings()
+    if bus and (why := obstacle(bus)) is not None:
+        stop(why)
+    settings = Settings(bus=bus)
     certificate = _certificate(tls)
     with Store(data) as store:
         trust = _trust(data, host, port, trust_port, settings) if tls == "auto" else None
@@ -151,6 +159,7 @@ def serve_command(
             serve(store, settings, host, port, certificate, said, trust, shares)
             return
     words = ("--host", host, "--port", str(port), "--tls", tls, "--trust-port", str(trust_port))
+    os.environ["TTX_BUS"] = bus  # not as a word of the command, which everybody on the machine may read
     command = (sys.executable, "-m", "ttx", "serve", "--data", str(data.absolute()), *words)
     run_workers(command, workers, host, port, lambda: _tell_serving(host, port, tls, trust))
 

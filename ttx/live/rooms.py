@@ -41,9 +41,9 @@ logger = structlog.get_logger(__name__)
 class Rooms:
     """Every exercise that somebody in this process watches or steers."""
 
-    def __init__(self, store: Store, pages: Pages, idle: timedelta = IDLE, among: bool = False) -> None:
+    def __init__(self, store: Store, pages: Pages, idle: timedelta = IDLE, among: bool = False, bus: str = "") -> None:
         """`idle` is how long a session may be silent; one with an open socket is not. `among`: there are other
-        processes on this database."""
+        processes on this database, which ring on `bus` where it is not the database's bell."""
         self.store, self.pages, self.idle = store, pages, idle
         self._noted = datetime.now(UTC)
         self._writer = ThreadPoolExecutor(1, "writer")
@@ -52,7 +52,7 @@ class Rooms:
         self._held: dict[str, tuple[float, frozenset[Grant]]] = {}
         self._asked: set[str] = set()
         self._beat: asyncio.Task[None] | None = None
-        self._among = among
+        self._among, self._bus = among, bus
         self._together: Together | None = None
 
     def room(self, exercise: str) -> Room:
@@ -74,7 +74,7 @@ class Rooms:
     def open(self) -> None:
         """Begin to beat."""
         if self._among:
-            self._together = Together(self.store, self._rooms, self._writer, self._reader)
+            self._together = Together(self.store, self._rooms, self._writer, self._reader, self._bus)
             self._together.open()
         self._beat = asyncio.get_running_loop().create_task(self._beats())
 

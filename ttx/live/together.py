@@ -36,12 +36,15 @@ logger = structlog.get_logger(__name__)
 
 
 class Together:
-    """This process among others. `rooms` are those that are open in it now."""
+    """This process among others. `rooms` are those that are open in it now; `bus` is where they ring, if not in the
+    database."""
 
-    def __init__(self, store: Store, rooms: Mapping[str, Room], writer: Executor, reader: Executor) -> None:
+    def __init__(
+        self, store: Store, rooms: Mapping[str, Room], writer: Executor, reader: Executor, bus: str = ""
+    ) -> None:
         self.process = secrets.token_hex(8)
         self._store, self._rooms, self._writer, self._reader = store, rooms, writer, reader
-        self._bell = bell(store)
+        self._bell = bell(store, bus)
         self._ringer = ThreadPoolExecutor(1, "ringer")
         self._listener = threading.Thread(target=self._listen, name="listener", daemon=True)
         self._loop = asyncio.get_running_loop()

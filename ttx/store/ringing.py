@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import select
 
+from ttx.store.bus import BusBell
 from ttx.store.database import Store
 from ttx.store.embedded import Embedded
 from ttx.store.obstacles import NotRead
@@ -95,8 +96,13 @@ class ServerBell:
         _hang_up(self._rings)
 
 
-def bell(store: Store) -> FileBell | ServerBell:
-    """The bell of a store's database. `ring` and `heard` are called from one thread each."""
+Bell = FileBell | ServerBell | BusBell
+
+
+def bell(store: Store, bus: str = "") -> Bell:
+    """The bell at this address, or that of the store's database. `ring` and `heard` are called from one thread each."""
+    if bus:
+        return BusBell(bus)
     database = store.database
     return FileBell(store, database) if isinstance(database, Embedded) else ServerBell(database)
 

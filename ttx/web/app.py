@@ -185,7 +185,7 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        rooms = Rooms(store, pages, settings.idle, among)
+        rooms = Rooms(store, pages, settings.idle, among, settings.bus)
         rehearsals = Rehearsals(store, rooms)
         limits = Limits(settings.join_tries_per_minute, store if among else None)
         app.state.house = House(store, rooms, pages, settings, limits, rehearsals, Held(store, rooms), trust)
