@@ -17,6 +17,7 @@ from ttx.exercise.entries import kind_of
 from ttx.exercise.facts import Request
 from ttx.exercise.requests import Announce, Asked
 from ttx.exercise.rights import Seat
+from ttx.live.measures import Measures
 from ttx.live.room import Room
 from ttx.pages.environment import pages_of
 from ttx.scenario.roster import Role
@@ -44,7 +45,7 @@ async def room_of(folder: Path) -> AsyncIterator[Room]:
     settings = Settings()
     with Store(folder) as store, ThreadPoolExecutor(1) as writer:
         exercise = log.create_exercise(store, SCENARIO, roster())
-        room = Room(store, exercise, pages_of(settings.templates, settings.static), writer)
+        room = Room(store, exercise, pages_of(settings.templates, settings.static), writer, Measures())
         try:
             yield room
         finally:

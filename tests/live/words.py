@@ -17,6 +17,7 @@ from sqlalchemy import update
 from tests.words import Written, inject, small_scenario
 from ttx.exercise.rights import Seat
 from ttx.live.fanout import Member
+from ttx.live.measures import Measures
 from ttx.live.room import CLOSE_RESYNC, FLUSHES_A_SECOND, Room
 from ttx.live.wire import Framed, Wire
 from ttx.pages import regions
@@ -250,7 +251,7 @@ async def a_room(folder: Path, scenario: Scenario) -> AsyncIterator[Room]:
     exercise, database = _kept(scenario.model_dump_json())
     (folder / FILE).write_bytes(database)
     with Store(folder) as store, ThreadPoolExecutor(1) as writer:
-        room = Room(store, exercise, pages_of(settings.templates, settings.static), writer)
+        room = Room(store, exercise, pages_of(settings.templates, settings.static), writer, Measures())
         try:
             yield room
         finally:

@@ -5,11 +5,13 @@ when it drains it gets the latest of each; nobody waits for it.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import structlog
 
+from ttx.live.measures import Spread
 from ttx.live.wire import Framed, Wire
 from ttx.pages.around import Device, Place
 from ttx.pages.regions import Audience
@@ -61,8 +63,11 @@ Drawn = tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
 class Fanout:
     """The sockets of one exercise in this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, spread: Spread | None = None) -> None:
+        """`spread` learns how long each release took to reach its last socket."""
         self._members: dict[Audience, set[Member]] = {}
+        self._spread = spread
+        self._spreading: list[tuple[float, set[Member]]] = []
 
     def join(self, member: Member) -> None:
         """A socket says it shows this audience's page."""
@@ -75,6 +80,8 @@ class Fanout:
             members.discard(member)
             if not members:
                 del self._members[member.audience]
+        for _, lack in self._spreading:
+            lack.discard(member)
 
     def members(self) -> list[Member]:
         """A snapshot of all sockets, safe to iterate over while some leave."""
@@ -90,6 +97,10 @@ class Fanout:
         if dirty:
             for member in self._members.get(audience, ()):
                 member.dirty = member.dirty | dirty if member.dirty else dirty
+
+    def spreads(self, since: float) -> None:
+        """Something was released at this monotonic time, and all that lack it are marked."""
+        self._spreading.append((since, {member for member in self.members() if member.dirty}))
 
     def flush(self, seq: int, draw: Draw, gone: Gone, members: Iterable[Member] | None = None) -> None:
         """Write to every socket that can take it what it is missing, each distinct frame made once.
@@ -114,6 +125,17 @@ class Fanout:
                     frames[wanted] = framed
                 if member.wire.write(framed):
                     member.dirty = NOTHING
+        if self._spreading:
+            self._arrived()
+
+    def _arrived(self) -> None:
+        """Measure what has reached the last socket that lacked it; one that left lacks nothing."""
+        for since, lack in list(self._spreading):
+            lack -= {member for member in lack if not member.dirty}
+            if not lack:
+                self._spreading.remove((since, lack))
+                if self._spread is not None:
+                    self._spread.add(time.monotonic() - since)
 
     def _by_audience(self, members: Iterable[Member] | None) -> list[tuple[Audience, list[Member]]]:
         """These sockets or all, a snapshot: some may leave while they are written to."""

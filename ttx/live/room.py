@@ -5,6 +5,7 @@ disk. The database is the truth: entries of other processes are caught up with b
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Executor
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from ttx.live.asking import LET_GO, Waiting, Written, digest
 from ttx.live.attendance import WRITES_FOR, Attendance
 from ttx.live.elsewhere import Elsewhere
 from ttx.live.fanout import Fanout, Member
+from ttx.live.measures import Measures
 from ttx.live.past import Past
 from ttx.live.sharing import Sharing
 from ttx.pages import held, regions
@@ -54,14 +56,15 @@ CLOCK = "auto:"
 class Room:
     """An exercise as this process knows it. Used from one event loop; only the writer runs in a thread."""
 
-    def __init__(self, store: Store, exercise: str, pages: Pages, writer: Executor) -> None:
+    def __init__(self, store: Store, exercise: str, pages: Pages, writer: Executor, measures: Measures) -> None:
         self.store, self.exercise, self.pages = store, exercise, pages
         self.graph = build(log.scenario_of(store, exercise))
         self.epoch = log.head(store, exercise)[1]
         self.state = begin(self.graph.scenario)
         self.past = Past(self.graph, pages, partial(log.read, store, exercise))
         self._editions: dict[str, Edition] = {}
-        self.fanout = Fanout()
+        self.measures = measures
+        self.fanout = Fanout(self.measures.releases)
         self.recording = True
         self.attendance = Attendance()
         self.sharing = Sharing(store, exercise, writer, self.attendance, self._changed_within)
@@ -69,13 +72,11 @@ class Room:
         self._waiting: list[Waiting] = []
         self._wanted = asyncio.Event()
         self._touched: dict[Touch, int] = {}
-        self._moved: dict[str, int] = {}
-        self._regrouped: dict[str, int] = {}
+        self._moved, self._regrouped = dict[str, int](), dict[str, int]()
         self._drawn: dict[str, dict[Hashable, Markup]] = {}
         self._stale: set[Touch] = set()
         self.rings: Callable[[int], None] = lambda seq: None
-        self._closing = False
-        self._flushed = 0.0
+        self._closing, self._flushed = False, 0.0
         self._flush_due: asyncio.TimerHandle | None = None
         self._resting: asyncio.TimerHandle | None = None
         self._take(self._catch_up(self.state, log.read(store, exercise)))
@@ -264,6 +265,7 @@ class Room:
             self._wanted.clear()
             batch, self._waiting = self._waiting, []
             answers: tuple[int | Exception, ...]
+            began = time.monotonic()
             try:
                 if self._closing:
                     raise NotRecorded(*LET_GO)
@@ -275,9 +277,10 @@ class Room:
             else:
                 answers = written.answers
                 if written.wrote:
+                    self.measures.commits.add(time.monotonic() - began)
                     self.set_recording(True)
                     self.rings(written.state.seq)
-                self._take(written)
+                self._take(written, began)
             for waiting, answer in zip(batch, answers, strict=True):
                 waiting.settle(answer)
 
@@ -287,9 +290,7 @@ class Room:
         if all(waiting.request is None for waiting in batch):
             written = self._catch_up(state, log.read(self.store, exercise, after=state.seq))
             return Written(written.state, written.touched, (written.state.seq,) * len(batch))
-        touched: dict[Touch, int] = {}
-        answers: list[int | Exception] = []
-        wrote = False
+        touched, answers, wrote = dict[Touch, int](), list[int | Exception](), False
         with log.writing(self.store, exercise) as book:
             if book.epoch != self.epoch:
                 raise NotRecorded("What was asked", "a backup was restored meanwhile", "Reload the page and ask again.")
@@ -343,7 +344,7 @@ class Room:
 
     # Showing it
 
-    def _take(self, written: Written) -> None:
+    def _take(self, written: Written, began: float = 0.0) -> None:
         if written.state is self.state:
             return
         before, self.state = self.state, written.state
@@ -356,6 +357,8 @@ class Room:
         for audience in self.fanout.audiences():
             touched = tablets if audience.page is Page.TABLET else written.touched
             self.fanout.mark(audience, {one.region for one in touched if one.concerns(audience)})
+        if len(self.state.out) > len(before.out):
+            self.fanout.spreads(began)
         self._flush_soon()
 
     def _reseat(self, before: State) -> None:
@@ -370,11 +373,10 @@ class Room:
 
     def _flush_soon(self) -> None:
         """Flush in the loop's next turn if the last time is long enough ago, else as soon as it is."""
-        if self._flush_due is not None:
-            return
-        loop = asyncio.get_running_loop()
-        wait = self._flushed + 1 / FLUSHES_A_SECOND - loop.time()
-        self._flush_due = loop.call_later(max(wait, 0), self._flush, None)
+        if self._flush_due is None:
+            loop = asyncio.get_running_loop()
+            wait = self._flushed + 1 / FLUSHES_A_SECOND - loop.time()
+            self._flush_due = loop.call_later(max(wait, 0), self._flush, None)
 
     def _mark_stale(self) -> None:
         stale, self._stale = self._stale, set()
@@ -394,7 +396,5 @@ class Room:
         def draw(audience: Audience, region: str) -> str | None:
             return self.draw(audience, region) if holds(audience, region) else None
 
-        def gone(audience: Audience, region: str) -> bool:
-            return regions.may_be_gone(self.graph, self.state, audience, region)
-
+        gone = partial(regions.may_be_gone, self.graph, self.state)
         self.fanout.flush(self.state.seq, draw, gone, members)

@@ -17,6 +17,7 @@ import structlog
 
 from ttx.exercise.requests import Clocked, EndTimer, ReleaseDue
 from ttx.exercise.state import State, Status
+from ttx.live.measures import Figure, Measures, gauge
 from ttx.live.room import CLOSE_RESYNC, Room
 from ttx.live.together import Together
 from ttx.pages.environment import Pages
@@ -41,9 +42,18 @@ logger = structlog.get_logger(__name__)
 class Rooms:
     """Every exercise that somebody in this process watches or steers."""
 
-    def __init__(self, store: Store, pages: Pages, idle: timedelta = IDLE, among: bool = False, bus: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        pages: Pages,
+        idle: timedelta = IDLE,
+        among: bool = False,
+        bus: str = "",
+        measures: Measures | None = None,
+    ) -> None:
         """`idle` is how long a session may be silent; one with an open socket is not. `among`: there are other
         processes on this database, which ring on `bus` where it is not the database's bell."""
+        self.measures = measures or Measures()
         self.store, self.pages, self.idle = store, pages, idle
         self._noted = datetime.now(UTC)
         self._writer = ThreadPoolExecutor(1, "writer")
@@ -60,7 +70,8 @@ class Rooms:
         room = self._rooms.get(exercise)
         if room is None:
             with unswept():
-                room = self._rooms[exercise] = Room(self.store, exercise, self.pages, self._writer)
+                room = Room(self.store, exercise, self.pages, self._writer, self.measures)
+                self._rooms[exercise] = room
             if self._together is not None:
                 room.rings = partial(self._together.ring, exercise)
         return room
@@ -91,18 +102,19 @@ class Rooms:
         self._writer.shutdown()
         self._reader.shutdown()
 
-    def figures(self) -> list[tuple[str, str, str, int]]:
-        """Name, kind, meaning and value of each figure of this process."""
+    def figures(self) -> list[Figure]:
+        """Each figure of this process."""
         rooms = list(self._rooms.values())
         members = [member for room in rooms for member in room.fanout.members()]
         return [
-            ("ttx_rooms", "gauge", "Exercises open in this process.", len(rooms)),
-            ("ttx_sockets", "gauge", "Open sockets.", len(members)),
-            ("ttx_dirty_regions", "gauge", "Regions that sockets still have to get.",
-             sum(len(member.dirty) for member in members)),
-            ("ttx_entries", "gauge", "Entries of the open exercises.", sum(room.state.seq for room in rooms)),
-            ("ttx_recording", "gauge", "1 while everything can be recorded.",
-             int(all(room.recording for room in rooms))),
+            gauge("ttx_rooms", "Exercises open in this process.", len(rooms)),
+            gauge("ttx_sockets", "Open sockets.", len(members)),
+            gauge("ttx_seats", "Seats with an open socket.", len({one.seat for one in members if not one.watching})),
+            gauge("ttx_dirty_regions", "Regions that sockets still have to get.",
+                  sum(len(member.dirty) for member in members)),
+            gauge("ttx_entries", "Entries of the open exercises.", sum(room.state.seq for room in rooms)),
+            gauge("ttx_recording", "1 while everything can be recorded.", int(all(room.recording for room in rooms))),
+            *self.measures.figures(),
         ]  # fmt: skip
 
     async def _beats(self) -> None:

@@ -1,6 +1,7 @@
 """The application: its routes, its errors as sentences, and the headers on everything it sends."""
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from ttx import __version__
 from ttx.exercise.commands import Overtaken, Refused
 from ttx.exercise.drafting import TooManyHands
 from ttx.exercise.rights import Forbidden
+from ttx.live.measures import Measures
 from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
 from ttx.pages.catalogues import SOURCE
@@ -182,10 +184,11 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
     """The application on an open data directory; `trust` where its certificate is one of our own authority's, `among`
     where other processes serve the same database."""
     pages = pages_of(settings.templates, settings.static, settings.zone)
+    measures = Measures()
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        rooms = Rooms(store, pages, settings.idle, among, settings.bus)
+        rooms = Rooms(store, pages, settings.idle, among, settings.bus, measures)
         rehearsals = Rehearsals(store, rooms)
         limits = Limits(settings.join_tries_per_minute, store if among else None)
         app.state.house = House(store, rooms, pages, settings, limits, rehearsals, Held(store, rooms), trust)
@@ -210,7 +213,7 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", Static(settings.static, pages.release), name="static")
-    app.add_middleware(Rim, origins=settings.own_origins, strict=trust is None)
+    app.add_middleware(Rim, origins=settings.own_origins, strict=trust is None, refused=measures.refused)
     for error in STATUS:
         app.add_exception_handler(error, _sentence)
     app.add_exception_handler(OwnPlace, _own_place)
@@ -233,10 +236,12 @@ class Rim:
     Plain ASGI: Starlette's BaseHTTPMiddleware and CORS middleware do not see sockets.
     """
 
-    def __init__(self, app: Callable[..., Awaitable[None]], origins: tuple[str, ...], strict: bool = True) -> None:
+    def __init__(
+        self, app: Callable[..., Awaitable[None]], origins: tuple[str, ...], strict: bool, refused: Counter[int]
+    ) -> None:
         """`strict`: a host that was once reached over TLS is never to be reached without. Not beside a plain port,
-        which under the same host a browser would then ask for TLS."""
-        self.app, self.origins, self.strict = app, origins, strict
+        which under the same host a browser would then ask for TLS. `refused` counts replies of 400 and above."""
+        self.app, self.origins, self.strict, self.refused = app, origins, strict, refused
 
     async def __call__(
         self,
@@ -265,6 +270,8 @@ class Rim:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
+                if message["status"] >= 400:
+                    self.refused[message["status"]] += 1
                 static = scope["path"].startswith("/static/")
                 fixed = FILES if static else PAGES
                 if self.strict and secure(connection):
@@ -300,6 +307,7 @@ class Rim:
         await self._refuse(413, sentence, scope, receive, send)
 
     async def _refuse(self, status: int, sentence: str, scope: Any, receive: Any, send: Any) -> None:
+        self.refused[status] += 1
         headers = {**HEADERS, "cache-control": "no-store"}
         await JSONResponse({"refused": sentence}, status, headers)(scope, receive, send)
 

@@ -16,6 +16,7 @@ import uvicorn
 from ttx.live.wire import LiveProtocol, fits
 from ttx.settings import Settings
 from ttx.store.database import Store
+from ttx.web import logs
 from ttx.web.app import create_app
 from ttx.web.authority import Authority, Names, NoAuthority, Trust
 from ttx.web.machine import names_here
@@ -127,6 +128,7 @@ def serve(
     `among` is for one of several processes that share the port: who started it, whose end is its own too; 0 for
     one that has the port to itself and shares the database.
     """
+    logs.configure()
     try:
         server = server_of(store, settings, host, port, certificate, ready, trust, among)
         server.run(sockets=[shared_port(host, port)] if among else None)
@@ -175,6 +177,7 @@ def server_of(
         ws=LiveProtocol,
         ws_max_size=SOCKET_MESSAGE_LIMIT,
         backlog=BACKLOG,
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -194,8 +197,8 @@ def server_of(
         return Server(config, ready, None, among)
     plain = uvicorn.Config(
         PlainPort(app, port), host=host, port=trust.plain_port, loop="asyncio", http="httptools", ws="none",
-        lifespan="off", log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=1,
+        lifespan="off", log_config=None, log_level="warning", access_log=False, server_header=False,
+        proxy_headers=False, timeout_graceful_shutdown=1,
     )  # fmt: skip
     beside = shared_port(host, trust.plain_port) if among else None
     return Server(config, ready, Own(trust.authority, names, config, uvicorn.Server(plain), beside), among)

@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from ttx.web import logs
 from ttx.web.serve import CannotServe, shared_port
 
 READY = "ready"
@@ -32,6 +33,7 @@ def run_workers(command: Sequence[str], many: int, host: str, port: int, ready: 
 
     `ready` is called once all of them listen.
     """
+    logs.configure()
     shared_port(host, port, alone=True).close()  # whoever shares a port with us without knowing gets our tablets
     held = shared_port(host, port)  # it does not listen: it keeps the port ours while workers come and go
     try:
