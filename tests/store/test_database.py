@@ -80,7 +80,7 @@ def test_a_new_data_directory_is_its_owners_alone(tmp_path: Path):
 
 def test_every_commit_reaches_the_disk_and_references_hold(store: Store):
     assert pragma(store, "journal_mode") == ("wal" if wal_is_safe(driver().sqlite_version_info) else "delete")
-    assert pragma(store, "synchronous") == 2
+    assert pragma(store, "synchronous") == 3
     assert pragma(store, "foreign_keys") == 1
     assert pragma(store, "busy_timeout") == 5000
 
@@ -134,13 +134,13 @@ def test_processes_that_open_a_new_directory_together_all_succeed(tmp_path: Path
 
 def test_a_directory_of_a_newer_version_is_refused(tmp_path: Path):
     with Store(tmp_path) as store, store.write("A version") as connection:
-        connection.execute(text("UPDATE meta SET value = '6' WHERE name = 'schema'"))
+        connection.execute(text("UPDATE meta SET value = '7' WHERE name = 'schema'"))
 
     with pytest.raises(NotOpened) as refusal:
         Store(tmp_path)
     assert str(refusal.value) == (
-        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version 6, and "
-        "this one knows 5). Install the newer ttx, or choose another directory."
+        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version 7, and "
+        "this one knows 6). Install the newer ttx, or choose another directory."
     )
 
 
@@ -205,7 +205,7 @@ def test_a_directory_of_the_first_version_keeps_all_it_holds_and_takes_scenarios
     with Store(older) as again:
         assert verify(again, exercise).entries == 4
         with again.read("The version") as connection:
-            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "5"
+            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "6"
         assert [one.head for one in drafts_of(again)] == [0]
 
 

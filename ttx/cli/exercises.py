@@ -1,4 +1,4 @@
-"""Commands for exercises of a data directory: creating, tokens, accounts, reports, verifying, backup."""
+"""Commands for exercises of a data directory: creating, tokens, accounts, reports, verifying."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ttx.cli.told import AsJson, Data, Database, steps, stop
+from ttx.cli.told import AsJson, Data, steps, stop
 from ttx.exercise.entries import ExerciseCreated
 from ttx.exercise.state import State, begin, fold
 from ttx.pages.environment import Pages
@@ -17,7 +17,7 @@ from ttx.scenario import checks, files, pictures, roster
 from ttx.scenario.graph import Graph, build
 from ttx.scenario.roster import Role, Roster
 from ttx.settings import Settings
-from ttx.store import accounts, backup, chain, codes, frozen, log, reviews, seats, sessions
+from ttx.store import accounts, chain, codes, frozen, heads, log, reviews, seats, sessions
 from ttx.store.database import Store
 from ttx.web import leaving
 from ttx.web.labels import role_label
@@ -173,6 +173,10 @@ def verify(
     noted: Annotated[
         str, typer.Option(help="What the hall or the hot wash showed at a day's close: '3f2a 9c11 ...'.")
     ] = "",
+    signed: Annotated[
+        Path | None, typer.Option(help="A signed head kept elsewhere, as ttx exercise heads wrote it.")
+    ] = None,
+    signer: Annotated[str | None, typer.Option(help="The installation's public key, to be sure who signed.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check that an exercise's record, and that of its review, is whole and unchanged. Exit code 1 if it is not."""
@@ -181,20 +185,39 @@ def verify(
         found = _noted(store, exercise, noted) if noted else None
         fault = reviews.first_fault(store, exercise)
         reports_wrong = frozen.faults(store, exercise) if fault is None else ()
+        heads_wrong, signed_here = heads.faults(store, exercise), heads.signed(store, exercise)
+        kept = heads.checked(store, exercise, signed.read_bytes(), signer) if signed is not None else (True, "")
     if as_json:
-        more = {"review_fault": fault, "report_faults": reports_wrong, **({"noted": found} if noted else {})}
+        more = {
+            "review_fault": fault, "report_faults": reports_wrong, "head_faults": heads_wrong,
+            "heads": [one.seq for one in signed_here],
+            **({"noted": found} if noted else {}), **({"signed": kept[0]} if signed else {}),
+        }  # fmt: skip
         typer.echo(json.dumps({**asdict(verdict), **more}))
     else:
         typer.echo(verdict.sentence)
         if fault is not None:
             typer.echo(f"The review of exercise {exercise}: entry {fault} is missing or is not what was written.")
-        for sentence in reports_wrong:
+        for sentence in (*reports_wrong, *heads_wrong):
             typer.echo(sentence)
+        if signed_here:
+            typer.echo(f"Signed at a day's close: entry {', '.join(str(one.seq) for one in signed_here)}.")
+        if kept[1]:
+            typer.echo(kept[1])
         if noted and found is not None:
             typer.echo(f"What was noted is the hash of entry {found}.")
         elif noted:
             typer.echo("No entry has the hash that was noted: the end of the record was cut off or written anew since.")
-    raise typer.Exit(0 if verdict.whole and fault is None and not reports_wrong and (found or not noted) else 1)
+    wrong = fault is not None or reports_wrong or heads_wrong or not kept[0] or (noted and not found)
+    raise typer.Exit(0 if verdict.whole and not wrong else 1)
+
+
+@exercise_app.command("heads")
+def heads_of(exercise: str, data: Data) -> None:
+    """Print the head at each day's close with its signature, one JSON object a line, to be kept elsewhere."""
+    with Store(data, create=False) as store:
+        for one in heads.signed(store, exercise):
+            typer.echo(json.dumps({"statement": one.statement, "signature": one.signature}))
 
 
 def _noted(store: Store, exercise: str, written: str) -> int | None:
@@ -213,19 +236,6 @@ def verify_report(
     good, sentence = frozen.checked(file.read_bytes(), statement.read_bytes(), signer)
     typer.echo(sentence)
     raise typer.Exit(0 if good else 1)
-
-
-def backup_command(file: Path, data: Data) -> None:
-    """Write everything an installation keeps into one file, while it runs."""
-    with Store(data, create=False) as store:
-        backup.backup(store, file)
-    typer.echo(f"Wrote {file}.", err=True)
-
-
-def restore(file: Path, data: Data, database: Database = "") -> None:
-    """Make a data directory from a backup. Every record in it is verified first."""
-    backup.restore(file, data, address=database)
-    typer.echo(f"Restored into {data}.", err=True)
 
 
 def folder_of(scenario: str) -> Path:

@@ -7,7 +7,6 @@ SHA-256 of each file. So whoever has a file and its statement can check both wit
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -16,7 +15,7 @@ from ttx.review.leaving import ReportFrozen
 from ttx.review.parts import Tier
 from ttx.store import reviews
 from ttx.store.database import NoSuchExercise, Store
-from ttx.store.signing import public, signed_by, signing_key
+from ttx.store.signing import signing_key, stated, statement
 from ttx.store.tables import entries, exercises, frozen_files
 
 FORM = "ttx report 1"
@@ -41,13 +40,11 @@ def sign(
         head_hash = connection.scalar(of_head)
     if title is None or head_hash is None:
         raise NoSuchExercise(exercise)
-    key = signing_key(store.directory)
     said = {
         "form": FORM, "exercise": exercise, "title": title, "version": version, "tier": tier.value, "head": head,
         "head_hash": head_hash, "files": {form: digest_of(one) for form, one in contents.items()},
-        "signer": public(key),
     }  # fmt: skip
-    statement = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    signed_statement = statement(signing_key(store.directory), said)
     with store.write(f"Version {version} of the report") as connection:
         of_it = select(frozen_files.c.digest).where(frozen_files.c.exercise == exercise)
         known = set(connection.scalars(of_it))
@@ -56,7 +53,7 @@ def sign(
         new = [{"exercise": exercise, "digest": name, "content": one} for name, one in fresh.items()]
         if new:
             connection.execute(insert(frozen_files), new)
-    return statement, key.sign(statement.encode()).hex()
+    return signed_statement
 
 
 def content(store: Store, exercise: str, digest: str) -> bytes | None:
@@ -81,7 +78,7 @@ def faults(store: Store, exercise: str) -> tuple[str, ...]:
 
 
 def _wrong(store: Store, exercise: str, fact: ReportFrozen) -> Iterator[str]:
-    said = _read(fact.statement, fact.signature)
+    said = stated(fact.statement, fact.signature, FORM)
     if said is None:
         yield "its signature does not fit its statement"
         return
@@ -107,7 +104,7 @@ def checked(file: bytes, statement_file: bytes, signer: str | None = None) -> tu
     """
     try:
         told = json.loads(statement_file)
-        said = _read(str(told["statement"]), str(told["signature"]))
+        said = stated(str(told["statement"]), str(told["signature"]), FORM)
         if said is None:
             return False, "The signature does not fit the statement: one of the two was changed."
         form = next((name for name, digest in said["files"].items() if digest == digest_of(file)), None)
@@ -121,10 +118,3 @@ def checked(file: bytes, statement_file: bytes, signer: str | None = None) -> tu
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return False, "The statement cannot be read: take the file that ends in .signed.json."
-
-
-def _read(statement: str, signature: str) -> dict[str, Any] | None:
-    said = json.loads(statement)
-    if not signed_by(str(said["signer"]), signature, statement.encode()):
-        return None
-    return dict(said) if said.get("form") == FORM else None

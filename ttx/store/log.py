@@ -21,6 +21,7 @@ from ttx.exercise.entries import (
 from ttx.scenario import pictures as shown_pictures
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Roster
+from ttx.store import heads
 from ttx.store.chain import SALT_BYTES, START, commitment, digest, entry_hash
 from ttx.store.database import NoSuchExercise, Store
 from ttx.store.pictures import freeze_pictures, keep
@@ -156,6 +157,7 @@ class Writing:
         self._bodies: list[dict[str, Any]] = []
         self._keys: dict[str, tuple[int, str | None] | None] = {}
         self._salts = b""
+        self.closes: list[dict[str, Any]] = []
 
     def after(self, seq: int) -> list[Logged]:
         """The entries after this one, those of other processes and those just appended, in order."""
@@ -220,6 +222,8 @@ class Writing:
             }
             self._hash = envelope["hash"] = entry_hash(self._hash, envelope)
             self._envelopes.append(envelope)
+            if envelope["kind"] in heads.CLOSES:
+                self.closes.append(envelope)
             self._bodies.append({"exercise": self.exercise, "seq": self.head, "salt": salt, "body": body})
             appended.append(Logged(self.head, moment, seat, entry, self._hash))
         if key is not None and appended:
@@ -254,6 +258,8 @@ def writing(store: Store, exercise: str) -> Iterator[Writing]:
         log = _opened(connection, exercise)
         yield log
         log.write_out()
+        if log.closes:
+            heads.sign(connection, store.directory, log.closes)
 
 
 def read(store: Store, exercise: str, after: int = 0, limit: int | None = None) -> list[Logged]:

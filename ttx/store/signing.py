@@ -1,8 +1,11 @@
 """The key with which an installation signs what leaves it, made once in its data directory."""
 
+import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
@@ -29,6 +32,21 @@ def signing_key(directory: Path) -> Ed25519PrivateKey:
 def public(key: Ed25519PrivateKey) -> str:
     """The half that others check by, as 64 hexadecimal digits."""
     return key.public_key().public_bytes_raw().hex()
+
+
+def statement(key: Ed25519PrivateKey, said: Mapping[str, Any]) -> tuple[str, str]:
+    """What is said, with who signs it, as a text; and the signature under that. `said` names its `form`."""
+    whole = {**said, "signer": public(key)}
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text, key.sign(text.encode()).hex()
+
+
+def stated(text: str, signature: str, form: str) -> dict[str, Any] | None:
+    """What such a statement says; None if it is of another form or the signature does not fit. Raises ValueError."""
+    said = json.loads(text)
+    if not signed_by(str(said["signer"]), signature, text.encode()):
+        return None
+    return dict(said) if said.get("form") == form else None
 
 
 def signed_by(signer: str, signature: str, content: bytes) -> bool:

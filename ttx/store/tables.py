@@ -67,6 +67,17 @@ class BodyRow(SQLModel, table=True):
     body: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class SignedHeadRow(SQLModel, table=True):
+    """The end of a record at a day's close, as the installation signed it."""
+
+    __tablename__ = "signed_heads"
+
+    exercise: str = Field(primary_key=True, foreign_key="exercises.id")
+    seq: int = Field(primary_key=True)
+    statement: str = Field(sa_column=Column(Text, nullable=False))
+    signature: str
+
+
 class SeatRow(SQLModel, table=True):
     """A seat and the code that leads to it. `number` is its place among the seats of its exercise."""
 
@@ -344,7 +355,7 @@ drafts, draft_files, draft_pictures = _table(DraftRow), _table(DraftFileRow), _t
 draft_days, draft_changes, draft_comments = _table(DraftDayRow), _table(DraftChangeRow), _table(DraftCommentRow)
 imports, import_layouts, known_layouts = _table(ImportRow), _table(ImportLayoutRow), _table(KnownLayoutRow)
 rehearsals, review_entries = _table(RehearsalRow), _table(ReviewEntryRow)
-frozen_files = _table(FrozenFileRow)
+frozen_files, signed_heads = _table(FrozenFileRow), _table(SignedHeadRow)
 devices, doors, answer_drafts = _table(DeviceRow), _table(DoorRow), _table(AnswerDraftRow)
 told, tries = _table(ToldRow), _table(TryRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
@@ -354,7 +365,7 @@ KEPT = (
     *(pictures, drafts, draft_files, draft_pictures, draft_days, authors, session_authors),
     *(draft_changes, draft_comments, draft_versions, started, exercise_pictures),
     *(imports, import_layouts, known_layouts, rehearsals),
-    *(devices, doors, answer_drafts, review_entries, frozen_files),
+    *(devices, doors, answer_drafts, review_entries, frozen_files, signed_heads),
     *(told, tries),
 )
 """Every table of the database."""

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from ttx.store.obstacles import Stands
 
-SCHEMA = 5
+SCHEMA = 6
 """The version of the tables. 2 added those of scenarios under way, 3 those of a delegation's tablets, 4 those of
-reviews, 5 those that processes leave for each other and those of frozen files; nothing that was there changed."""
+reviews, 5 those that processes leave for each other and those of frozen files, 6 signed heads; nothing that was there
+changed."""
 
 
 def refuse_strangers(told: Mapping[str, str], what: str, elsewhere: str) -> None:
