@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     """Days after which a device has to join again."""
     session_idle_hours: int = 24
     """Hours without a request after which a device has to join again."""
+    snapshot_seconds: float = 60
+    """Seconds between two snapshots of `ttx serve --snapshots`."""
+    snapshots_kept: int = 240
+    """How many of them stay."""
 
     @property
     def own_origins(self) -> tuple[str, ...]:

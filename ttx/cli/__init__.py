@@ -10,7 +10,7 @@ import segno
 import typer
 
 from ttx import __version__
-from ttx.cli import archives, drafts, exercises, rehearsals, scenarios, words
+from ttx.cli import archives, backups, drafts, exercises, rehearsals, scenarios, words
 from ttx.cli.drafts import called, listed_authors
 from ttx.cli.exercises import create, listed_seats, names_of, place
 from ttx.cli.told import AsJson, Data, Database, Port, stop, tell_findings
@@ -81,13 +81,14 @@ app.add_typer(exercises.exercise_app, name="exercise")
 app.add_typer(exercises.token_app, name="token")
 app.add_typer(exercises.account_app, name="account")
 app.add_typer(drafts.scenario_app, name="scenario")
-for command in (scenarios.check, scenarios.export, exercises.report, exercises.verify, exercises.restore):
+for command in (scenarios.check, scenarios.export, exercises.report, exercises.verify, backups.restore):
     app.command()(command)
 exercises.exercise_app.command(name="export")(archives.export_exercise)
 exercises.exercise_app.command(name="import")(archives.import_exercise)
 exercises.exercise_app.command(name="shred")(archives.shred_exercise)
 app.command(name="verify-report")(exercises.verify_report)
-app.command(name="backup")(exercises.backup_command)
+app.command(name="backup")(backups.backup_command)
+app.command(name="snapshot-key")(backups.snapshot_key)
 app.command(name="rehearse")(rehearsals.rehearse_command)
 app.command(name="import")(scenarios.import_file)
 app.command(name="words")(words.words)
@@ -140,6 +141,10 @@ def serve_command(
     trust_port: Annotated[
         int, typer.Option(min=0, max=65535, help="With --tls auto: the plain port of the page that helps; 0: PORT + 1.")
     ] = 0,
+    place: Annotated[
+        Path | None, typer.Option("--snapshots", help="A folder elsewhere for encrypted snapshots, made while it runs.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--snapshot-key", help="Their key, made by ttx snapshot-key.")] = None,
     among: Annotated[int, typer.Option(hidden=True, help="One of several; the process that started it.")] = 0,
 ) -> None:
     """Serve the exercises of a data directory."""
@@ -156,12 +161,14 @@ def serve_command(
         if workers == 1:
             shares = among or (0 if store.embedded is None else None)
             said = _told_ready if among else lambda: _tell_serving(host, port, tls, trust)
-            serve(store, settings, host, port, certificate, said, trust, shares)
+            with backups.snapshots_of(store, place, key, settings):
+                serve(store, settings, host, port, certificate, said, trust, shares)
             return
     words = ("--host", host, "--port", str(port), "--tls", tls, "--trust-port", str(trust_port))
     os.environ["TTX_BUS"] = bus  # not as a word of the command, which everybody on the machine may read
     command = (sys.executable, "-m", "ttx", "serve", "--data", str(data.absolute()), *words)
-    run_workers(command, workers, host, port, lambda: _tell_serving(host, port, tls, trust))
+    with Store(data) as store, backups.snapshots_of(store, place, key, settings):
+        run_workers(command, workers, host, port, lambda: _tell_serving(host, port, tls, trust))
 
 
 def _told_ready() -> None:

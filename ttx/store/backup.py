@@ -7,6 +7,7 @@ be left behind (`cp` lost 589 acknowledged entries in a trial, and integrity_che
 
 import os
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,6 +42,10 @@ class NotRestored(Obstructed):
     what = "restored"
 
 
+class Damaged(NotRestored):
+    """The same, because of what is in it: an earlier one may do."""
+
+
 def backup(store: Store, file: Path | str) -> None:
     """Everything of this moment in one file, on disk when this returns; work goes on meanwhile.
 
@@ -58,9 +63,9 @@ def backup(store: Store, file: Path | str) -> None:
             _vacuum_into(store.embedded, part)
         else:
             _carry_into(store, part)
-        _to_disk(part)
+        to_disk(part)
         part.rename(file)
-        _to_disk(file.parent)
+        to_disk(file.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
         reason = (error.strerror or "the system gives no reason").lower()
@@ -73,12 +78,19 @@ def backup(store: Store, file: Path | str) -> None:
         raise NotWritten(asked, *obstacle(error)) from error
 
 
-def restore(file: Path | str, directory: Path | str, now: datetime | None = None, address: str = "") -> list[Verdict]:
+def restore(
+    file: Path | str,
+    directory: Path | str,
+    now: datetime | None = None,
+    address: str = "",
+    heads: Mapping[str, tuple[int, str]] | None = None,
+) -> list[Verdict]:
     """A data directory with what a backup holds, every exercise in a new epoch and its chain verified.
 
     The directory is new or empty, or holds or names a ttx database: what that has is kept beside it as
     `before-restore-....sqlite`. With an `address` a new directory keeps it all in the PostgreSQL there. Seats, devices
-    and tokens that were revoked after the backup are good again. Raises NotRestored; nothing is changed then.
+    and tokens that were revoked after the backup are good again. With `heads` each record ends with that entry and
+    hash. Raises NotRestored; nothing is changed then.
     """
     file, directory = Path(file), Path(directory)
     asked = f"The backup {file}"
@@ -96,13 +108,15 @@ def restore(file: Path | str, directory: Path | str, now: datetime | None = None
         shutil.rmtree(workshop, ignore_errors=True)
         workshop.mkdir(mode=0o700)
         verdicts = _rebuild(file, workshop, asked)
+        if heads is not None and heads != {one.exercise: (one.entries, one.head_hash) for one in verdicts}:
+            raise Damaged(asked, "a record in it does not end where its statement says", "Choose another one.")
         if database.address_of(directory):
             _put_back(workshop, directory, asked, now or datetime.now(UTC))
         elif FILE in there:
             _replace(workshop / FILE, directory, asked, now or datetime.now(UTC))
         else:
             (workshop / FILE).rename(target)
-            _to_disk(directory)
+            to_disk(directory)
     except OSError as error:
         reason = (error.strerror or "the system gives no reason").lower()
         raise NotRestored(asked, reason, "Choose another directory or change its rights.") from error
@@ -180,7 +194,7 @@ def _rebuild(file: Path, workshop: Path, asked: str) -> list[Verdict]:
     except sqlite.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 11) & 0xFF not in (11, 26):  # SQLITE_CORRUPT, SQLITE_NOTADB
             raise
-        raise NotRestored(asked, "it is damaged or no database", "Choose another backup.") from error
+        raise Damaged(asked, "it is damaged or no database", "Choose another backup.") from error
     try:
         with Store(workshop, create=False, address="") as copy:
             known = [exercise.id for exercise in exercises(copy)]
@@ -189,7 +203,7 @@ def _rebuild(file: Path, workshop: Path, asked: str) -> list[Verdict]:
                     renewed = update(exercise_rows).where(exercise_rows.c.id == exercise)
                     connection.execute(renewed.values(epoch=new_epoch()))
                 if (found := connection.exec_driver_sql("PRAGMA quick_check").scalar()) != "ok":
-                    raise NotRestored(asked, f"it is damaged ({found})", "Choose another backup.")
+                    raise Damaged(asked, f"it is damaged ({found})", "Choose another backup.")
             verdicts = [verify(copy, exercise) for exercise in known]
     except NotOpened as refusal:
         raise NotRestored(asked, refusal.stands, "Choose one of this ttx or an older one.") from refusal
@@ -197,8 +211,8 @@ def _rebuild(file: Path, workshop: Path, asked: str) -> list[Verdict]:
         raise NotRestored(asked, refusal.stands, "Choose another backup.") from refusal
     for verdict in verdicts:
         if not verdict.whole:
-            raise NotRestored(asked, verdict.sentence.rstrip("."), "Choose an earlier backup.")
-    _to_disk(workshop / FILE)
+            raise Damaged(asked, verdict.sentence.rstrip("."), "Choose an earlier backup.")
+    to_disk(workshop / FILE)
     return verdicts
 
 
@@ -232,7 +246,8 @@ def _copy(source: Any, target: Any) -> None:
         target.close()
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Sync a file or folder. Raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
