@@ -37,7 +37,7 @@ define debian
 	$$apt install -qq -y --no-install-recommends $(1) >/dev/null
 endef
 
-.PHONY: help install demo test check bench soak words bundle lock clean dev browser spin postgresql nats
+.PHONY: help install demo test check bench soak trust fuzz words bundle lock clean dev browser spin postgresql nats
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -77,6 +77,12 @@ COMPILE = env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_DEFAULT_IN
 
 soak: dev ## 200 tablets for ten minutes, a fifth of them away, the server killed twice; ARGS="--tablets 50 --seconds 180"
 	@$(BIN)/python -m tests.soak $(ARGS)
+
+trust: dev spin postgresql ## everything that security and durability stand on, short, and a table of what was tried and found
+	@$(BIN)/python -m tests.trust $(ARGS)
+
+fuzz: dev ## nonsense for every importer, an hour for each; ARGS="--minutes 5 OpenAEV xlsx" to choose
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 lock: ## write the lock files anew from pyproject.toml
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or say UV=/path/to/uv." >&2; exit 1; }
