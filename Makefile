@@ -164,6 +164,7 @@ $(BENCH)/ready: requirements-bench.lock $(wildcard benchmarks/client/*.[ch] benc
 browser:
 	@missing=; \
 	command -v chromium google-chrome chromium-browser >/dev/null || missing="chromium fonts-noto-core"; \
+	command -v chromium-headless-shell google-chrome >/dev/null || missing="$$missing chromium-headless-shell"; \
 	command -v firefox-esr firefox >/dev/null || missing="$$missing firefox-esr"; \
 	command -v WebKitWebDriver >/dev/null || missing="$$missing webkit2gtk-driver"; \
 	command -v Xvfb >/dev/null || missing="$$missing xvfb"; \

@@ -13,7 +13,7 @@ from tests.browser.words import ARGUMENTS, Demo, demo, free_port, installed_brow
 def browser() -> Iterator[Browser]:
     """One for each module and no longer: while it runs, this thread has a loop, and other tests want their own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=installed_browser(bare=True), args=ARGUMENTS)
         yield browser
         browser.close()
 

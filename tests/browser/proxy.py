@@ -62,10 +62,16 @@ class Network:
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         self._loop.run_forever()
+        self._loop.run_until_complete(self._ends(server))
+
+    async def _ends(self, server: asyncio.Server) -> None:
         server.close()
-        for task in asyncio.all_tasks(self._loop):
+        meeting = asyncio.all_tasks(self._loop) - {asyncio.current_task()}
+        for task in meeting:
             task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0.05))
+        await asyncio.gather(*meeting, return_exceptions=True)
+        self._abort()  # also what is closed and still has something to bring
+        await asyncio.sleep(0.05)
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
@@ -74,12 +80,13 @@ class Network:
                 return
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
             self._writers.add(far_writer)
-            await asyncio.gather(self._pipe(reader, far_writer, False), self._pipe(far_reader, writer, True))
-            self._writers.discard(far_writer)
+            try:
+                await asyncio.gather(self._pipe(reader, far_writer, False), self._pipe(far_reader, writer, True))
+            finally:
+                far_writer.close()
         except (OSError, asyncio.CancelledError):
             pass
         finally:
-            self._writers.discard(writer)
             writer.close()
 
     async def _pipe(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, back: bool) -> None:
