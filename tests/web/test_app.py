@@ -118,7 +118,7 @@ def test_static_files_named_by_their_release_may_be_kept_for_ever(house: Served)
     plain, ours, another = (house.device().get(f"/static/{path}") for path in paths)
 
     assert "cache-control" not in plain.headers
-    assert ours.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert ours.headers["cache-control"] == "max-age=31536000, immutable"
     assert another.headers["cache-control"] == "no-cache"
     assert plain.content == ours.content == another.content == (release / "icon.svg").read_bytes()
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import httpx
 
-from tests.web.words import SCENARIO, Served, roster, serving
+from tests.web.words import SCENARIO, Served, refused, roster, serving
 from ttx.scenario.roster import Role
 from ttx.store.database import Store
 from ttx.store.log import create_exercise
+from ttx.web.app import BODY_LIMIT
 
 
 def language_of(reply: httpx.Response) -> str:
@@ -89,3 +90,36 @@ def test_staff_are_told_that_a_language_was_not_reviewed(tmp_path: Path):
 
         assert "not reviewed by a native speaker: Arabic." in " ".join(lead.get(f"{lead.page}/seats").text.split())
         assert language_of(head.get(head.page)) == "ar"
+
+
+def test_what_is_too_large_or_malformed_is_told_in_the_language_of_the_page(house: Served):
+    who = house.device(**{"accept-language": "fr"}).join(house.seat(Role.HEAD, "Kestria"))
+    who.post(f"{who.page}/language", data={"language": "fr"})
+    malformed = who.post(f"{house.api}/commands?seat={who.seat.id}", json={"do": "respond", "inject": "D1-01"})
+    form = who.post(f"{who.page}/me", data={"right": "perhaps"})
+    large = who.post("/join", content=b"x" * (BODY_LIMIT + 1))
+    elsewhere = who.post("/join", data={"code": "x"}, headers={"origin": "https://elsewhere.example"})
+
+    assert malformed.json()["refused"].startswith("Cela n’a pas pu être accepté tel qu’envoyé (respond.question")
+    assert malformed.json()["errors"][0]["sentence"]
+    assert "(body.right)" in form.json()["refused"]
+    assert "256 Ko au plus sont acceptés" in large.json()["refused"]
+    assert elsewhere.json() == {"refused": "Ceci vient d’une page d’un autre site et n’est pas accepté."}
+    assert refused(422, house.as_head().post(f"{house.api}/commands", json={})).startswith("The request is malformed.")
+
+
+def test_an_evaluator_and_the_head_of_a_delegation_read_the_rest_of_their_pages_in_their_language(house: Served):
+    for role, path, said in (
+        (Role.EVALUATOR, "", "แนวทาง"),
+        (Role.RAPPORTEUR, "", "สิ่งที่โต๊ะได้รับแจ้ง และคำตอบ"),
+        (Role.HEAD, "/seats", "ที่นั่งและรหัส"),
+    ):
+        who = house.device().join(house.seat(role))
+        who.post(f"{who.page}/language", data={"language": "th"})
+        shown = who.get(f"{who.page}{path}")
+
+        assert language_of(shown) == "th"
+        assert said in shown.text
+    lead = house.device().join(house.seat(Role.LEAD_FACILITATOR))
+    lead.post(f"{lead.page}/language", data={"language": "th"})
+    assert language_of(lead.get(f"{lead.page}/seats")) == "en"

@@ -5,7 +5,7 @@ import pytest
 from tests.web.words import Served
 from ttx.pages.environment import release_of
 from ttx.settings import Settings
-from ttx.web.static import NEEDLESS, unremarked
+from ttx.web.static import NEEDLESS, SETS, unremarked
 
 FOLDER = Settings().static
 OURS = sorted(file for file in FOLDER.iterdir() if file.suffix in (".js", ".css"))
@@ -14,13 +14,13 @@ OURS = sorted(file for file in FOLDER.iterdir() if file.suffix in (".js", ".css"
 @pytest.mark.parametrize(
     "suffix, written, sent",
     [
-        (".js", "// Why.\nconst a = 1; // px\n  /** What. */\n  b();", "\nconst a = 1; // px\n\n  b();"),
+        (".js", "// Why.\nconst a = 1; // px\n  /** What. */\n  b();", "\nconst a = 1; // px\n\nb();"),
         (".js", 'const url = "http://a"; /* one */\n', 'const url = "http://a"; /* one */\n'),
         (".js", "/** What\n    and why. **/\na(); /* b */\n/** One. */ c();", "\n\na(); /* b */\n/** One. */ c();"),
-        (".css", "/* One\n   two */\na { b: c; /* d */ }", "\n\na { b: c;  }"),
+        (".css", "/* One\n   two */\na { b: c; /* d */ }\n  e {}", "\n\na { b: c;  }\ne {}"),
     ],
 )
-def test_comments_stay_here_and_every_line_keeps_its_number(suffix: str, written: str, sent: str):
+def test_comments_and_indents_stay_here_and_every_line_keeps_its_number(suffix: str, written: str, sent: str):
     assert unremarked(written, suffix) == sent
 
 
@@ -52,3 +52,20 @@ def test_a_file_that_is_kept_for_ever_says_nothing_about_asking_again(house: Ser
         assert [one for one in NEEDLESS if one in ours.headers] == []
         assert "etag" in another.headers
     assert "//" not in device.get(f"{named}/late.js").text.partition("const")[0]
+
+
+def test_sheets_that_go_out_as_one_are_each_of_them_in_their_order(house: Served):
+    device, release = house.device(), release_of(FOLDER)
+    for name, parts in SETS.items():
+        files = [(FOLDER / one).read_text() for one in parts]
+        ours, another = device.get(f"/static/{release}/{name}"), device.get(f"/static/0123456789ab/{name}")
+        plain = device.get(f"/static/{release}/{name}", headers={"accept-encoding": "identity"})
+
+        assert not (FOLDER / name).exists()
+        assert (ours.status_code, ours.headers["content-type"]) == (200, "text/css; charset=utf-8")
+        assert ours.text == another.text == unremarked("\n".join(files), ".css")
+        assert plain.text == "\n".join(files)
+        assert ("immutable" in ours.headers["cache-control"], "etag" in ours.headers) == (True, False)
+        assert (another.headers["cache-control"], "etag" in another.headers) == ("no-cache", True)
+        assert device.head(f"/static/{release}/{name}").content == b""
+        assert device.post(f"/static/{release}/{name}").status_code == 405

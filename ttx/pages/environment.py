@@ -21,11 +21,12 @@ from ttx.scenario.model import Scenario
 from ttx.scenario.phrasing import labels, phrase
 
 DELEGATES = frozenset({
-    "tablet.html", "plenary.html", "join.html", "waiting.html", "recap.html", "error.html", "trust.html", "manual.html",
+    "tablet.html", "evaluator.html", "rapporteur.html", "plenary.html", "join.html", "waiting.html", "recap.html",
+    "error.html", "trust.html", "manual.html", "seats.html",
 })  # fmt: skip
 """The pages a delegation and the hall see: these, and the regions of `ON_THEM`, are written in every language. Those of
 staff are in English until a catalogue covers them, since half a console in Thai helps nobody."""
-ON_THEM = frozenset({"tablet", "plenary"})
+ON_THEM = frozenset({"tablet", "evaluator", "rapporteur", "plenary"})
 
 _SPOKEN: ContextVar[Tongue] = ContextVar("spoken", default=ENGLISH)
 """The language that is being written. A macro that is imported has no other way to know."""

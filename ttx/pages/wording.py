@@ -19,9 +19,10 @@ from ttx.pages.environment import DELEGATES, ON_THEM
 REGIONS = frozenset({
     "bar", "timer", "notice", "stop", "comms-test", "nudge", "thread", "waiting", "development", "question", "vote",
     "choice", "wash", "gaps-head", "gap", "summary", "stage", "hands", "draft", "agenda", "chart", "glossary",
+    "guide", "note", "heard",
 })  # fmt: skip
-"""The kinds of region that a tablet or the hall's screen has."""
-RIGHTS = frozenset({"may_run", "may_lift", "may_approve"})
+"""The kinds of region that tablets and the hall's screen have."""
+RIGHTS = frozenset({"may_run", "may_lift", "may_approve", "may_move", "may_keep_door"})
 """What only a facilitator's page has: nobody else reads what stands behind it."""
 PAPERS = frozenset({"output/front.py", "output/manual.py", "output/own_record.py"})
 """The code of the papers a delegation takes: it says its sentences through `_`."""

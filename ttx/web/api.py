@@ -17,8 +17,9 @@ from ttx.exercise.sight import placed
 from ttx.live.room import Room
 from ttx.review.report import Tier
 from ttx.scenario.model import Inject
+from ttx.scenario.worded import Worded, worded
 from ttx.store import log
-from ttx.web import front, review
+from ttx.web import front, review, spoken
 from ttx.web.access import House, TheHouse, TheSeat, house_of, passes, seat_of
 from ttx.web.report_files import FORMATS
 
@@ -126,7 +127,7 @@ async def _command(request: Request, house: House, seat: Seat, key: str | None, 
     try:
         asked: Asked = REQUEST.validate_json(await request.body())
     except ValidationError as error:
-        return malformed(error)
+        return malformed(request, error)
     seq = await room.do(seat, asked, key or None)
     return JSONResponse({"seq": seq})
 
@@ -179,14 +180,24 @@ async def export(
     )
 
 
-def malformed(error: ValidationError) -> Response:
-    """422 with every field that is wrong and a sentence about each."""
+def malformed(request: Request, error: ValidationError) -> Response:
+    """422 with every field that is wrong and a sentence about each; in another language than English which fields."""
     faults = [
         {"field": ".".join(str(part) for part in fault["loc"]) or "body", "sentence": fault["msg"]}
         for fault in error.errors(include_url=False, include_context=False, include_input=False)
     ]
     named = "; ".join(f"{fault['field']}: {fault['sentence']}" for fault in faults)
-    return JSONResponse({"refused": f"The request is malformed. {named}.", "errors": faults}, 422)
+    sentence = f"The request is malformed. {named}."
+    said = spoken.said(request, not_as_sent(", ".join(fault["field"] for fault in faults)), sentence)
+    return JSONResponse({"refused": said, "errors": faults}, 422)
+
+
+def not_as_sent(where: str) -> Worded:
+    """What a person reads of a malformed request; programs and English readers get the fields' own sentences."""
+    return worded(
+        "This could not be taken as it was sent ({where}). Nothing was changed. Reload the page and try again.",
+        where=where,
+    )
 
 
 def _seat(seat: Seat) -> dict[str, object]:

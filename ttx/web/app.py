@@ -105,6 +105,9 @@ BODY_LIMITS = (
 )
 """Where files are sent in, more: a picture or roster of 2 MB, a workbook or a zipped folder. By the whole path."""
 
+ELSEWHERE = worded("This came from a page of another site, and is not taken.")
+WRONG = worded("Something went wrong here, and it was noted. Try again.")
+
 STATUS: dict[type[Exception], int] = {
     Refused: 409,
     TooManyHands: 409,
@@ -256,7 +259,7 @@ class Rim:
         connection = HTTPConnection(scope)
         writes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD", "OPTIONS")
         if writes and not same_origin(connection, self.origins):
-            await self._refuse(403, "This came from a page of another site, and is not taken.", scope, receive, send)
+            await self._refuse(403, ELSEWHERE, scope, receive, send)
             return
         length = connection.headers.get("content-length", "0")
         limit = next((most for path, most in BODY_LIMITS if path.fullmatch(scope["path"])), BODY_LIMIT)
@@ -286,12 +289,16 @@ class Rim:
             await self.app(scope, receive, with_headers)
         except Exception:
             if scope["type"] == "http" and not started:
-                await self._refuse(500, "Something went wrong here, and it was noted. Try again.", scope, receive, send)
+                await self._refuse(500, WRONG, scope, receive, send)
             raise
 
     async def _too_large(self, length: str, limit: int, scope: Any, receive: Any, send: Any) -> None:
         """Says how much may be sent: a page with a way back to where a person chose a file, a sentence to a program."""
-        sentence = f"A request may hold {limit // 1024} KB and must say its length; send less."
+        sentence: str = worded(
+            "What was sent is too large: at most {most} KB are taken, and its length must be said. "
+            "Nothing was changed; send less.",
+            most=limit // 1024,
+        )
         request = Request(scope, receive)
         if limit > BODY_LIMIT and length.isdecimal() and "text/html" in request.headers.get("accept", ""):
             most = SIZE if limit > IMPORT_LIMIT - 1 else 2_000_000
@@ -309,7 +316,8 @@ class Rim:
     async def _refuse(self, status: int, sentence: str, scope: Any, receive: Any, send: Any) -> None:
         self.refused[status] += 1
         headers = {**HEADERS, "cache-control": "no-store"}
-        await JSONResponse({"refused": sentence}, status, headers)(scope, receive, send)
+        said = spoken.said(HTTPConnection(scope), sentence)
+        await JSONResponse({"refused": said}, status, headers)(scope, receive, send)
 
 
 async def _sentence(request: Request, error: Exception) -> Response:
@@ -343,7 +351,8 @@ def _who_and_when(request: Request, error: Overtaken) -> str:
 async def _malformed(request: Request, error: Exception) -> Response:
     faults = error.errors() if isinstance(error, RequestValidationError) else []
     where = ", ".join(".".join(str(part) for part in fault["loc"]) for fault in faults)
-    return front.told(request, 422, f"The request is malformed: {where}." if where else "The request is malformed.")
+    english = f"The request is malformed: {where}." if where else "The request is malformed."
+    return front.told(request, 422, spoken.said(request, api.not_as_sent(where), english))
 
 
 async def _plain(request: Request, error: Exception) -> Response:

@@ -113,7 +113,7 @@ async def do(
         else:
             asked = ASKED.validate_json(await request.body())
     except ValidationError as error:
-        return malformed(error)
+        return malformed(request, error)
     try:
         done = await run_in_threadpool(_done, house.store, author, asked, idempotency_key or None)
     except Conflict as conflict:

@@ -32,7 +32,7 @@ async def keep_draft(request: Request, house: TheHouse, seat: TheSeat) -> Respon
     try:
         asked = KeepDraft.model_validate_json(await request.body())
     except ValidationError as error:
-        return malformed(error)
+        return malformed(request, error)
     grant = grant_of(request)
     if not house.limits.draft(f"{grant.held_by} {seat.id}"):
         response = told(request, 429, TOO_FAST)

@@ -33,7 +33,7 @@ async def do(
     try:
         asked = REQUEST.validate_python(wanted)
     except ValidationError as error:
-        return malformed(error)
+        return malformed(request, error)
     seq = await house.rooms.room(seat.exercise).do(seat, asked, idempotency_key or None)
     return JSONResponse({"seq": seq})
 

@@ -162,7 +162,7 @@ async def change(
         asked = REQUEST.validate_python(wanted)
     except ValidationError as error:
         if not person:
-            return malformed(error)
+            return malformed(request, error)
         return await run_in_threadpool(_turned_down, request, desk, wanted, 422, _in_words(error))
     earlier = earlier_reviews(request, desk) if isinstance(asked, ComeBack) else {}
     grounds = Grounds(

@@ -43,6 +43,7 @@ async def seats(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     return page(
         request,
         "seats.html",
+        under="tablet.html" if seat.delegation is not None else "console.html",
         language=seat.language,
         seat=seat,
         scenario=room.graph.scenario,

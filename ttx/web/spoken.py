@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
 from ttx.exercise.rights import Seat
-from ttx.pages.catalogues import Catalogues
+from ttx.pages.catalogues import SOURCE, Catalogues
 from ttx.pages.regions import OPENS, Page
 from ttx.web.access import TheHouse, TheSeat, chosen_by, house_of, secure
 
@@ -46,6 +46,12 @@ def asked_in(connection: HTTPConnection) -> tuple[str, bool]:
     if grant is None:
         return at_the_door(connection), False
     return grant.seat.language, grant.seat.role in OPENS[Page.CONSOLE]
+
+
+def said(connection: HTTPConnection, sentence: str, english: str = "") -> str:
+    """A sentence in the language of whoever sent a request; `english` may say more to those who read that."""
+    tongue = _catalogues(connection).tongue(*asked_in(connection))
+    return english if english and tongue.language == SOURCE else tongue.say(sentence)
 
 
 def carry(request: Request, response: Response, seat: Seat) -> None:

@@ -160,7 +160,7 @@ def decide(graph: Graph, state: State, seat: Seat, request: Asked, sits: Sits | 
             return (ObservationRecorded(**request.model_dump(exclude={"do"})),)
         case Rate():
             if request.objective is None and request.capability is None:
-                raise Refused("A rating needs an objective or a capability that it rates.")
+                raise Refused(worded("A rating needs an objective or a capability that it rates."))
             answers.about(graph, state, request)
             return (RatingGiven(**request.model_dump(exclude={"do"})),)
         case OpenHotWash():

@@ -127,7 +127,7 @@ def merge_gaps(state: State, request: MergeGaps) -> Entry:
     """Several draft gaps become the first of them."""
     names = tuple(dict.fromkeys(_gap(state, name).name for name in request.gaps))
     if len(names) < 2:
-        raise Refused("Name at least two different gaps to merge.")
+        raise Refused(worded("Name at least two different gaps to merge."))
     return GapsMerged(gap=names[0], gaps=names[1:], text=request.text)
 
 

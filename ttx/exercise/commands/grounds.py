@@ -50,7 +50,7 @@ def known(graph: Graph, state: State, name: str) -> Inject:
     """The inject of this id; refuses if there is none."""
     inject = course.find(graph, state, name)
     if inject is None:
-        raise Refused(f"There is no inject {name} in this exercise.")
+        raise Refused(worded("There is no inject {name} in this exercise.", name=name))
     return inject
 
 
@@ -58,7 +58,8 @@ def each_known(what: str, names: Iterable[str | None], there: Collection[str]) -
     """Refuses the first of these names that is not there."""
     for name in names:
         if name is not None and name not in there:
-            raise Refused(f"There is no {what} {name}; there are {', '.join(sorted(there)) or 'none'}.")
+            others = ", ".join(sorted(there)) or "-"
+            raise Refused(worded("There is no {what} {name}; there are {others}.", what=what, name=name, others=others))
 
 
 def own_table(state: State, seat: Seat, action: Action, named: str | None) -> str:
