@@ -2,24 +2,29 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text
 
 from tests.store.words import NOW, an_exercise
+from ttx.scenario.roster import Role, RosterSeat
 from ttx.store import accounts
 from ttx.store.accounts import (
     Account,
     NotAccepted,
+    account_of,
     accounts_of,
     create_account,
     disable_account,
+    seat_account,
     seats_of_account,
     set_password,
     sign_in,
 )
 from ttx.store.database import Store
+from ttx.store.seats import add_seats
 from ttx.store.sessions import open_session, session_of
 
 PASSWORD = "the tide is late today"
@@ -44,7 +49,7 @@ def kept_hash(store: Store) -> str:
 def test_only_the_right_password_signs_in(store: Store):
     create_account(store, "Ana", PASSWORD, admin=True)
 
-    assert sign_in(store, " ANA ", PASSWORD) == Account("ana", admin=True)
+    assert sign_in(store, " ANA ", PASSWORD) == Account("ana", admin=True, shown="Ana")
     assert sign_in(store, "ana", PASSWORD + ".") is None
     assert sign_in(store, "ana", "") is None
     assert sign_in(store, "nobody", PASSWORD) is None
@@ -76,8 +81,8 @@ def test_a_short_password_is_refused_with_a_sentence(store: Store):
 @pytest.mark.parametrize(
     "name,password,sentence",
     [
-        ("ana", PASSWORD, "There is an account ana already"),
-        ("ANA", PASSWORD, "There is an account ana already"),
+        ("ana", PASSWORD, "There is an account Ana already"),
+        ("ANA", PASSWORD, "There is an account Ana already"),
         (" ", PASSWORD, "An account needs a name"),
         ("bo", "x" * 1001, "at most 1000 characters"),
     ],
@@ -85,7 +90,7 @@ def test_a_short_password_is_refused_with_a_sentence(store: Store):
 def test_a_name_that_is_taken_or_empty_and_a_book_for_a_password_are_refused(
     store: Store, name: str, password: str, sentence: str
 ):
-    create_account(store, "ana", PASSWORD)
+    create_account(store, " Ana ", PASSWORD)
 
     with pytest.raises(NotAccepted, match=sentence):
         create_account(store, name, password)
@@ -138,7 +143,7 @@ def test_a_disabled_account_signs_in_nowhere(store: Store):
 
     assert sign_in(store, "ana", PASSWORD) is None
     assert session_of(store, token, NOW) is None
-    assert accounts_of(store) == [Account("ana", admin=False, disabled=True)]
+    assert accounts_of(store) == [Account("ana", admin=False, disabled=True, shown="ana")]
 
 
 def test_what_is_asked_of_an_account_that_is_not_there_is_refused(store: Store):
@@ -154,6 +159,41 @@ def test_an_account_has_its_seats_over_all_exercises(store: Store):
     assert {seat.exercise for seat in seats_of_account(store, "Ana")} == {first, second}
     assert {seat.role for seat in seats_of_account(store, "Ana")} == {"lead_facilitator"}
     assert seats_of_account(store, "bo") == []
+
+
+def test_a_name_is_shown_as_it_was_typed_and_compared_without_case(store: Store):
+    create_account(store, "Ana McKay", PASSWORD)
+    exercise = an_exercise(store)
+
+    assert seat_account(store, "ANA MCKAY", exercise, Role.EVALUATOR).exercise == exercise
+
+    assert [one.shown for one in accounts_of(store)] == ["Ana McKay"]
+    assert account_of(store, "ana mckay") == sign_in(store, "ANA McKay", PASSWORD)
+    assert [seat.role for seat in seats_of_account(store, "Ana mckay")] == ["evaluator"]
+
+
+def test_a_rosters_account_is_compared_without_case(store: Store):
+    create_account(store, "Bo", PASSWORD)
+    exercise = an_exercise(store)
+    with store.write("A seat") as connection:
+        add_seats(connection, exercise, [RosterSeat(role=Role.ANALYST, account="BO")])
+
+    assert [seat.role for seat in seats_of_account(store, "bo")] == ["analyst"]
+
+
+def test_a_database_of_before_names_were_kept_as_typed_is_taken_along(tmp_path: Path):
+    with Store(tmp_path / "older") as store:
+        create_account(store, "Ana", PASSWORD)
+        with store.write("As version 6 left it") as connection:
+            connection.execute(text("ALTER TABLE accounts DROP COLUMN shown"))
+            connection.execute(text("UPDATE meta SET value = '6' WHERE name = 'schema'"))
+
+    with Store(tmp_path / "older") as upgraded:
+        assert accounts_of(upgraded) == [Account("ana", admin=False, shown="ana")]
+        assert sign_in(upgraded, "Ana", PASSWORD) is not None
+        create_account(upgraded, "Bo", PASSWORD)
+    with Store(tmp_path / "older") as again:
+        assert [one.shown for one in accounts_of(again)] == ["ana", "Bo"]
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,16 @@ def test_an_exercise_that_one_started_is_at_home_with_the_way_to_run_it(house: S
     link_account(house.store, director, director.id, None)
 
 
+def test_a_name_is_shown_as_it_was_typed(house: Served):
+    who = signed_in(house, "Noor van Dijk")
+    house.device().post("/login", data={"name": "noor VAN dijk", "password": PASSWORD})
+
+    where = who.post("/home/scenarios", data={"title": "Of Noor"}).headers["location"]
+
+    for page in ("/home", "/account", where, f"{where}/people"):
+        assert "Noor van Dijk" in who.get(page).text
+
+
 def test_a_code_typed_while_signed_in_brings_the_scenario_home(house: Served):
     bob, eve, lars = signed_in(house, "bob"), signed_in(house, "eve"), house.author(Role.AUTHOR, "LAND")
 

@@ -82,7 +82,7 @@ def new_account(
     """Make an account for a member of staff; the password is asked for, or read from standard input."""
     with Store(data) as store:
         account = accounts.create_account(store, name, _password(), admin)
-    typer.echo(f"Account {account.name} can sign in at /login.")
+    typer.echo(f"Account {account.shown} can sign in at /login.")
 
 
 @account_app.command("password")

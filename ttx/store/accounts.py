@@ -5,14 +5,16 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Update, insert, select, update
+from sqlalchemy import Row, Update, insert, select, update
 
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role, RosterSeat
 from ttx.store.database import NoSuchExercise, Store, log
+from ttx.store.naming import as_typed, compared
 from ttx.store.obstacles import NotRecorded
 from ttx.store.seats import add_seats, seat_of
 from ttx.store.tables import accounts, exercises, seats, sessions, stamp
@@ -40,28 +42,28 @@ class NotAccepted(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A member of staff. `admin` looks after the installation and sees no content."""
+    """A member of staff: `name` is the key, `shown` how its owner is called. `admin` looks after the installation and
+    sees no content."""
 
     name: str
     admin: bool
     disabled: bool = False
+    shown: str = ""
 
 
 def create_account(store: Store, name: str, password: str, admin: bool = False, now: datetime | None = None) -> Account:
-    """A new account; names do not differ by case. Raises NotAccepted, NotRecorded."""
-    name = _name(name)
+    """A new account, shown as its name is typed; names do not differ by case. Raises NotAccepted, NotRecorded."""
+    shown, name = as_typed(name), compared(name)
     if not name:
         raise NotAccepted("An account needs a name. Give it one that its owner will remember.")
     hashed = _hashed(password, name)
-    with store.write(f"The account {name}") as connection:
-        if connection.scalar(select(accounts.c.name).where(accounts.c.name == name)) is not None:
-            raise NotAccepted(f"There is an account {name} already. Choose another name.")
-        connection.execute(
-            insert(accounts).values(
-                name=name, password_hash=hashed, admin=admin, created_at=stamp(now or datetime.now(UTC))
-            )
-        )
-    return Account(name, admin)
+    row = {"name": name, "shown": shown, "password_hash": hashed, "admin": admin}
+    with store.write(f"The account {shown}") as connection:
+        there = connection.execute(select(accounts).where(accounts.c.name == name)).first()
+        if there is not None:
+            raise NotAccepted(f"There is an account {_account(there).shown} already. Choose another name.")
+        connection.execute(insert(accounts).values(**row, created_at=stamp(now or datetime.now(UTC))))
+    return Account(name, admin, shown=shown)
 
 
 def sign_in(store: Store, name: str, password: str) -> Account | None:
@@ -70,7 +72,7 @@ def sign_in(store: Store, name: str, password: str) -> Account | None:
     All of these take the same time, so that nobody learns which names there are. A hash made with older
     parameters is made anew. Raises NotRead.
     """
-    name, plain, nobody = _name(name), _plain(password), _hash_of_nobody()
+    name, plain, nobody = compared(name), _plain(password), _hash_of_nobody()
     with store.read("An account") as connection:
         row = connection.execute(select(accounts).where(accounts.c.name == name)).first()
     usable = row is not None and row.disabled_at is None
@@ -87,12 +89,12 @@ def sign_in(store: Store, name: str, password: str) -> Account | None:
                 connection.execute(same.values(password_hash=_HASHER.hash(plain)))
         except NotRecorded as refusal:
             log.warning(str(refusal))
-    return Account(row.name, row.admin)
+    return _account(row)
 
 
 def set_password(store: Store, name: str, password: str, now: datetime | None = None) -> None:
     """A new password; every session of the account ends. Raises NotAccepted, NotRecorded."""
-    name, hashed = _name(name), _hashed(password, _name(name))
+    name, hashed = compared(name), _hashed(password, compared(name))
     with store.write(f"The password of {name}") as connection:
         changed = connection.execute(update(accounts).where(accounts.c.name == name).values(password_hash=hashed))
         if changed.rowcount == 0:
@@ -102,7 +104,7 @@ def set_password(store: Store, name: str, password: str, now: datetime | None = 
 
 def disable_account(store: Store, name: str, now: datetime | None = None) -> None:
     """From now on nobody signs in to this account, and its sessions end. Raises NotAccepted, NotRecorded."""
-    name = _name(name)
+    name = compared(name)
     with store.write(f"That account {name} is disabled") as connection:
         changed = connection.execute(
             update(accounts).where(accounts.c.name == name).values(disabled_at=stamp(now or datetime.now(UTC)))
@@ -115,22 +117,22 @@ def disable_account(store: Store, name: str, now: datetime | None = None) -> Non
 def account_of(store: Store, name: str) -> Account | None:
     """The account of this name; None if there is none. Raises NotRead."""
     with store.read("An account") as connection:
-        row = connection.execute(select(accounts).where(accounts.c.name == _name(name))).first()
-    return None if row is None else Account(row.name, row.admin, row.disabled_at is not None)
+        row = connection.execute(select(accounts).where(accounts.c.name == compared(name))).first()
+    return None if row is None else _account(row)
 
 
 def accounts_of(store: Store) -> list[Account]:
     """Every account, disabled ones too, by name. Raises NotRead."""
     with store.read("The accounts") as connection:
         rows = connection.execute(select(accounts).order_by(accounts.c.name)).all()
-    return [Account(row.name, row.admin, row.disabled_at is not None) for row in rows]
+    return [_account(row) for row in rows]
 
 
 def seats_of_account(store: Store, name: str) -> list[Seat]:
     """The seats that carry this account's name, over all exercises, newest exercise first. Raises NotRead."""
     wanted = (
         select(seats)
-        .where(seats.c.account == _name(name), seats.c.revoked_at.is_(None))
+        .where(seats.c.account == compared(name), seats.c.revoked_at.is_(None))
         .order_by(seats.c.created_at.desc(), seats.c.number)
     )
     with store.read("The seats of an account") as connection:
@@ -141,7 +143,7 @@ def seat_account(
     store: Store, name: str, exercise: str, role: Role, table: str | None = None, now: datetime | None = None
 ) -> Seat:
     """A new seat in an exercise for this account. Raises NotAccepted, NoSuchExercise, NotRecorded."""
-    name = _name(name)
+    name = compared(name)
     wanted = RosterSeat(role=role, table=table, account=name)
     with store.write(f"A seat for {name}") as connection:
         if connection.scalar(select(accounts.c.name).where(accounts.c.name == name)) is None:
@@ -152,8 +154,8 @@ def seat_account(
     return seat
 
 
-def _name(written: str) -> str:
-    return unicodedata.normalize("NFKC", written).strip().casefold()
+def _account(row: Row[Any]) -> Account:
+    return Account(row.name, row.admin, row.disabled_at is not None, row.shown or row.name)
 
 
 def _plain(password: str) -> str:

@@ -14,6 +14,7 @@ from ttx.scenario.material import refuse_control
 from ttx.scenario.roster import Role
 from ttx.store.codes import fresh_code, read_code, spelled
 from ttx.store.database import Store
+from ttx.store.naming import compared
 from ttx.store.tables import accounts, authors, moment_of, session_authors, sessions, stamp
 
 ROLES = (Role.DIRECTOR, Role.LEAD_FACILITATOR, Role.AUTHOR)
@@ -24,7 +25,8 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class AuthorListed:
-    """An author as those see him who hand out codes. `revoked_at` is None while he may write."""
+    """An author as those see him who hand out codes. `account` is as it is shown; `revoked_at` is None
+    while he may write."""
 
     author: Author
     code: str
@@ -83,7 +85,7 @@ def add_authors(
                 group_id=author.group,
                 name=author.name,
                 code=fresh_code(connection),
-                account=one.account,
+                account=compared(one.account) if one.account else None,
                 created_at=stamp(now or datetime.now(UTC)),
             )
         )
@@ -99,13 +101,13 @@ def invite(store: Store, by: Author, wanted: Invited) -> AuthorListed:
     _may(by, wanted.role)
     with store.write("An invitation") as connection:
         (author,) = add_authors(connection, by.draft, [wanted])
-        return _listed(connection.execute(select(authors).where(authors.c.id == author.id)).one())
+        return _listed(connection.execute(_LISTED.where(authors.c.id == author.id)).one())
 
 
 def authors_of(store: Store, draft: str) -> list[AuthorListed]:
     """The authors of a draft as they were invited, revoked ones too. Raises NotRead."""
     with store.read("The authors of a scenario") as connection:
-        rows = connection.execute(select(authors).where(authors.c.draft == draft).order_by(authors.c.number)).all()
+        rows = connection.execute(_LISTED.where(authors.c.draft == draft).order_by(authors.c.number)).all()
     return [_listed(row) for row in rows]
 
 
@@ -158,7 +160,8 @@ def link_account(store: Store, by: Author, author: str, account: str | None) -> 
         _managed(connection, by, author)
         if account is not None and _no_account(connection, account):
             raise NotInvited(f"There is no account {account}. Check how it is spelled.")
-        connection.execute(update(authors).where(authors.c.id == author).values(account=account))
+        kept = compared(account) if account is not None else None
+        connection.execute(update(authors).where(authors.c.id == author).values(account=kept))
 
 
 def take_home(store: Store, author: Author, account: str) -> bool:
@@ -276,11 +279,16 @@ def _managed(connection: Connection, by: Author, author: str) -> None:
 
 def _listed(row: Row[Any]) -> AuthorListed:
     revoked_at = moment_of(row.revoked_at) if row.revoked_at is not None else None
-    return AuthorListed(author_of(row), spelled(row.code), row.account, revoked_at)
+    return AuthorListed(author_of(row), spelled(row.code), row.shown or row.account, revoked_at)
+
+
+_LISTED = select(authors, accounts.c.shown).join_from(
+    authors, accounts, authors.c.account == accounts.c.name, isouter=True
+)
 
 
 def _no_account(connection: Connection, name: str) -> bool:
-    return connection.scalar(select(accounts.c.name).where(accounts.c.name == name)) is None
+    return connection.scalar(select(accounts.c.name).where(accounts.c.name == compared(name))) is None
 
 
 def _written_from(session: str) -> ColumnElement[bool]:

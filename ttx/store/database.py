@@ -19,7 +19,7 @@ from ttx.store.embedded import FILE, Embedded
 from ttx.store.obstacles import NotOpened, NotRead, NotRecorded, Stands
 from ttx.store.postgresql import PostgreSQL
 from ttx.store.tables import KEPT, meta
-from ttx.store.versioning import SCHEMA
+from ttx.store.versioning import LATER, SCHEMA
 
 ADDRESS = "database"
 """The file in a data directory that says at which address its database is, where that is not the directory's own."""
@@ -160,6 +160,10 @@ class Store:
 def _create(connection: Connection, database: Embedded | PostgreSQL) -> None:
     known = database.told(connection)
     SQLModel.metadata.create_all(connection, tables=KEPT)
+    for version, (table, column) in LATER.items():
+        if int(known.get("schema", SCHEMA)) < version:
+            kind = SQLModel.metadata.tables[table].c[column].type.compile(connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
     database.guard(connection)
     rows = [{"name": name, "value": value} for name, value in (("kind", "ttx"), ("schema", str(SCHEMA)))]
     if missing := [row for row in rows if row["name"] not in known]:

@@ -14,6 +14,7 @@ from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role, RosterSeat
 from ttx.store.codes import fresh_code, read_code, spelled
 from ttx.store.database import NoSuchExercise, Store
+from ttx.store.naming import compared
 from ttx.store.tables import exercises, moment_of, seats, stamp, tokens
 
 PROGRAM = "a program"
@@ -74,7 +75,7 @@ def add_seats(
                 "name": one.name or None,
                 "submits": submits,
                 "code": fresh_code(connection),
-                "account": one.account,
+                "account": compared(one.account) if one.account else None,
                 "created_at": stamp(now or datetime.now(UTC)),
             }
         )

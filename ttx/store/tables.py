@@ -99,7 +99,8 @@ class SeatRow(SQLModel, table=True):
 
 
 class AccountRow(SQLModel, table=True):
-    """A member of staff who signs in by name and password."""
+    """A member of staff who signs in by name and password. `name` is `naming.compared`, `shown` the name as it was
+    typed; None where an older ttx made the account."""
 
     __tablename__ = "accounts"
 
@@ -108,6 +109,7 @@ class AccountRow(SQLModel, table=True):
     admin: bool
     created_at: str
     disabled_at: str | None = None
+    shown: str | None = None
 
 
 class SessionRow(SQLModel, table=True):

@@ -81,7 +81,7 @@ def _shown(request: Request, password_refused: str | None = None, sessions_refus
         request,
         "account.html",
         status=422 if password_refused or sessions_refused else 200,
-        account=own.name,
+        account=own.shown,
         here=here.id if here is not None else "",
         listed=sessions.sign_ins(house.store, own.name, idle=house.settings.idle),
         fewest=accounts.MIN_PASSWORD,

@@ -144,7 +144,7 @@ def new_scenario(
         texts, shown = written(blank(title)) if title else {}, {}
     if not texts:
         return _home(request, house, NO_TITLE, 422)
-    director = authors.Invited(Role.DIRECTOR, name=account.name, account=account.name)
+    director = authors.Invited(Role.DIRECTOR, name=account.shown, account=account.name)
     draft = drafts.new_draft(house.store, texts, shown, [director])
     (made,) = authors.authors_of(house.store, draft)
     return RedirectResponse(f"/a/{made.author.id}", 303)
@@ -189,7 +189,7 @@ def _home(request: Request, house: House, refused: str | None = None, status: in
         request,
         "home.html",
         status=status,
-        account=name,
+        account=account.shown if account is not None else None,
         places=places,
         scenarios=scenarios,
         may_write=account is not None and not account.admin,
