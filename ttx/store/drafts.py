@@ -16,8 +16,8 @@ from sqlalchemy import Connection, insert, select
 
 from ttx.exercise.authoring import Draft as Draft
 from ttx.exercise.authoring import Status as Status
-from ttx.exercise.authoring import permit, permit_picture, permit_status, shut
-from ttx.exercise.rights import Author
+from ttx.exercise.authoring import permit, permit_picture, permit_status
+from ttx.exercise.rights import Author, Forbidden
 from ttx.scenario.changes import Change, Changed, NotChanged, Stale, Touched, change, piece, revision, undone
 from ttx.scenario.checks import checked_texts
 from ttx.scenario.findings import Faulty, Finding
@@ -68,6 +68,14 @@ class Recorded:
     sentence: str
     revision: str | None = None
     touched: tuple[Touched, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """What undo or redo would take back: the sentence of that change, and why it cannot be taken back now, if so."""
+
+    sentence: str
+    refused: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,20 +230,18 @@ def take_back(
     return _commit(store, draft, author, decide, key, f"take_back {seq}", now)
 
 
-def undoable(store: Store, author: Author, seen: Draft | None = None) -> str | None:
-    """The sentence of the change that this author's undo takes back; None if there is none, or if a day of it is
-    shut in the draft as it is `seen`. Raises NotRead."""
+def undoable(store: Store, author: Author, seen: Draft) -> Reversal | None:
+    """What this author's undo would take back in the draft as it is `seen`; None for nothing. Raises NotRead."""
     with store.read("What can be taken back") as connection:
         past = kept.undoable(connection, author)
-    return past.sentence if past is not None and not (seen and shut(seen, past.touched)) else None
+    return _reversal(author, seen, past, Kind.UNDO)
 
 
-def redoable(store: Store, author: Author, seen: Draft | None = None) -> str | None:
-    """The sentence of the undo that this author's redo takes back; None if there is none, or if a day of it is
-    shut in the draft as it is `seen`. Raises NotRead."""
+def redoable(store: Store, author: Author, seen: Draft) -> Reversal | None:
+    """The same of what his redo would take back. Raises NotRead."""
     with store.read("What can be done again") as connection:
         past = kept.redoable(connection, author)
-    return past.sentence if past is not None and not (seen and shut(seen, past.touched)) else None
+    return _reversal(author, seen, past, Kind.REDO)
 
 
 def replace(
@@ -356,6 +362,18 @@ def _taken_back(seen: Draft, past: Past | None, kind: Kind) -> Step:
             raise NotChanged(f"The picture {name} was changed since, so this cannot be taken back. Put yours again.")
     both = {name: (after, before) for name, (before, after) in past.pictures.items()}
     return Step(made, kind, {"do": str(kind)}, pictures=both, takes_back=past.seq)
+
+
+def _reversal(author: Author, seen: Draft, past: Past | None, kind: Kind) -> Reversal | None:
+    if past is None:
+        return None
+    if past.seq == seen.head:  # nobody did anything since
+        return Reversal(past.sentence, None)
+    try:
+        permit(author, seen, _taken_back(seen, past, kind).changed)
+    except (NotChanged, Forbidden) as refusal:
+        return Reversal(past.sentence, str(refusal))
+    return Reversal(past.sentence, None)
 
 
 def _revision(made: Changed, asked: Change) -> str | None:
