@@ -1,6 +1,8 @@
 """A scenario's files to take away, and exercises that are started from it."""
 
+import html
 import io
+import re
 import zipfile
 
 import httpx
@@ -17,16 +19,28 @@ from ttx.store.versions import versions_of
 from ttx.web.author_files import zipped
 
 
-def roster() -> bytes:
+def as_yaml(data: object) -> bytes:
     text = io.StringIO()
-    YAML(typ="safe", pure=True).dump(small_roster(), text)
+    YAML(typ="safe", pure=True).dump(data, text)
     return text.getvalue().encode()
 
 
+def roster() -> bytes:
+    return as_yaml(small_roster())
+
+
 def start(who: Browser, content: bytes, name: str = "roster.yaml") -> str:
-    files = {"roster": (name, content)}
-    reply = who.post(f"{who.desk}/files/start", data={"anyway": "1"}, files=files, follow_redirects=True)
-    return reply.text
+    """Start an exercise, and start it anyway once it was said what is not ready."""
+    asked = who.post(f"{who.desk}/files/start", files={"roster": (name, content)}, follow_redirects=True).text
+    if not (mark := re.search(r'name="anyway" value="(\w+)"', asked)) or 'name="kept"' not in asked:
+        return asked
+    return who.post(f"{who.desk}/files/start", data=kept(asked, mark[1]), follow_redirects=True).text
+
+
+def kept(page: str, mark: str) -> dict[str, str]:
+    """What the page's form sends once it is ticked."""
+    fields = dict(re.findall(r'name="(kept|kept_name)" value="([^"]*)"', page))
+    return {name: html.unescape(value) for name, value in fields.items()} | {"anyway": mark}
 
 
 def test_the_zip_holds_the_files_byte_for_byte(house: Served):
@@ -107,13 +121,43 @@ def test_what_is_not_ready_is_said_before_an_exercise_starts(house: Served):
     assert versions_of(house.store, house.draft) == before
 
 
+def test_what_a_roster_that_is_brought_lacks_is_said_before_an_exercise_starts(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    own = small_roster()
+    told(200, dana.asks("write_roster", fields=own | {"seats": [{**one} for one in own["seats"]]}))
+    before = len(versions_of(house.store, house.draft))
+    given = small_roster()
+    del given["delegations"]["tamarinda"]
+    given["delegations"]["Vedra"] = {"name": "Republic of Vedra", "groups": ["LAND"]}
+    given["seats"] = [one for one in given["seats"] if one.get("delegation") != "tamarinda"]
+    ready = dana.get(f"{dana.desk}/files").text
+    mark = re.findall(r'name="anyway" value="(\w+)"', ready)[0]
+
+    files = {"roster": ("mine.yaml", as_yaml(given))}
+    page = dana.post(f"{dana.desk}/files/start", data={"anyway": mark}, files=files).text
+
+    assert "No seat in this roster: Republic of Vedra" in page
+    assert "In the scenario&#39;s roster and not in this one: Federated Islands of Tamarinda" in page
+    assert "mine.yaml is kept; you need not choose it again." in page
+    assert len(versions_of(house.store, house.draft)) == before
+    anew = re.findall(r'name="anyway" value="(\w+)"', page)[0]
+    reply = dana.post(f"{dana.desk}/files/start", data=kept(page, anew))
+    assert reply.status_code == 303
+    begun = versions_of(house.store, house.draft)[0].exercises[0]
+    assert {one.seat.delegation for one in seats_of(house.store, begun)} == {None, "Kestria"}
+    told(200, dana.asks("undo"))
+
+
 def test_a_button_that_is_pressed_twice_starts_one_exercise(house: Served):
     dana = house.as_author(Role.DIRECTOR)
     before = len(versions_of(house.store, house.draft))
 
+    page = dana.get(f"{dana.desk}/files").text
+    mark = re.findall(r'name="anyway" value="(\w+)"', page)[0]
+
     def press() -> httpx.Response:
         files = {"roster": ("roster.yaml", roster())}
-        return dana.post(f"{dana.desk}/files/start", data={"key": "pressed-twice", "anyway": "1"}, files=files)
+        return dana.post(f"{dana.desk}/files/start", data={"key": "pressed-twice", "anyway": mark}, files=files)
 
     first, second = press(), press()
 

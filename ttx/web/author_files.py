@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections import Counter
 from typing import Annotated
 from uuid import uuid4
 
@@ -12,21 +11,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ttx.exercise.rights import Action, Author, reach
-from ttx.pages import tongues
 from ttx.scenario.changes import NotChanged
 from ttx.scenario.files import roster_text
-from ttx.scenario.findings import Faulty, listed
+from ttx.scenario.findings import Faulty
 from ttx.scenario.folders import Contents
 from ttx.scenario.formwords import formed
 from ttx.scenario.material import SIZE
 from ttx.scenario.pictures import FOLDER
 from ttx.scenario.roster import Role, Roster, seated
-from ttx.scenario.translations import Freshness, status
 from ttx.store import drafts, log, removal, seats, sessions, versions
 from ttx.store.recoding import NotTaken
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
 from ttx.web.author_forms import mapping
 from ttx.web.author_frame import Open, author_page, file_name, items_of, opened, said
+from ttx.web.author_unready import mark, unready
 from ttx.web.labels import role_label
 from ttx.web.seats import address_of
 
@@ -64,15 +62,23 @@ async def start(
     author: TheAuthor,
     roster: Annotated[UploadFile | None, File()] = None,
     key: Annotated[str | None, Form(max_length=200)] = None,
-    anyway: Annotated[bool, Form()] = False,
+    anyway: Annotated[str, Form(max_length=40)] = "",
+    kept: Annotated[str, Form()] = "",
+    kept_name: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """An exercise of the scenario as it is now, with this roster or the scenario's own; one for a form, however often
-    its button is pressed. While something is not ready it is started only by whoever says `anyway`."""
-    if not anyway and _unready(opened(house, author)):
-        return _page(request, house, author, _NOT_READY, 409)
+    its button is pressed. While something is not ready it is started only by whoever says `anyway` to just that;
+    the roster he brought comes back as `kept`, so that he need not choose it again."""
+    given = None
     try:
-        text = await roster.read(SIZE + 1) if roster is not None and roster.filename else None
-        given = _roster(text, roster.filename or "") if text is not None and roster is not None else None
+        content, name = kept.encode(), kept_name
+        if roster is not None and roster.filename:
+            content, name = await roster.read(SIZE + 1), roster.filename
+        given = _roster(content, name) if content else None
+        lacks = unready(opened(house, author), given)
+        if lacks and anyway != mark(lacks):
+            brought = (name, content.decode("utf-8-sig")) if given is not None and len(content) < _FIELD else None
+            return _page(request, house, author, _NOT_READY, 409, lacks, brought)
         exercise = await run_in_threadpool(versions.start, house.store, author.draft, author, given, key=key or None)
     except Faulty as faulty:
         told = " ".join(f"{formed(one).sentence} ({one.file}, line {one.line})" for one in faulty.findings[:5])
@@ -110,32 +116,12 @@ def zipped(taken: Contents, folder: str) -> bytes:
     return holding.getvalue()
 
 
+_FIELD = 900_000
+"""Bytes that fit into a field of a form: Starlette takes a megabyte."""
+
 _NOT_READY = (
     "The exercise was not started: something is not ready yet. Read what it is, then tick that you start it anyway."
 )
-
-
-def _unready(here: Open) -> list[str]:
-    """What a director would want to know before an exercise starts from this, one sentence each."""
-    told = [f"Day {one.day} is {_UNREADY[one.status]}: {one.title}" for one in here.days if one.status in _UNREADY]
-    roster, scenario = here.read.roster, here.read.scenario
-    if roster is not None:
-        sitting = {one.delegation for one in roster.seats}
-        empty = [one.name or ident for ident, one in roster.delegations.items() if ident not in sitting]
-        if empty:
-            told.append(f"No seat in the scenario's roster: {listed(empty, most=8)}")
-    states = {one: status(scenario, one) for one in sorted(scenario.translations)} if scenario is not None else {}
-    for language, state in states.items():
-        standing = Counter(state.values())
-        open_texts = standing[Freshness.MISSING] + standing[Freshness.STALE]
-        if open_texts:
-            told.append(
-                f"{tongues.name_of(language, 'en')}: {open_texts} of {standing.total()} texts are missing or stale"
-            )
-    return told
-
-
-_UNREADY = {"draft": "still a draft", "in_review": "still in review"}
 
 
 def _roster(content: bytes, name: str) -> Roster:
@@ -193,12 +179,20 @@ def _languages(here: Open) -> list[str]:
 
 
 def _page(
-    request: Request, house: TheHouse, author: TheAuthor, refused: str | None = None, status: int = 200
+    request: Request,
+    house: TheHouse,
+    author: TheAuthor,
+    refused: str | None = None,
+    status: int = 200,
+    told: list[str] | None = None,
+    brought: tuple[str, str] | None = None,
 ) -> Response:
+    """The page; `told` is what is not ready, `brought` the name and text of the roster that it is about."""
     here = opened(house, author)
     languages = _languages(here)
     chosen = next((one for one in languages if one == request.query_params.get("language")), next(iter(languages), ""))
     may_start = reach(author, Action.START_EXERCISE) is not None
+    open_points = told if told is not None else unready(here) if may_start else []
     session = session_of(request)
     begun = []
     if may_start:
@@ -238,7 +232,9 @@ def _page(
         chosen=chosen,
         pictures=_pictures(here),
         key=str(uuid4()),
-        unready=_unready(here) if may_start else [],
+        unready=open_points,
+        mark=mark(open_points),
+        brought=brought,
         roster=here.read.roster,
         exercises=begun,
         goes=removal.held(house.store, author.draft) if reach(author, Action.REMOVE_SCENARIO) is not None else None,
