@@ -1,13 +1,17 @@
 """`ttx export`: every paper of a scenario as a file, whole or not at all, and what is asked wrongly as a sentence."""
 
+import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.words import Ttx, sentence
 from tests.output.words import pdf_texts
-from tests.words import inject, picture, small_scenario, write_scenario, write_yaml
+from tests.words import inject, picture, small_roster, small_scenario, write_scenario, write_yaml
+from ttx.output import msel
 from ttx.scenario import checks, files
+from ttx.scenario.formats.readers import understood
 from ttx.scenario.translations import digest
 from ttx.web.papers import FORMATS
 
@@ -44,6 +48,38 @@ def test_what_is_imported_of_an_export_is_the_scenario(ttx: Ttx, folder: Path, n
     assert said["injects"] == 10
     (before, _), (after, _) = (checks.checked(files.read(one)) for one in (folder, Path("again")))
     assert after == before
+
+
+def test_who_takes_part_travels_in_the_workbook_but_for_accounts(ttx: Ttx, folder: Path):
+    listed = small_roster()
+    listed["delegations"]["Kestria"]["name"] = "=Kestria; & sons"
+    listed["seats"][0] |= {"account": "ana", "language": "fr"}
+    write_yaml(folder / "roster.yaml", listed)
+    before = files.read_roster(folder / "roster.yaml")
+
+    assert ttx("export", folder, "--as", "msel.xlsx", "-o", "paper.xlsx").code == 0
+    ttx("import", "paper.xlsx", "--to", "again")
+
+    after = files.read_roster(Path("again") / "roster.yaml")
+    assert before.seats[0].account == "ana"
+    seats = (before.seats[0].model_copy(update={"account": None}), *before.seats[1:])
+    assert after == before.model_copy(update={"seats": seats})
+
+
+def test_a_row_of_a_roster_that_a_person_spoilt_is_told(folder: Path):
+    write_yaml(folder / "roster.yaml", small_roster())
+    book = load_workbook(
+        io.BytesIO(msel.workbook(checks.load(folder), roster=files.read_roster(folder / "roster.yaml")))
+    )
+    book["Roster"]["A2"] = "Delegaton"
+    changed = io.BytesIO()
+    book.save(changed)
+
+    found = understood("own.xlsx", changed.getvalue())
+
+    assert "Sheet 'Roster', row 2: 'Delegaton' is no delegation, table or seat with an id." in found.left_out
+    assert found.roster is not None
+    assert "Kestria" not in found.roster["delegations"]
 
 
 def test_dates_and_place_stand_on_the_cover(ttx: Ttx, folder: Path):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.scenario.formats.traps import TRAPS
 from tests.scenario.formats.words import HSEEP, STORY, hseep, table, workbook
-from tests.web.words import Browser, Served, serving
+from tests.web.words import Browser, Served, roster, serving
 from ttx.output import msel
 from ttx.scenario.checks import checked_texts
 from ttx.scenario.roster import Role
@@ -29,6 +29,11 @@ def bring(who: Browser, content: bytes, name: str = "plain.xlsx") -> str:
     reply = who.post(f"{who.desk}/import", files={"file": (name, content)}, data={"do": "bring"}, follow_redirects=True)
     assert reply.status_code == 200, reply.text
     return html.unescape(reply.text)
+
+
+def chosen(page: str) -> str:
+    (value,) = re.findall(r'name="place" form="taking" value="([^"]+)" checked', page)
+    return str(value)
 
 
 def put(who: Browser, place: str, **more: str):
@@ -90,6 +95,32 @@ def test_what_a_file_takes_the_place_of_is_asked_first(house: Served):
     assert drafts.open_draft(house.store, house.draft) == before
     assert sefa.post(f"{sefa.desk}/import", data={"sure": "day-1", "place": "day-1"}).status_code == 303
     assert drafts.open_draft(house.store, house.draft) != before
+
+
+def test_a_file_of_one_day_is_put_in_that_days_place_if_nothing_else_is_said(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    own = checked_texts(drafts.open_draft(house.store, house.draft).texts, frozenset()).scenario
+    assert own is not None
+
+    second = bring(dana, msel.workbook(own.model_copy(update={"days": own.days[1:]})), "second.xlsx")
+    both = bring(dana, msel.workbook(own), "both.xlsx")
+    strange = bring(dana, PLAIN)
+
+    assert chosen(second) == "day-2"
+    assert chosen(both) == chosen(strange) == "further"
+
+
+def test_the_rows_say_minutes_questions_and_ways_in_the_words_of_the_list(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    own = checked_texts(drafts.open_draft(house.store, house.draft).texts, frozenset()).scenario
+    assert own is not None
+
+    rows = bring(dana, msel.workbook(own), "own.xlsx").partition('id="rows-title"')[2]
+
+    decision = rows.partition('scope="row">D1-03<')[2].partition("</tr>")[0]
+    for words in (">20<", ">Decision<", "What would your delegation do about port?", ">A: Ellory, D1-04A<", ">Radio<"):
+        assert words in decision
+    assert ">Reserve<" in rows.partition('scope="row">D1-09<')[2].partition("</tr>")[0]
 
 
 def test_an_author_puts_a_file_in_the_place_of_his_own_day_and_of_no_other(house: Served):
@@ -214,12 +245,27 @@ def test_our_own_export_brought_in_is_the_same_scenario(house: Served):
     kept = drafts.open_draft(house.store, house.draft)
     before = checked_texts(kept.texts, frozenset()).scenario
     assert before is not None
-    bring(dana, msel.workbook(before), "own.xlsx")
+    page = bring(dana, msel.workbook(before, roster=roster()), "own.xlsx")
+    seats = len(roster().seats)
+    assert f"Who takes part comes along into a scenario of its own: 2 delegations, 2 tables, {seats} seats" in page
 
     put(dana, "new")
 
     draft = next(one.id for one in drafts.drafts_of(house.store) if one.id != house.draft)
-    assert checked_texts(drafts.open_draft(house.store, draft).texts, frozenset()).scenario == before
+    after = checked_texts(drafts.open_draft(house.store, draft).texts, frozenset())
+    assert (after.scenario, after.roster) == (before, roster())
+
+
+def test_a_roster_stays_behind_where_a_scenario_has_people_of_its_own(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    own = checked_texts(drafts.open_draft(house.store, house.draft).texts, frozenset()).scenario
+    assert own is not None
+    bring(dana, msel.workbook(own, roster=roster()), "own.xlsx")
+
+    put(dana, "further")
+
+    assert "Its roster stayed behind (2 delegations" in drafts.history(house.store, house.draft)[0].sentence
+    assert "roster.yaml" not in drafts.open_draft(house.store, house.draft).texts
 
 
 def test_a_zipped_folder_takes_the_place_of_everything_byte_for_byte(house: Served):

@@ -17,7 +17,6 @@ from ttx.scenario.findings import Faulty, Finding, listed
 from ttx.scenario.formats.confined import understand
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.words import FIELDS, normal
-from ttx.scenario.writing import written
 from ttx.settings import Settings
 from ttx.store import imports
 from ttx.store.database import Store
@@ -70,7 +69,9 @@ def export(
         raise Faulty(errors)
     settings = Settings()
     shown = pictures.read(path, scenario) if wanted.pictured else {}
-    order = papers.Order(pages_of(settings.templates, settings.static), scenario, shown, dates, place)
+    rosters = [path / one for one in files.ROSTERS if wanted.seated and (path / one).is_file()]
+    roster = files.read_roster(rosters[0]) if rosters else None
+    order = papers.Order(pages_of(settings.templates, settings.static), scenario, shown, dates, place, roster)
     content = papers.printed(name, order, language)
     beside = out.with_name(f".{out.name}.part")
     try:
@@ -157,7 +158,7 @@ def _write(to: Path, found: Understood) -> tuple[Finding, ...]:
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise _NotWritten(f"{to} is there already and not empty. Name a new folder, so that no files are written over.")
     try:
-        taken = folders.Contents(found.texts or written(found.data or {}), found.pictures)
+        taken = folders.Contents(found.files(), found.pictures)
         if faults := folders.refusals(taken):
             raise Faulty(faults)
     except (Faulty, ValueError) as error:

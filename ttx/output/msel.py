@@ -11,21 +11,25 @@ from typing import Any
 
 import xlsxwriter
 
-from ttx.scenario.formats import cells
+from ttx.scenario.formats import cells, seating
 from ttx.scenario.formats.mended import digest
 from ttx.scenario.model import Scenario
+from ttx.scenario.roster import Roster
 
 MARKING = "EXERCISE EXERCISE EXERCISE"
 
 _BANDS = ("#DCE9F7", "#E3F2E1", "#FBEBD3", "#EFE3F5", "#F7E0E3", "#DFF1F2")
 """Fills behind the days' headings; black on each of them has a contrast above 15:1."""
-_TABS = {"MSEL": "#0B5CAB", "Agenda": "#2E7D32", "Lists": "#8A6D00", "Scenario": "#5F6368"}
+_TABS = {"MSEL": "#0B5CAB", "Agenda": "#2E7D32", "Lists": "#8A6D00", "Roster": "#6A3D9A", "Scenario": "#5F6368"}
+_SEATS = (12, 22, 44, 20, 22, 12, 18, 10)
 
 
-def workbook(scenario: Scenario, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+def workbook(
+    scenario: Scenario, pictures: Mapping[str, bytes] = MappingProxyType({}), roster: Roster | None = None
+) -> bytes:
     """The scenario as .xlsx: the MSEL, the agenda, the lists that it refers to, and everything else as fields.
 
-    `pictures` are those of its folder, by name; they travel along.
+    `pictures` are those of its folder, by name; they travel along, and so does the roster but for its accounts.
     """
     data = _plain(scenario)
     file = io.BytesIO()
@@ -36,6 +40,8 @@ def workbook(scenario: Scenario, pictures: Mapping[str, bytes] = MappingProxyTyp
         _msel(_sheet(book, "MSEL", scenario), scenario, data, looks)
         _agenda(_sheet(book, "Agenda", scenario), data, looks)
         _lists(_sheet(book, "Lists", scenario), data, looks)
+        if roster is not None:
+            _table(_sheet(book, seating.SHEET, scenario), seating.HEADERS, _SEATS, seating.rows(roster), looks)
         _head(_sheet(book, "Scenario", scenario), data, pictures, looks)
     return file.getvalue()
 

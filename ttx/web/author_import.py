@@ -5,7 +5,6 @@ last one, which is one change in its history.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,35 +17,27 @@ from starlette.responses import RedirectResponse, Response
 
 from ttx.exercise.rights import Action, Author, Forbidden, covers_group, reach
 from ttx.scenario.changes import NotChanged
-from ttx.scenario.checks import checked_texts
-from ttx.scenario.findings import Faulty, Finding, listed
+from ttx.scenario.findings import Faulty, listed
 from ttx.scenario.folders import day_of
 from ttx.scenario.formats.confined import SIZE, as_json, from_json, too_large, understand_content
 from ttx.scenario.formats.joining import joined, told_apart
+from ttx.scenario.formats.seating import parts
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.words import FIELDS
 from ttx.scenario.formwords import formed
 from ttx.scenario.graph import Graph, remembered
+from ttx.scenario.model import InjectKind
 from ttx.scenario.roster import Role
-from ttx.scenario.writing import written
 from ttx.store import authors, drafts, imports, pictures
 from ttx.store.imports import Brought
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
+from ttx.web.author_brought import Place, decided, findings_of, likely, rows_of
 from ttx.web.author_frame import Open, author_page, opened
 
 router = APIRouter(include_in_schema=False)
 
 ROWS = 200
 """Injects that the page shows before they are taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the days of a file can go: its value in the form, and the day it is about, if it is about one."""
-
-    value: str
-    day: int | None = None
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +204,7 @@ def _new(request: Request, house: House, author: Author, found: Understood) -> s
     session = session_of(request)
     account = session.account if session is not None else None
     director = authors.Invited(Role.DIRECTOR, name=author.name, account=account)
-    texts = found.texts or written(found.data or {})
-    draft = drafts.new_draft(house.store, texts, found.pictures, [director])
+    draft = drafts.new_draft(house.store, found.files(), found.pictures, [director])
     (made,) = authors.authors_of(house.store, draft)
     if session is not None:
         authors.write_from(house.store, session.id, made.author.id, request.headers.get("user-agent", ""))
@@ -241,7 +231,8 @@ def _join(house: House, author: Author, here: Open, found: Understood, place: Pl
         **{names.get(name, name): theirs[name] for name in made.pictures if name in theirs},
     }
     days = f"day {place.day}" if place.day is not None else "further days"
-    sentence = " ".join([f"{name} was brought in as {days}.", *made.sentences])
+    behind = [f"Its roster stayed behind ({parts(found.roster)})."] if found.roster is not None else []
+    sentence = " ".join([f"{name} was brought in as {days}.", *made.sentences, *behind])
     drafts.replace(house.store, author.draft, author, made.texts, digests, sentence, new=shown)
     return f"/a/{author.id}?day={made.day}"
 
@@ -263,62 +254,6 @@ def _places(here: Open, found: Understood) -> list[Place]:
     return places
 
 
-def _findings(found: Understood) -> tuple[Finding, ...]:
-    """What is found wrong in the scenario that was understood, before it goes anywhere."""
-    if found.data is None:
-        return ()
-    try:
-        wrong = checked_texts(found.texts or written(found.data), frozenset(found.pictures)).findings
-        return tuple(map(formed, wrong))
-    except (Faulty, ValueError):
-        return ()
-
-
-def _rows(found: Understood) -> list[dict[str, Any]]:
-    days = found.data.get("days", ()) if found.data is not None else ()
-    return [
-        {
-            **{
-                name: _words(one.get(name))
-                for name in ("id", "at", "kind", "title", "sender", "channel", "text", "expected")
-            },
-            "day": _words(day.get("day")),
-            "receivers": _receivers(one.get("to")),
-        }
-        for day in (days if isinstance(days, list) else ())
-        if isinstance(day, dict) and isinstance(day.get("injects"), list)
-        for one in day["injects"]
-        if isinstance(one, dict)
-    ]
-
-
-def _words(value: object) -> str:
-    """What stands in a field of a file that need not be a scenario's."""
-    items = value if isinstance(value, list) else [] if value is None else [value]
-    return "; ".join(str(item) for item in items)
-
-
-def _receivers(to: object) -> str:
-    """Whom an inject goes to, in a few words."""
-    if not isinstance(to, Mapping):
-        return "all"
-    names = [str(name) for value in to.values() if isinstance(value, list) for name in value]
-    return listed(names, most=6) if names else "all"
-
-
-def _decided(found: Understood | None) -> bool:
-    """Whether something was guessed that must be seen: which column tells the story, or when things happen."""
-    if found is None:
-        return False
-    columns = any(one.why == "content" and one.field in ("title", "text", "at", "day") for one in found.columns)
-    return columns or any(_TELLING.search(sentence) for sentence in found.guessed)
-
-
-_TELLING = re.compile(
-    r"\b(no title|no time|has a time|duration|language|day \d+|became delegations|participants read)\b"
-)
-
-
 def _page(
     request: Request,
     house: House,
@@ -332,8 +267,9 @@ def _page(
     here = opened(house, author)
     waits = imports.brought_by(house.store, author)
     found = from_json(json.loads(waits.found)) if waits is not None else None
-    rows = _rows(found) if found is not None else []
+    rows = rows_of(found) if found is not None else []
     days = found.data.get("days", ()) if found is not None and found.data is not None else ()
+    targets = _places(here, found) if found is not None and found.data is not None else []
     return author_page(
         request,
         here,
@@ -347,7 +283,7 @@ def _page(
         found=found,
         fields=FIELDS,
         most=SIZE,
-        decided=_decided(found),
+        decided=decided(found),
         rows=rows[:ROWS],
         more=max(0, len(rows) - ROWS),
         file_days=[
@@ -355,7 +291,10 @@ def _page(
             for number, day in enumerate(days, 1)
             if isinstance(day, dict)
         ],
-        targets=_places(here, found) if found is not None and found.data is not None else [],
-        found_wrong=_findings(found) if found is not None else (),
+        targets=targets,
+        likely=likely(here, found, targets) if found is not None else None,
+        inject_kinds=frozenset(InjectKind),
+        roster_parts=parts(found.roster) if found is not None and found.roster is not None else "",
+        found_wrong=findings_of(found) if found is not None else (),
         last_day=max((number for name in here.draft.texts if (number := day_of(name)) is not None), default=0),
     )

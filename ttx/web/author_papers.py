@@ -34,7 +34,7 @@ def paper(
     if errors or read.scenario is None:
         raise Faulty(errors)
     pictures = drafts.export(house.store, author.draft).pictures if wanted.pictured else {}
-    content = printed(asked, Order(house.pages, read.scenario, pictures, dates, place), language)
+    content = printed(asked, Order(house.pages, read.scenario, pictures, dates, place, read.roster), language)
     stem, _, kind = ("scenario.json" if asked == "json" else asked).rpartition(".")
     ending = f"{stem}-{language}.{kind}" if language is not None and language != read.scenario.language else name
     return Response(

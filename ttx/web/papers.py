@@ -20,6 +20,7 @@ from ttx.pages.graph import graph_svg
 from ttx.scenario.findings import listed
 from ttx.scenario.graph import build
 from ttx.scenario.model import Scenario
+from ttx.scenario.roster import Roster
 from ttx.scenario.translations import language_for, translated
 from ttx.store import recoding
 
@@ -37,16 +38,19 @@ class Order:
     pictures: Mapping[str, bytes]
     dates: str = ""
     place: str = ""
+    roster: Roster | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A paper: its media type, how it is made, and whether its words may be in another language."""
+    """A paper: its media type, how it is made, whether its words may be in another language, and whether it shows the
+    folder's pictures and tells who takes part."""
 
     media_type: str
     make: Callable[[Order], bytes]
     translates: bool = True
     pictured: bool = False
+    seated: bool = False
 
 
 def manual(of: Order, language: str) -> Paper:
@@ -82,7 +86,13 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMATS: Mapping[str, Format] = {
-    "msel.xlsx": Format(EXCEL, lambda of: msel.workbook(of.scenario, of.pictures), translates=False, pictured=True),
+    "msel.xlsx": Format(
+        EXCEL,
+        lambda of: msel.workbook(of.scenario, of.pictures, of.roster),
+        translates=False,
+        pictured=True,
+        seated=True,
+    ),
     "msel.csv": Format(
         "text/csv; charset=utf-8", lambda of: msel.table(of.scenario, of.pictures), translates=False, pictured=True
     ),

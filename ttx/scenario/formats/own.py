@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from ttx.scenario.findings import listed
+from ttx.scenario.formats import seating
 from ttx.scenario.formats.cells import (
     FIELDS,
     JSON,
@@ -58,10 +59,12 @@ def understood(name: str, book: Book) -> Understood | None:
     data["days"] = days
     reading.guessed += mended(data, _digest(book))
     pictures = _pictures(head_rows)
-    shown = [
+    seats = next((sheet.rows[1:] for sheet in book.sheets if sheet.name == seating.SHEET), ())
+    roster = seating.read(((row.number, tuple(map(shown, row.cells))) for row in seats), reading.left)
+    pictured = [
         one["picture"].get("file") for day in days for one in day["injects"] if isinstance(one.get("picture"), dict)
     ]
-    if missing := [file for file in dict.fromkeys(shown) if file not in pictures]:
+    if missing := [file for file in dict.fromkeys(pictured) if file not in pictures]:
         reading.left.append(f"The table holds no picture {listed(missing)}; put it into the folder 'pictures'.")
     return Understood(
         FORMAT,
@@ -74,6 +77,7 @@ def understood(name: str, book: Book) -> Understood | None:
         data,
         tuple(Column(header, field, "name") for header, field in reading.mapping.items()),
         pictures=pictures,
+        roster=roster,
     )
 
 

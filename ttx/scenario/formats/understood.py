@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ttx.scenario.files import ROSTERS
+from ttx.scenario.writing import fresh, written
+
+ROSTER = ROSTERS[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -33,7 +38,8 @@ class Understood:
     is imported; then there is no `data`. `data` is a scenario as plain data, its days as a list, fit for
     `writing.written`; `pictures` are files for its folder `pictures`, by name. `texts`, where the file is
     a scenario's own folder, are its files byte for byte, to be taken instead of `data`. `columns` and `layout`, the
-    digest of the normalised headers, belong to tables.
+    digest of the normalised headers, belong to tables. `roster` is who takes part, as `roster.yaml` holds it, where the
+    file tells that and has no `texts`.
     """
 
     format: str
@@ -48,3 +54,11 @@ class Understood:
     layout: str | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    roster: Mapping[str, Any] | None = None
+
+    def files(self) -> Mapping[str, str]:
+        """A scenario's files with all of it, by name. Raises as `writing.written`."""
+        if self.texts:
+            return self.texts
+        roster = {ROSTER: fresh(ROSTER, self.roster)} if self.roster is not None else {}
+        return {**written(self.data or {}), **roster}
