@@ -3,14 +3,15 @@
 const view = document.getElementById("graph");
 const world = view.querySelector(".graph-world");
 const percent = document.getElementById("percent");
-const map = view.querySelector(".graph-map");
+const strip = document.querySelector(".graph-strip"); // beside the picture, so that the small map hides nothing of it
+const map = strip.querySelector(".graph-map");
 const mapCards = map.querySelector(".graph-map-cards");
 const mapView = map.querySelector(".graph-map-view");
 
 const LEAST = 0.08, MOST = 2.5;
 const EDGE = 18; // px of paper around the picture
 const FAR = 6; // px a pointer may wander before a press is a drag
-const MAP = 168; // px the small map is wide at most
+const MAP = 112; // px the small map is wide at most
 
 const at = { x: EDGE, y: EDGE, k: 1 };
 let drawing = 0;
@@ -29,11 +30,14 @@ function bounded(place, room, long) {
 }
 
 let frame = size();
+let scale = 0; // of the small map
+let room = 0; // px the picture and the strip have between them
 
 function apply() {
   drawing = 0;
   world.style.transform = `translate3d(${at.x}px, ${at.y}px, 0) scale(${at.k})`;
-  const scale = map.clientWidth / Math.max(frame.width, 1);
+  const whole = frame.width * at.k <= room && frame.height * at.k <= frame.h;
+  if (strip.hidden !== whole) strip.hidden = whole;
   mapView.setAttribute("x", String((-at.x / at.k) * scale));
   mapView.setAttribute("y", String((-at.y / at.k) * scale));
   mapView.setAttribute("width", String((frame.w / at.k) * scale));
@@ -112,8 +116,9 @@ export function measure() {
     band.style.containIntrinsicSize = `${svg.getAttribute("width")}px ${svg.getAttribute("height")}px`;
   }
   frame = size();
-  const wide = Math.min(MAP, (MAP * 0.7 * frame.width) / Math.max(frame.height, 1));
-  const scale = wide / Math.max(frame.width, 1);
+  room = frame.w + strip.offsetWidth;
+  const wide = Math.min(MAP, ((frame.h - 2 * EDGE) * frame.width) / Math.max(frame.height, 1));
+  scale = wide / Math.max(frame.width, 1);
   map.setAttribute("width", String(wide));
   map.setAttribute("height", String(frame.height * scale));
   let path = "";
@@ -155,11 +160,11 @@ let from = null; // where it began
 
 // A press on a card must not move the keyboard there before it is known whether it is a drag.
 view.addEventListener("mousedown", (event) => {
-  if (event.target.closest?.(".card-g, .wire, .graph-map")) event.preventDefault();
+  if (event.target.closest?.(".card-g, .wire")) event.preventDefault();
 });
 
 view.addEventListener("pointerdown", (event) => {
-  if (event.button > 1 || event.target.closest?.(".graph-map")) return;
+  if (event.button > 1) return;
   pointers.set(event.pointerId, event);
   if (pointers.size === 1) from = event;
   else { held?.end(event, true); held = null; from = null; }
@@ -200,11 +205,11 @@ export function drop() {
   held = from = null;
 }
 
+map.addEventListener("mousedown", (event) => event.preventDefault());
 map.addEventListener("pointerdown", (event) => {
   const jump = (one) => {
     const outer = map.getBoundingClientRect();
-    const scale = frame.width / outer.width;
-    go(frame.w / 2 - (one.clientX - outer.x) * scale * at.k, frame.h / 2 - (one.clientY - outer.y) * scale * at.k);
+    go(frame.w / 2 - ((one.clientX - outer.x) / scale) * at.k, frame.h / 2 - ((one.clientY - outer.y) / scale) * at.k);
   };
   jump(event);
   map.setPointerCapture(event.pointerId);

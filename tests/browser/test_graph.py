@@ -129,6 +129,23 @@ def test_three_hundred_injects_are_panned_smoothly(browser: Browser, house: Serv
     assert min(rate for rate, _ in rates.values()) >= SMOOTH
 
 
+def test_the_small_map_stands_beside_the_picture_and_goes_where_all_is_in_sight(browser: Browser, house: Served):
+    desk = sits(browser, house, small_scenario(), reduced_motion="reduce")
+    strip, view = desk.page.locator(".graph-strip"), desk.page.locator("#graph")
+    for _ in range(4):
+        desk.page.click("[data-zoom=in]")
+    expect(strip).to_be_visible()
+    (left, right) = (view.bounding_box(), strip.bounding_box())
+    assert left["x"] + left["width"] <= right["x"]
+
+    world = desk.page.locator(".graph-world")
+    before = world.get_attribute("style")
+    desk.page.locator(".graph-map").click(position={"x": 20, "y": 12})
+    expect(world).not_to_have_attribute("style", before)
+    desk.page.click("[data-zoom=fit]")
+    expect(strip).to_be_hidden()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible_and_fits(browser: Browser, house: Served, scheme: str):
     desk = sits(browser, house, small_scenario(), color_scheme=scheme, reduced_motion="reduce")
