@@ -9,7 +9,7 @@ from tests.words import inject, small_scenario, told_scenario
 from ttx.scenario.roster import Role
 from ttx.scenario.writing import written
 from ttx.store.authors import Invited, authors_of
-from ttx.store.drafts import new_draft
+from ttx.store.drafts import new_draft, replace
 
 
 @pytest.fixture
@@ -93,6 +93,46 @@ def test_a_finding_stands_beside_its_field(house: Served):
     beside = page.partition('data-found="at"')[2].partition("</div>")[0]
     assert "outside its session" in beside
     assert "finding-error" in page.partition('data-found="questions.calls"')[2].partition("</div>")[0]
+
+
+def test_findings_are_told_by_day_and_inject_with_their_line_in_small_print(house: Served):
+    data = small_scenario()
+    inject(data, "D1-02")["at"] = "10:05"
+    data["groups"]["SEA"]["name"] = ""
+    page = read(writing(house, written(data)), "?findings=all")
+
+    days = re.findall(r'<a href="#found-\d"><span dir="auto">([^<]+)</span>', page)
+    assert days == ["Day 1: At sea", "The whole"]
+    about = page.partition('class="finding-about"')[2]
+    assert "A boat leaves Merevale" in about.partition("</h4>")[0]
+    assert re.search(r"<small>Time &middot; day-1\.yaml, line \d+</small>", about)
+
+
+def test_a_finding_that_names_an_inject_which_is_gone_says_what_it_was(house: Served):
+    data = small_scenario()
+    dana = writing(house, written(data))
+    inject(data, "D1-04A")["next"] = inject(data, "D1-04B")["next"] = []
+    data["days"][0]["injects"] = [one for one in data["days"][0]["injects"] if one["id"] != "D1-05"]
+    replace(house.store, dana.author.draft, dana.author, written(data), {}, "shorter.xlsx was brought in as day 1.")
+    said = "D1-05 was “The landing”, which Dana took out or replaced: shorter.xlsx was brought in as day 1."
+
+    assert said in read(dana, "?findings=all")
+    assert said in read(dana, "?day=2&inject=D2-03").partition('data-found="needs"')[2].partition("</div>")[0]
+
+
+def test_what_stands_out_about_an_inject_and_its_translations_stands_beside_it(house: Served):
+    files = written(small_scenario())
+    files["translations/ar.yaml"] = "D1-03.titel:\n  of: 0123abcd\n  text: قارب\n"
+    dana = writing(house, files)
+
+    beside = read(dana, "?day=1&inject=D1-03").partition('data-found=""')[2].partition("</div>")[0]
+
+    assert "There is no text &#39;D1-03.titel&#39; to translate" in beside
+    assert "is set by D1-03 and read by no condition" in beside
+    assert f'{dana.desk}/survey#variables"' in beside
+    found = read(dana, "?findings=all")
+    assert f'href="{dana.desk}?day=1&amp;inject=D1-03"' in found
+    assert f'href="{dana.desk}/languages/ar"' in found
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Nothing of this stops an exercise: a reader gets the source where there is no tr
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ttx.scenario.findings import Finding, listed, nearest
 from ttx.scenario.model import Scenario, Translated
@@ -47,6 +48,7 @@ def _astray(found: Reading, scenario: Scenario, language: str, made: Mapping[str
     """Addresses that lead nowhere: those of one piece that is gone in one sentence, others each."""
     known = texts(scenario)
     pieces = {address.partition(".")[0] for address in known}
+    injects = {inject.id for day in scenario.days for inject in day.injects}
     gone: dict[str, list[str]] = {}
     for address in made:
         if address in known:
@@ -58,7 +60,8 @@ def _astray(found: Reading, scenario: Scenario, language: str, made: Mapping[str
         close = nearest(address, [one for one in known if one.partition(".")[0] == piece])
         meant = f"; did you mean '{close}'?" if close else "; was it taken out of the scenario?"
         sentence = f"There is no text '{address}' to translate{meant}"
-        yield found.material.finding(("translations", language, address), sentence, "warning")
+        wrong = found.material.finding(("translations", language, address), sentence, "warning")
+        yield replace(wrong, inject=piece) if piece in injects else wrong
     for piece, addresses in gone.items():
         close = nearest(piece, pieces)
         meant = f"; is it '{close}' now?" if close else "; was it taken out of the scenario?"

@@ -114,7 +114,9 @@ def survey(graph: Graph, roster: Roster | None = None) -> Survey:
         *_of_coverage(graph, found),
         *(Remark("attendance", False, gap.sentence, day=gap.sittings[0].day) for gap in presence.gaps),
         *(
-            Remark("variables", one.sure, one.sentence, next(iter(one.read_by), None))
+            Remark(
+                "variables", one.sure, one.sentence, next(iter((*one.read_by, *(who for who, _ in one.set_by))), None)
+            )
             for one in used
             if one.sentence is not None
         ),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
 
@@ -114,6 +114,28 @@ def _renaming(connection: Connection, draft: str, ident: str, after: int) -> tup
             if was == ident and one.inject not in (None, ident):
                 return str(one.inject), row.seq
     return None
+
+
+class Gone(NamedTuple):
+    """An inject that is not there any more: the title it had, and the change that took it out."""
+
+    title: str
+    past: Past
+
+
+def gone(store: Store, draft: str, wanted: Collection[str]) -> dict[str, Gone]:
+    """Of these ids, which no inject has, those that one had: the last one that did. Raises NotRead."""
+    found: dict[str, Gone] = {}
+    with store.read("The history of a scenario") as connection:
+        for ident in sorted(wanted)[:MOST]:
+            named = draft_changes.c.pieces.contains(json.dumps(ident), autoescape=True)
+            rows = connection.execute(_PAST.where(draft_changes.c.draft == draft, named).limit(20))
+            for past in map(_past, rows):
+                lost = (one.before for one in past.touched if one.location == ("injects", ident) and one.after is None)
+                if (before := next(lost, None)) is not None:
+                    found[ident] = Gone(str(_held(before, "title") or ident), past)
+                    break
+    return found
 
 
 def latest(store: Store, draft: str) -> Past | None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, JsonValue
@@ -12,37 +12,23 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from ttx.exercise.rights import Action, Author, covers_group, reach
 from ttx.scenario.files import ROSTERS
-from ttx.scenario.findings import Finding
 from ttx.scenario.formplaces import place_words
 from ttx.scenario.merging import own, revision
 from ttx.scenario.model import InjectKind
 from ttx.store import comments, history
 from ttx.web.access import House, TheAuthor, TheHouse
 from ttx.web.author_agenda import Block, agenda, following
+from ttx.web.author_findings import PARTS, named, of_day, part_of, sections, within
 from ttx.web.author_forms import Lenient, by_field, head_form, inject_form, known, lenient, session_form, spot, spots
 from ttx.web.author_frame import DayTab, Open, author_page, items_of, label_of, opened, said
 from ttx.web.author_preview import inject_preview, languages_of, map_preview
 from ttx.web.author_roster import roster_part
+from ttx.web.author_survey import remarks_on
 from ttx.web.seats import address_of
 
 router = APIRouter(include_in_schema=False)
 
 Name = Annotated[str | None, Query(max_length=200)]
-
-PARTS: Mapping[str, str] = {
-    "head": "What it is",
-    "rules": "Rules and assumptions",
-    "objectives": "Objectives",
-    "capabilities": "Capabilities",
-    "groups": "Working groups",
-    "organisations": "Organisations",
-    "glossary": "Glossary",
-    "storylines": "Storylines",
-    "variables": "What the story remembers",
-    "map": "Map",
-    "roster": "Who takes part",
-}
-"""The parts of what holds for all days, each a form of its own."""
 
 
 class Half(BaseModel):
@@ -73,7 +59,7 @@ def editor(
             return RedirectResponse(f"/a/{author.id}?{urlencode({'day': at, 'inject': now})}", 303)
     if findings is not None:
         return _page(
-            request, here, None, "findings", {"all_findings": _by_day(here), "place_words": place_words, "part": None}
+            request, here, None, "findings", {"sections": sections(here), "place_words": place_words, "part": None}
         )
     if part == "new-day" and day is None and covers_group(author, Action.EDIT_SCENARIO, None):
         return _page(request, here, None, "new-day", {"part": part})
@@ -170,6 +156,7 @@ def _page(request: Request, here: Open, tab: DayTab | None, shown: str, context:
             "spots": spots,
             "known": known(here.read, day, here.draft.pictures),
             "found": {},
+            "remarks": (),
             "preview": None,
             "previewed": False,
             "may_edit_here": tab.may_edit if tab is not None else rights,
@@ -209,7 +196,7 @@ def _inject(
         return _page(request, here, tab, "gone", around)
     after = following(blocks, wanted)
     titles = {row.id: row.title for block in blocks for row in block.rows}
-    mine = [one for one in here.read.findings if one.inject == wanted]
+    mine = named(here, (one for one in here.read.findings if one.inject == wanted))
     return _page(
         request,
         here,
@@ -224,6 +211,7 @@ def _inject(
             "link": f"{address_of(request)}/a/{here.author.id}?{urlencode({'day': tab.day, 'inject': wanted})}",
             "follows": {"id": after, "title": titles[after]} if after is not None else None,
             "found": by_field(mine, raw),
+            "remarks": remarks_on(here.read, wanted),
             "comments": comments.comments(house.store, here.draft.id, wanted),
             "preview": inject_preview(house.pages, here.read, tab.day, raw),
             "previewed": True,
@@ -238,7 +226,7 @@ def _session(request: Request, here: Open, tab: DayTab, wanted: str, around: Map
     if place is None:
         return _page(request, here, tab, "gone", around)
     mine = [
-        _within(one, 2) for one in _of_day(here, tab) if (one.field or "").startswith(f"sessions.{wanted}.")
+        within(one, 2) for one in of_day(here, tab) if (one.field or "").startswith(f"sessions.{wanted}.")
     ]  # fmt: skip
     return _page(
         request,
@@ -266,7 +254,7 @@ def _day_of(here: Open, inject: str) -> int | None:
 
 def _day(request: Request, here: Open, tab: DayTab, around: Mapping[str, Any]) -> Response:
     raw = own(here.day(tab.day))
-    mine = [one for one in _of_day(here, tab) if one.inject is None]
+    mine = [one for one in of_day(here, tab) if one.inject is None]
     return _page(
         request,
         here,
@@ -310,53 +298,13 @@ def _parts(here: Open) -> dict[str, Any]:
     """The parts of the whole with how much each holds, and how much is found wrong in it."""
     data = here.read.data
     counts = {name: len(one) if isinstance(one := data.get(name), dict | list) else None for name in PARTS}
-    found = Counter(_part_of(one) for one in here.read.findings if one.file == here.read.material.file)
+    found = Counter(part_of(one) for one in here.read.findings if one.file == here.read.material.file)
     counts["roster"] = len(here.read.roster.seats) if here.read.roster is not None else None
     found["roster"] = sum(one.file in ROSTERS for one in here.read.findings)
     return {
         "parts": [(name, label, counts[name] if name != "map" else None) for name, label in PARTS.items()],
         "found_in": found,
     }
-
-
-def _part_of(finding: Finding) -> str:
-    if finding.file in ROSTERS:
-        return "roster"
-    field = (finding.field or "").partition(".")[0]
-    return "rules" if field == "assumptions" else field if field in PARTS else "head"
-
-
-def _within(finding: Finding, depth: int) -> Finding:
-    """The finding with its field named from so many steps further in."""
-    field = ".".join((finding.field or "").split(".")[depth:])
-    return Finding(finding.severity, finding.file, finding.line, finding.inject, field, finding.sentence)
-
-
-def _of_day(here: Open, tab: DayTab) -> list[Finding]:
-    place = here.read.place(tab.day)
-    files = here.read.material.day_files
-    return [one for one in here.read.findings if place is not None and one.file == files[place]]
-
-
-def _by_day(here: Open) -> list[tuple[str, list[tuple[Finding, str]]]]:
-    """All findings under the name of the day they are about, each with the address of its form."""
-    base = f"/a/{here.author.id}"
-    found = []
-    for tab in here.days:
-        ones = []
-        for one in _of_day(here, tab):
-            parts = (one.field or "").split(".")
-            where = "&part=day"
-            if one.inject is not None:
-                where = f"&inject={quote(one.inject)}"
-            elif parts[0] == "sessions" and len(parts) > 2:
-                where = f"&session={quote(parts[1])}"
-            ones.append((one, f"{base}?day={tab.day}{where}"))
-        if ones:
-            found.append((f"Day {tab.day}: {tab.title}", ones))
-    told = {id(one) for _, ones in found for one, _ in ones}
-    rest = [(one, f"{base}?part={_part_of(one)}") for one in here.read.findings if id(one) not in told]
-    return [*found, *([("The whole", rest)] if rest else [])]
 
 
 def _open_comments(house: House, author: Author) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ttx.scenario.findings import Finding
+from ttx.scenario.folders import day_of
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import InjectKind
 from ttx.scenario.phrasing import labels, phrase
@@ -104,13 +105,13 @@ def agenda(
     `comments` counts the open comments by inject; `findings` are all of the draft's, `file` is this day's. `needed` are
     the minutes that the checks count for a session's injects; only where they count none are the rows added up.
     """
-    mine = [one for one in findings if one.file == file]
+    injects = items_of(day, "injects")
+    titles = {said(one, "id"): said(one, "title") for one in injects}
+    mine = [one for one in findings if one.file == file or (day_of(one.file) is None and one.inject in titles)]
     by_inject: Counter[tuple[str | None, str]] = Counter(
         (one.inject, one.severity) for one in mine if one.inject is not None
     )
     by_session = Counter(_session_of(one) for one in mine if one.inject is None and one.severity == "error")
-    injects = items_of(day, "injects")
-    titles = {said(one, "id"): said(one, "title") for one in injects}
     named = labels(graph.scenario) if graph is not None else {}
     course = _course(graph, [ident for ident in titles if ident])
     sessions = {said(one, "id"): one for one in items_of(day, "sessions")}

@@ -34,7 +34,8 @@ OPEN = ("draft", "in_review")
 class Reading:
     """A draft's files, understood as far as they go: `scenario` and `graph` are None while nothing can be read.
 
-    `needed` says by day and session how many minutes the checks find that its injects need.
+    `needed` says by day and session how many minutes the checks find that its injects need. `by_place` has the findings
+    by the place of the day they are about, those of translations of its injects among them.
     """
 
     material: Material
@@ -43,6 +44,7 @@ class Reading:
     findings: tuple[Finding, ...]
     roster: Roster | None
     needed: Mapping[int, Mapping[str, int]]
+    by_place: Mapping[int, tuple[Finding, ...]]
 
     @property
     def data(self) -> Mapping[str, object]:
@@ -79,7 +81,27 @@ def _reading(texts: tuple[tuple[str, str], ...], pictures: frozenset[str]) -> Re
     found = checks.checked_texts(dict(texts), pictures)
     drawn = graph.build(found.scenario) if found.scenario is not None else None
     said_of = tuple(map(formed, found.findings))
-    return Reading(found.material, found.scenario, drawn, said_of, found.roster, _needed(found.scenario))
+    return Reading(
+        found.material,
+        found.scenario,
+        drawn,
+        said_of,
+        found.roster,
+        _needed(found.scenario),
+        _by_place(found.material, said_of),
+    )
+
+
+def _by_place(material: Material, findings: tuple[Finding, ...]) -> dict[int, tuple[Finding, ...]]:
+    days = days_of(material.data) if isinstance(material.data, dict) else []
+    files = {file: place for place, file in enumerate(material.day_files)}
+    homes = {said(one, "id"): place for place, day in enumerate(days) for one in items_of(day, "injects")}
+    found: dict[int, list[Finding]] = {}
+    for one in findings:
+        place = files.get(one.file, homes.get(one.inject or ""))
+        if place is not None:
+            found.setdefault(place, []).append(one)
+    return {place: tuple(ones) for place, ones in found.items()}
 
 
 def _needed(scenario: Scenario | None) -> dict[int, dict[str, int]]:
@@ -112,13 +134,12 @@ def said(piece: Mapping[str, object], field: str) -> str:
 
 def day_tabs(author: Author, draft: drafts.Draft, read: Reading) -> tuple[DayTab, ...]:
     """The days with how they stand, and whether this author may change them."""
-    counted = Counter((one.file, one.severity) for one in read.findings)
     tabs = []
     for place, one in enumerate(days_of(read.data)):
         number = one.get("day")
         if not isinstance(number, int):
             continue
-        file = read.material.day_files[place]
+        counted = Counter(found.severity for found in read.by_place.get(place, ()))
         status, lead = str(draft.status(number)), said(one, "lead")
         may = status in OPEN and covers_group(author, Action.EDIT_SCENARIO, lead)
         tabs.append(
@@ -129,8 +150,8 @@ def day_tabs(author: Author, draft: drafts.Draft, read: Reading) -> tuple[DayTab
                 lead,
                 status,
                 may,
-                counted[file, "error"],
-                counted[file, "warning"],
+                counted["error"],
+                counted["warning"],
                 len(items_of(one, "injects")),
             )
         )

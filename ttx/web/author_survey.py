@@ -49,6 +49,17 @@ def _surveyed(read: Reading) -> Survey | None:
     return survey(read.graph, read.roster) if read.graph is not None else None
 
 
+def remarks_on(read: Reading, inject: str) -> list[Remark]:
+    """What stands out about an inject; nothing where asking would take longer than a save may."""
+    if read.graph is None or len(read.graph.injects) > _PROMPT:
+        return []
+    found = _surveyed(read)
+    return [one for one in found.remarks if one.inject == inject] if found is not None else []
+
+
+_PROMPT = 1_000
+
+
 def _linked(read: Reading, remark: Remark) -> str:
     """The rest of the address in the editor that a remark leads to; empty if it is about no one place."""
     graph = read.graph
