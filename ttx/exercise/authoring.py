@@ -1,11 +1,11 @@
 """A scenario under way as it stands, and what an author may do to it: whose day it is, and how far the day is. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ttx.exercise.rights import Action, Author, Forbidden, covers_group, reach, require
-from ttx.scenario.changes import Changed, NotChanged, Touched
+from ttx.scenario.changes import Changed, NotChanged
 from ttx.scenario.drafting import said
 from ttx.scenario.files import HEAD, ROSTERS
 from ttx.scenario.findings import Faulty
@@ -80,14 +80,6 @@ def permit(author: Author, draft: Draft, changed: Changed) -> None:
         raise _forbidden(
             author, "What belongs to the whole scenario is changed by its director or the lead facilitator."
         )
-
-
-def shut(draft: Draft, touched: Iterable[Touched]) -> bool:
-    """Whether some of these pieces stand in a day that no longer takes what would be written there."""
-    statuses = [(draft.status(one.day), one.file) for one in touched if one.day is not None]
-    return any(
-        status is Status.FROZEN or (status is Status.APPROVED and day_of(file) is not None) for status, file in statuses
-    )
 
 
 def permit_picture(author: Author, draft: Draft, name: str) -> None:
