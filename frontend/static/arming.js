@@ -13,12 +13,16 @@ let armed = null; // the button, what it would do, and the timer that lets it go
 
 const meaning = (button) => Array.from(button.form.querySelectorAll("input[type=hidden]"), (one) => one.value).join(" ");
 
+/** What the button says: its word, whom it reaches, and whether the hall shows it. */
+const said = (button) => Array.from(button.childNodes, (one) => one.textContent.trim()).filter(Boolean);
+
 function arm(button) {
   disarm();
-  button.dataset.jsArmed = button.dataset.twice ?? word("confirm");
+  const also = button.querySelector("[data-also]")?.textContent;
+  button.dataset.jsArmed = [...(also ? [also] : []), button.dataset.twice ?? word("confirm")].join(" \u00b7 ");
   armed = { button, does: meaning(button), timer: setTimeout(disarm, WAIT) };
   button.focus();
-  announce(word("armed", button.firstChild.textContent.trim()));
+  announce(word("armed", said(button).join(", ")));
 }
 
 function disarm() {

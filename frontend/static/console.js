@@ -46,7 +46,7 @@ if (current) nearest(current);
 function nearest(row) {
   const [frame, box] = [runs.getBoundingClientRect(), row.getBoundingClientRect()];
   if (box.top < frame.top + 40) runs.scrollTop -= frame.top + 40 - box.top;
-  if (box.bottom > frame.bottom - 40) runs.scrollTop += box.bottom - frame.bottom + 40;
+  if (box.bottom > frame.bottom - 84) runs.scrollTop += box.bottom - frame.bottom + 84; // where *Undo* stands
 }
 
 // What was just written on the spot comes into view and has the focus, so that Enter takes it in hand.
@@ -101,4 +101,21 @@ function turnToDay() {
 hear("day", () => {
   open("work-answers");
   if (location.search) turnToDay();
+});
+
+// A region is drawn for many seats at once: what lies under one's own address gets it here.
+function complete() {
+  for (const one of document.querySelectorAll("a[data-under]:not([href])")) one.href = `${location.pathname}/${one.dataset.under}`;
+}
+hear("drawn", complete);
+complete();
+
+// A day that closes takes the inject that was picked on it from the desk; whoever leafed to a day goes on reading.
+const { dataset: bar } = document.getElementById("bar");
+let { status } = bar;
+hear("drawn", () => {
+  const closed = bar.status === "ready" && status !== "ready";
+  ({ status } = bar);
+  const asked = new URLSearchParams(location.search);
+  if (closed && asked.has("inject") && !asked.has("day")) turnToDay();
 });

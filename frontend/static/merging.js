@@ -1,5 +1,6 @@
 // Merging gaps: those that are ticked, and what they say together, which is one of their texts, all of them as a list,
-// or what somebody writes. It comes with the first tick.
+// or what somebody writes. It comes with the first tick as a line, which leaves the wall in sight; *Merge* asks for the
+// words, below the wall, and pressed again merges.
 
 import { linkState } from "./socket.js";
 
@@ -48,18 +49,31 @@ function offer(texts) {
 export function showMerge() {
   const picked = Array.from(document.querySelectorAll("[data-merge-pick]:checked"));
   const few = picked.length < 2;
+  if (few) delete form.dataset.jsWords;
+  const asks = "jsWords" in form.dataset;
   form.hidden = picked.length === 0;
-  label.textContent = few ? label.dataset.one : label.dataset.many;
-  field.hidden = wordings.hidden = few;
-  if (few) {
+  label.textContent = asks ? label.dataset.many : label.dataset.one;
+  field.hidden = wordings.hidden = !asks;
+  if (asks) offer(picked.map(said));
+  else {
     field.value = offered = "";
     wordings.replaceChildren();
-  } else offer(picked.map(said));
+  }
   button.toggleAttribute("data-off", few);
   button.disabled = few || linkState() !== "live";
 }
 
+button.addEventListener("click", (event) => {
+  if ("jsWords" in form.dataset) return;
+  event.preventDefault();
+  form.dataset.jsWords = "";
+  showMerge();
+  form.scrollIntoView({ block: "nearest" });
+  field.focus({ preventScroll: true });
+});
+
 form.addEventListener("reset", () => {
+  delete form.dataset.jsWords;
   for (const one of document.querySelectorAll("[data-merge-pick]")) one.checked = false;
   setTimeout(showMerge);
 });

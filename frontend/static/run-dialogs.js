@@ -2,6 +2,8 @@
 
 import { word } from "./words.js";
 
+const FIELDS = ["title", "text", "sender"];
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-dialog]");
   if (!opener || opener.disabled) return;
@@ -26,11 +28,11 @@ const FILL = {
   reword: (dialog, data) => {
     const form = dialog.querySelector("form");
     form.elements.inject.value = data.inject;
-    for (const name of ["title", "sender", "text"]) {
-      form.elements[name].value = data[name];
-      const was = `was${name[0].toUpperCase()}${name.slice(1)}`;
-      dialog.querySelector(`[data-slot=${name}]`).textContent = data[was];
-    }
+    written = { inject: data.inject, title: data.wasTitle, sender: data.wasSender, text: data.wasText };
+    for (const name of FIELDS) form.elements[name].value = data[name];
+    for (const place of dialog.querySelectorAll("[data-looks]")) place.replaceChildren();
+    look("then", written);
+    look("now", typed(form));
   },
 };
 
@@ -44,12 +46,28 @@ tables?.addEventListener("submit", (event) => {
 }, true);
 tables?.addEventListener("change", () => tables.querySelector("[name=tables]:not(:disabled)")?.setCustomValidity(""));
 
-// The words as the scenario has them, taken back into the field.
-document.addEventListener("click", (event) => {
-  const back = event.target.closest?.("[data-as-written]");
-  if (!back) return;
-  const form = back.closest("form");
-  for (const slot of form.querySelectorAll("[data-slot]")) form.elements[slot.dataset.slot].value = slot.textContent;
+// Other words: how they will look, drawn by the server a moment after the last key, and the way back to the scenario's.
+const reword = document.querySelector("#reword form");
+const typed = (form) => Object.fromEntries(["inject", ...FIELDS].map((name) => [name, form.elements[name].value]));
+let written = {}; // as the scenario has it
+let soon = 0;
+let asked = 0;
+
+async function look(which, words) {
+  const number = which === "now" ? ++asked : 0;
+  try {
+    const reply = await fetch(`${location.pathname}/words`, { method: "POST", body: new URLSearchParams(words) });
+    const html = await reply.text();
+    if (!reply.ok || (number && number !== asked)) return;
+    const drawn = document.createRange().createContextualFragment(html);
+    document.querySelector(`#reword [data-looks=${which}]`).replaceChildren(drawn);
+  } catch { /* Without a network what was drawn last stays, and nothing can be sent either. */ }
+}
+
+reword?.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(() => look("now", typed(reword)), 250); });
+reword?.querySelector("[data-as-written]").addEventListener("click", () => {
+  for (const name of FIELDS) reword.elements[name].value = written[name];
+  look("now", typed(reword));
 });
 
 // The ad-hoc dialog: to whom, and what it begins with.
@@ -59,7 +77,6 @@ const all = adhoc?.querySelector("[data-to-all]");
 const some = adhoc?.querySelector("[data-to-some]");
 const from = adhoc?.querySelector("[data-case]");
 const BLANK = /\[[^[\]\n]+\]/g;
-const FIELDS = ["title", "text", "sender"];
 
 function showTo() {
   some.hidden = all.checked;

@@ -3,6 +3,7 @@
 import { open } from "./worktabs.js";
 
 const dialog = document.getElementById("open-vote");
+let voters = {}; // the names of those who may vote, as delegations and as tables
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-open-vote]");
@@ -19,6 +20,7 @@ function fill(rules) {
   const fields = form.elements;
   fields.inject.value = rules.inject;
   fields.by.value = rules.by;
+  ({ voters } = rules);
   fields.hidden.checked = rules.hidden;
   fields.binding.checked = rules.binding;
   fields.quorum.value = String(rules.quorum);
@@ -30,7 +32,16 @@ function fill(rules) {
     option.querySelector("bdi").textContent = rules.options[n];
     return option;
   }));
+  name();
   dialog.showModal();
 }
+
+/** Say who they are that would vote. */
+function name() {
+  const place = dialog.querySelector("[data-voters]");
+  const names = voters[dialog.querySelector("[name=by]:checked").value] ?? [];
+  place.textContent = names.length ? `${names.length}: ${names.join(", ")}` : place.dataset.none;
+}
+dialog?.addEventListener("change", (event) => { if (event.target.name === "by") name(); });
 
 dialog?.addEventListener("ttx:done", () => open("work-vote"));

@@ -61,9 +61,13 @@ def test_a_development_goes_out_later_elsewhere_first_and_in_other_words(browser
 
     lead.presses("Change words")
     words = page.get_by_role("dialog", name="Change the words")
-    expect(words.locator("[data-slot=title]")).to_contain_text("Fighting empties the Kestrian highlands")
-    assert faults(page) == []
+    expect(words.locator("[data-looks=then]")).to_contain_text("Fighting empties the Kestrian highlands")
     words.get_by_label("Title").fill("Fighting spreads to the coast")
+    words.get_by_label("Text").press_sequentially("**Today.** ")
+    looks = words.locator("[data-looks=now]")
+    expect(looks).to_contain_text("Fighting spreads to the coast")
+    expect(looks.locator("strong", has_text="Today.")).to_be_visible()
+    assert faults(page) == []
     words.get_by_role("button", name="Keep these words").click()
     expect(row).to_contain_text("Fighting spreads to the coast changed")
 

@@ -1,5 +1,7 @@
 """Recording what was seen, and looking back on it: evaluator, tables, rapporteur and control, each in a browser."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
@@ -92,14 +94,19 @@ def test_the_tables_look_back_and_plenary_approves_what_one_of_them_says(browser
     expect(ranked).to_contain_text("true for 1")
     for pick in lead.page.locator("[data-merge-pick]").all():
         pick.check()
-    says = lead.page.get_by_role("textbox", name="What the merged gap says")
+    says, merge = lead.page.get_by_role("textbox", name="What the merged gap says"), lead.page.locator("#merge-gaps")
+    expect(says).to_be_hidden()
+    tall = merge.bounding_box()
+    assert tall is not None
+    assert tall["height"] < 70, "the wall stays in sight while one ticks"
+    merge.get_by_role("button", name="Merge", exact=True).click()
     assert says.input_value() == "\u2022 No list of contacts\n\u2022 Nobody had a list"
     lead.page.get_by_role("radio", name="Nobody had a list").check()
     assert says.input_value() == "Nobody had a list"
     says.fill("No list of contacts that all tables have")
     is_clean(lead)
-    lead.page.get_by_role("button", name="Merge", exact=True).click()
-    expect(lead.page.locator("#merge-gaps")).to_be_hidden(timeout=10_000)
+    merge.get_by_role("button", name="Merge", exact=True).click()
+    expect(merge).to_be_hidden(timeout=10_000)
     assert lead.page.locator("[data-merge-pick]:checked").count() == 0
     for person in (aruna, tamarinda, lead):
         expect(person.page.locator(".gap")).to_have_count(1, timeout=10_000)
@@ -133,9 +140,17 @@ def test_a_day_that_opens_leads_every_page_to_it(browser: Browser, exercise: Dem
     lead.page.get_by_role("tab", name="Looking back").click()
     exercise.command("open_hot_wash")
     expect(looking).to_be_visible()
+    desk = Person(browser, exercise.url, 1366, 768).joins(exercise.code("director"))
+    desk.page.goto(f"{desk.page.url}?inject=D1-01")
+    desk.is_live()
     exercise.command("close_day")
     aruna.sees("Between two days")
     expect(looking).to_be_visible()
+    expect(desk.page.locator("#desk")).to_contain_text("No day is open")
+    assert "?" not in desk.page.url
+    paper = desk.page.locator("#desk").get_by_role("link", name="PDF")
+    expect(paper).to_have_attribute("href", re.compile(r"^/s/[^/]+/hot-wash/1\.pdf$"))
+    assert lead.page.url.endswith("?day=1"), "who reads a day goes on reading"
 
     exercise.command("open_day")
 

@@ -35,6 +35,7 @@ def test_a_vote_is_opened_counted_and_taken_from_the_console(browser: Browser, e
 
     lead.presses("Open the vote")
     expect(lead.page.get_by_label("Hide how it stands until it is revealed")).to_be_checked()
+    expect(lead.page.locator("[data-voters]")).to_contain_text("7: Aruna")
     lead.page.locator("#open-vote").get_by_role("button", name="Open the vote").click()
     ballot = aruna.page.locator('[id="vote:D1-06"]')
     expect(ballot.get_by_text("Your delegation votes")).to_be_visible(timeout=10_000)

@@ -48,6 +48,26 @@ def test_the_hall_forgets_what_was_recalled_and_its_map_too():
     assert (view.headline.id, view.recent, [*drawn, len(view.atlas.marks)]) == ("D1-01", (), [1, 0])
 
 
+def test_the_hall_begins_a_day_without_the_texts_of_the_one_before_and_keeps_them_overnight():
+    history = History(days([tells("D1-01"), tells("D1-02")], [tells("D2-01"), tells("D2-02")]))
+    history.opened(1).released("D1-01", "D1-02")
+
+    def told() -> list[str]:
+        view = story(history)
+        return [one.id for one in ((view.headline,) if view.headline else ()) + view.recent]
+
+    def offered() -> list[str]:
+        return [inject.id for inject, _ in hall.control(history.graph, history.state).developments]
+
+    assert told() == offered() == ["D1-02", "D1-01"]
+    history.does(lead(), "close_day")
+    assert told() == offered() == ["D1-02", "D1-01"]
+    history.does(lead(), "open_day")
+    assert told() == offered() == []
+    history.released("D2-01")
+    assert told() == offered() == ["D2-01"]
+
+
 def test_an_older_development_that_was_held_moves_nothing_back_on_the_map():
     goes = [{"map": [{"do": "move", "token": "pallas", "to": place}]} for place in ("Merevale", "Ellory")]
     told = days([tells("D1-01", at="09:00", **goes[0]), tells("D1-02", at="10:00", **goes[1])])

@@ -53,6 +53,20 @@ def test_a_decision_tells_its_options_only_once_it_is_voted_on():
     assert [line.label for line in seen(history, head()).lines] == ["Ellory", "None yet"]
 
 
+def test_who_may_vote_is_named_before_the_vote_is_opened_and_follows_seats_that_move():
+    history = History().opened(1).released("D1-01", "D1-02", "D1-03")
+
+    def named() -> dict[str, tuple[str, ...]]:
+        return dict(poll(history, lead()).may_vote)
+
+    assert named() == {
+        "delegations": ("Kestria", "Federated Islands of Tamarinda", "Republic of Orrin"),
+        "tables": ("Table 1", "Table 2"),
+    }
+    history.moves("head-tamarinda-T2", "T1", "tamarinda", **{"head-tamarinda-T2": "T2"})
+    assert named()["tables"] == ("Table 1",)
+
+
 def test_how_a_hidden_vote_stands_is_seen_by_those_who_run_the_exercise_alone_until_it_is_revealed():
     history = voting(hidden=True).does(head("orrin"), "vote", inject="D1-03", option="B")
     everybody = (lead(), table_facilitator(), head(), head("orrin"), projector())

@@ -5,7 +5,18 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exercise.words import MINUTE, History, at_minute, decides, head, lead, one_day, table_facilitator, tells
+from tests.exercise.words import (
+    MINUTE,
+    History,
+    at_minute,
+    decides,
+    head,
+    lead,
+    one_day,
+    projector,
+    table_facilitator,
+    tells,
+)
 from ttx.exercise import course, run_of_show, views
 from ttx.exercise.entries import InjectRecalled, InjectReleased, Logged
 from ttx.exercise.pace import clock_of
@@ -220,6 +231,20 @@ def test_the_time_in_the_story_is_what_was_said_or_what_a_seat_was_told_since():
     assert times() == ["Monday, dawn", "Noon", "Noon"]
     history.does(lead(), "move_story", text="Tuesday")
     assert times() == ["Tuesday"] * 3
+
+
+def test_the_time_in_the_story_is_the_hall_s_also_for_those_who_read_it_only_there():
+    some = {"to": {"delegations": ["tamarinda"]}, "plenary": True}
+    history = History(one_day(tells("A", story="Monday"), tells("B", story="Noon", **some))).opened(1).released("A")
+
+    def times() -> list[str]:
+        people = (head(), head("tamarinda"), projector(), head("orrin"))
+        return [views.story_time(history.graph, history.state, one) for one in people]
+
+    history.does(lead(), "release", inject="B", tables=["T2"])
+    assert times() == ["Monday", "Noon", "Monday", "Monday"], "nothing of it is in the hall yet"
+    history.does(lead(), "release", inject="B")
+    assert times() == ["Noon"] * 4
 
 
 def test_the_time_in_the_story_goes_on_and_never_back_by_itself():

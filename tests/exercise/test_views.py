@@ -84,6 +84,18 @@ def test_nothing_is_told_before_it_is_released(who: Seat):
     assert told(audiences().held("all").skipped("sea"), who) == []
 
 
+def test_the_desk_says_whether_a_release_is_also_in_the_hall():
+    history = audiences().released(*list(AUDIENCES)[:-2])
+
+    def shown() -> list[str]:
+        return [name for name in AUDIENCES if views.desk(history.graph, history.state, lead(), name).to_hall]
+
+    assert shown() == ["all", "hall"]
+    history.does(lead(), "release", inject="hall", tables=["T1"])
+    assert told(history, projector()) == ["all"]
+    assert shown() == ["all", "hall"], "a release to the rest brings it there"
+
+
 UNRELEASED = [*SCREENS[:2], *((who, shown) for who, shown in SCREENS if who.role is Role.TABLE_FACILITATOR)]
 NOTHING = [who for who, _ in SCREENS if who not in [one for one, _ in UNRELEASED]]
 

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.web.words import Browser, Screen, Served, refused, serving, told
@@ -274,6 +275,26 @@ def test_a_seat_is_moved_on_the_page_of_seats(tmp_path: Path):
         assert moved.status_code == 303
         card = lead.get(f"{lead.page}/seats").text.split(f'id="seat-{head}"')[1].split("</li>")[0]
         assert "Table 2" in card
+        assert "Moved from" not in card
+
+
+def test_a_move_says_what_becomes_of_drafts_and_answers_and_is_taken_back_with_one_press(tmp_path: Path):
+    with serving(tmp_path) as house:
+        lead, head = house.as_lead(), house.as_head().seat.id
+
+        def card(reply: httpx.Response) -> str:
+            return lead.get(reply.headers["location"]).text.split(f'id="seat-{head}"')[1].split("seat-mark")[0]
+
+        there = card(lead.post(f"{lead.page}/seats/move", data={"which": head, "table": "T2"}))
+        assert "Moved from Table 1 to Table 2." in there
+        assert "answers and drafts are kept" in there
+        assert "Move back to Table 1" in there
+
+        back = card(lead.post(f"{lead.page}/seats/move", data={"which": head, "table": "T1"}))
+
+        assert "Moved from Table 2 to Table 1." in back
+        log = told(200, lead.get(f"{house.api}/log"))["entries"]
+        assert [one["body"]["table"] for one in log if one["kind"] == "SeatMoved"] == ["T2", "T1"]
 
 
 # The stop

@@ -8,12 +8,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.web.words import Browser, Served, refused, serving, told
+from tests.web.words import Browser, Served, refused, roster, serving, told
+from tests.words import small_scenario
 from ttx.exercise.commands import Refused
 from ttx.exercise.records import Seal
+from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role
 from ttx.store.chain import noted
-from ttx.store.log import read
+from ttx.store.database import Store
+from ttx.store.log import create_exercise, read
 from ttx.web.facilitator import planned
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -77,6 +80,61 @@ def test_a_release_goes_to_the_tables_that_were_ticked(day: Served):
     page = lead.get(f"{lead.page}?inject=D1-01").text
     assert "at Table 2; not yet the rest" in page
     assert "Release to the rest" in page
+
+
+def test_the_release_says_where_the_hall_gets_what_only_some_get_and_where_it_does_not(tmp_path: Path):
+    data = small_scenario()
+    first, second = data["days"][0]["injects"][:2]
+    first |= {"plenary": False}
+    second |= {"plenary": True, "to": {"groups": ["SEA"]}}
+    with Store(tmp_path) as store:
+        exercise = create_exercise(store, Scenario.model_validate(data), roster())
+    with serving(tmp_path, exercise) as house:
+        house.done("open_day", day=1)
+        lead = house.as_lead()
+
+        def said(inject: str) -> str:
+            button = lead.get(f"{lead.page}?inject={inject}").text.split("Release now")[1].split("</button>")[0]
+            return re.sub("<[^>]+>", "|", button).strip("|")
+
+        assert said(first["id"]) == "All delegations||not in the hall"
+        house.done("release", inject=first["id"])
+        assert said(second["id"]) == "SEA||and shown in the hall"
+        house.done("release", inject=second["id"])
+        panel = lead.get(lead.page).text.split("Developments the hall may show")[1].split("</ul>")[0]
+        assert "only at the tablets of SEA" in panel
+        assert first["title"] not in panel
+
+
+def test_other_words_are_drawn_as_they_will_look_and_hold_nothing_that_a_browser_runs(day: Served):
+    words = {
+        "inject": "D1-01",
+        "title": "A <b>title</b>",
+        "sender": "Us",
+        "text": "**Two** kayaks\n\n<script>x</script>",
+    }
+
+    drawn = day.as_lead().post(f"{day.as_lead().page}/words", data=words)
+
+    assert drawn.status_code == 200
+    assert "<strong>Two</strong> kayaks" in drawn.text
+    assert "A &lt;b&gt;title" in drawn.text
+    assert "<script" not in drawn.text
+    assert "kayaks" not in day.as_lead().get(f"{day.as_lead().page}?inject=D1-01").text
+    assert day.as_lead().post(f"{day.as_lead().page}/words", data={**words, "inject": "D9-99"}).status_code == 409
+
+
+def test_the_hot_wash_of_a_day_is_one_press_from_where_the_day_was_closed(day: Served):
+    lead, facilitator = day.as_lead(), day.as_(Role.TABLE_FACILITATOR, table="T1")
+    paper = 'data-under="hot-wash/1.pdf"'
+    assert lead.get(lead.page).text.count(paper) == 1  # where the tables look back
+
+    day.done("close_day")
+
+    assert lead.get(lead.page).text.count(paper) == 2  # and on the desk
+    assert lead.get(f"{lead.page}?day=1").text.count(paper) == 3  # and on the day's page
+    assert lead.get(f"{lead.page}/hot-wash/1.pdf").headers["content-type"] == "application/pdf"
+    assert paper not in facilitator.get(facilitator.page).text
 
 
 def test_words_that_only_a_browser_has_broken_are_no_change(day: Served):

@@ -32,7 +32,7 @@ LANES = 6
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """The newest development, those before it, and the map; as `map` the map alone."""
+    """The day's newest development, those before it, and the map; as `map` the map alone."""
 
     part: PlenaryPart
     headline: DevelopmentView | None
@@ -230,7 +230,7 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
             return BlankView()
         case _ as unknown:
             assert_never(unknown)
-    shown = [views.development(graph, state, inject) for inject in reversed(told)]
+    shown = [views.development(graph, state, inject) for inject in reversed(_of_the_day(graph, state, told))]
     part: PlenaryPart = "map" if view == "map" else "story"
     atlas = draw(graph.scenario.map, course.in_story(graph, state, told))
     return StoryView(part, shown[0] if shown else None, tuple(shown[1 : RECENT + 1]), atlas)
@@ -239,7 +239,7 @@ def stage(graph: Graph, state: State, seat: Seat) -> StageView:
 def control(graph: Graph, state: State) -> ControlView:
     """What a facilitator may choose from."""
     day = run_of_show.shown_day(graph, state)
-    told = reversed(_on(graph, state, day, _told(graph, state, _PROJECTOR)))
+    told = reversed(_of_the_day(graph, state, _told(graph, state, _PROJECTOR)))
     return ControlView(
         *_showing(state),
         tuple((inject, offers(state, inject)) for inject in told),
@@ -330,8 +330,10 @@ def _shown(told: list[Inject], about: str | None) -> Inject | None:
     return next((inject for inject in told if inject.id == inject_of(about)), None)
 
 
-def _on(graph: Graph, state: State, day: Day, told: list[Inject]) -> list[Inject]:
-    return [inject for inject in told if course.day_of(graph, state, inject.id) == day.day]
+def _of_the_day(graph: Graph, state: State, told: list[Inject]) -> list[Inject]:
+    """What was told of the open day, or while none is open of the one closed last."""
+    number = state.day if state.day is not None else run_of_show.held_last(state)
+    return [inject for inject in told if course.day_of(graph, state, inject.id) == number]
 
 
 def _questions(graph: Graph, state: State, inject: Inject) -> QuestionsView:

@@ -10,7 +10,7 @@ from ttx.exercise import course, rights
 from ttx.exercise.ballots import Ballot, By, Cast
 from ttx.exercise.course import Stand
 from ttx.exercise.rights import Action, Reach, Seat
-from ttx.exercise.sight import reads_answers, sees_unreleased, told_to
+from ttx.exercise.sight import asked, in_hall, reads_answers, sees_unreleased, told_to
 from ttx.exercise.state import Decision, State, Status
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Branch, Inject
@@ -115,7 +115,10 @@ class WayView:
 
 @dataclass(frozen=True, slots=True)
 class PollView:
-    """Everything about how a decision is taken, for the console. `take` is what a vote advises and nobody took yet."""
+    """Everything about how a decision is taken, for the console. `take` is what a vote advises and nobody took yet.
+
+    `may_vote` are the names of those who would vote if one were opened now, delegations or tables.
+    """
 
     inject: Inject
     branch: Branch
@@ -128,6 +131,7 @@ class PollView:
     running: bool
     may_run: bool
     on_plenary: bool
+    may_vote: tuple[tuple[By, tuple[str, ...]], ...]
 
     @property
     def take(self) -> str | None:
@@ -219,7 +223,6 @@ def poll(graph: Graph, state: State, seat: Seat, inject: Inject) -> PollView:
         raise LookupError(f"{inject.id} is no decision")
     ballot = state.ballots.get(inject.id)
     running = state.status is Status.RUNNING and state.day is not None
-    progress = state.progress.get(inject.id)
     return PollView(
         inject=inject,
         branch=branch,
@@ -233,8 +236,20 @@ def poll(graph: Graph, state: State, seat: Seat, inject: Inject) -> PollView:
         out=state.released(inject.id),
         running=running,
         may_run=rights.reach(seat, Action.RUN) is not None,
-        on_plenary=inject.on_plenary and progress is not None and progress.everyone is not None,
+        on_plenary=in_hall(state, inject),
+        may_vote=tuple((by, tuple(_named(state, by, key) for key in voters(state, inject, by))) for by in BY),
     )
+
+
+BY: tuple[By, ...] = ("delegations", "tables")
+
+
+def voters(state: State, inject: Inject, by: By) -> tuple[str, ...]:
+    """Who may vote on a decision: the delegations that have it, or the tables at which those sit."""
+    delegations = asked(state, inject)
+    if by == "delegations":
+        return delegations
+    return tuple(table for table in state.tables if any(table in state.delegations[one].tables for one in delegations))
 
 
 def _taken_now(state: State) -> bool:

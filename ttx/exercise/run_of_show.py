@@ -88,6 +88,11 @@ def shown_day(graph: Graph, state: State, leaf: int | None = None) -> Day:
     return unopened[0] if unopened else graph.scenario.days[-1]
 
 
+def held_last(state: State) -> int | None:
+    """The day that was closed last, if any was."""
+    return max(state.closed, key=lambda day: state.closed[day], default=None)
+
+
 def listed(graph: Graph, state: State, day: Day) -> list[Session | Inject]:
     """A day's rows in their order: each session with its injects, then the reserve, then what was written today."""
     injects = list(course.injects_of(graph, state, day.day))

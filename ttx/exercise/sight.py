@@ -21,11 +21,17 @@ def sees(state: State, seat: Seat, inject: Inject) -> bool:
     if progress is None or progress.first is None:
         return False
     if seat.role is Role.PROJECTOR:
-        return inject.on_plenary and progress.everyone is not None
+        return in_hall(state, inject)
     far = rights.reach(seat, Action.FOLLOW)
     if far is Reach.ALL:
         return True
     return far is not None and _addressed(state, inject, seat) and progress.reached(seat.table) is not None
+
+
+def in_hall(state: State, inject: Inject) -> bool:
+    """Whether an inject that is, or was, out may be on the hall's screen: it is for it, and went to all it is for."""
+    progress = state.progress.get(inject.id)
+    return inject.on_plenary and progress is not None and progress.everyone is not None
 
 
 def sees_unreleased(state: State, seat: Seat, inject: Inject) -> bool:

@@ -12,6 +12,7 @@ from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.run_of_show import RunRowView, run_row
 from ttx.exercise.schedule import Planned
 from ttx.exercise.sight import asked as asked
+from ttx.exercise.sight import in_hall
 from ttx.exercise.sight import reads_answers as reads_answers
 from ttx.exercise.sight import sees as sees
 from ttx.exercise.sight import sees_unreleased as sees_unreleased
@@ -55,6 +56,7 @@ class DevelopmentView:
     picture: Picture | None
     released: datetime
     recalled: datetime | None
+    to_all: bool
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -114,7 +116,8 @@ class DeskView:
     `written` is the inject in the scenario's words; `may_plan` whether its release can be planned, which it can before
     the story has got there. `own_table` is the one that somebody who runs no more than that may release it to.
     Where a release goes to some tables only, since tables went different ways, `goes_to` are those and `ways` how the
-    story came to them.
+    story came to them. `to_hall`: the hall's screen gets it with that release.
+    `held` is the day that was closed last.
     """
 
     inject: Inject | None
@@ -131,6 +134,8 @@ class DeskView:
     own_table: str | None
     goes_to: tuple[str, ...]
     ways: tuple[Step, ...]
+    to_hall: bool
+    held: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,7 @@ def bar(graph: Graph, state: State) -> BarView:
 
 
 def story_time(graph: Graph, state: State, seat: Seat) -> str:
-    """What time it is in the story for a seat: control said it, or what reached the seat since. May be empty.
+    """What time it is in the story for a seat: control said it, or what it or the hall was told since. May be empty.
 
     It goes on with what the plan has later, by its day and time, and not back: neither with what is taken back, nor
     with what is told again or late. What is in reserve has no place in the plan, so it says the time when it comes.
@@ -186,7 +191,7 @@ def story_time(graph: Graph, state: State, seat: Seat) -> str:
         if said is not None and place == said.told:
             time = said.what
         inject = course.find(graph, state, name)
-        if inject is None or inject.story is None or not sees(state, seat, inject):
+        if inject is None or inject.story is None or not (sees(state, seat, inject) or in_hall(state, inject)):
             continue
         planned = reached if inject.reserve else (course.day_of(graph, state, name) or 0, inject.at)
         if planned >= reached:
@@ -220,6 +225,7 @@ def development(graph: Graph, state: State, inject: Inject) -> DevelopmentView:
         inject.picture if progress.recalled is None else None,
         progress.first or progress.at,
         progress.recalled,
+        inject.to.all,
     )
 
 
@@ -276,6 +282,8 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
         seat.table if row is not None and _releases_here(state, seat, row) else None,
         goes_to,
         course.ways_here(graph, state, inject.id) if inject is not None and goes_to else (),
+        inject is not None and inject.on_plenary and not course.tables_on_the_way(graph, state, inject.id),
+        run_of_show.held_last(state),
     )
 
 

@@ -103,6 +103,7 @@ GATES: Mapping[str, Gate] = {
     "POST /s/{seat}/drafts": Action.DRAFT,
     "POST /s/{seat}/me": Action.DRAFT,
     "POST /s/{seat}/do": Action.FOLLOW,
+    "POST /s/{seat}/words": Action.RUN,
     "GET /a/{author}": Action.READ_SCENARIO,
     "GET /a/{author}/now": Action.READ_SCENARIO,
     "GET /a/{author}/inject/{inject}/preview": Action.READ_SCENARIO,

@@ -1,17 +1,20 @@
-"""A facilitator's forms: what he does, and the seats he hands out."""
+"""A facilitator's forms: what he does, and how the words he changes will look."""
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Annotated
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Form, Header
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from ttx.exercise import course
 from ttx.exercise.commands import Refused
+from ttx.exercise.commands.grounds import known
 from ttx.exercise.requests import REQUEST
+from ttx.exercise.views import DevelopmentView
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.api import malformed
 
@@ -36,6 +39,25 @@ async def do(
         return malformed(request, error)
     seq = await house.rooms.room(seat.exercise).do(seat, asked, idempotency_key or None)
     return JSONResponse({"seq": seq})
+
+
+@router.post("/s/{seat}/words")
+async def words(
+    house: TheHouse,
+    seat: TheSeat,
+    inject: Annotated[str, Form(max_length=80)],
+    title: Annotated[str, Form(max_length=200)] = "",
+    sender: Annotated[str, Form(max_length=200)] = "",
+    text: Annotated[str, Form(max_length=8000)] = "",
+) -> Response:
+    """How an inject will look on a tablet in these words, without its picture. Nothing is kept."""
+    room = house.rooms.room(seat.exercise)
+    written = known(room.graph, room.state, inject)
+    day = course.day_of(room.graph, room.state, inject) or 0
+    told = DevelopmentView(
+        inject, 0, day, title, sender, written.channel, text, None, datetime.now(UTC), None, written.to.all
+    )
+    return HTMLResponse(house.pages.render("parts/words.html", seat.language, told=told))
 
 
 def fields(form: FormData) -> dict[str, object]:

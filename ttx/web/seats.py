@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 import segno
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -34,8 +35,17 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/s/{seat}/seats")
-async def seats(request: Request, house: TheHouse, seat: TheSeat) -> Response:
-    """The seats with their codes, to be printed and handed out, and the devices on them."""
+async def seats(
+    request: Request,
+    house: TheHouse,
+    seat: TheSeat,
+    moved: Annotated[str, Query(max_length=40)] = "",
+    left: Annotated[str, Query(max_length=80)] = "",
+) -> Response:
+    """The seats with their codes, to be printed and handed out, and the devices on them.
+
+    `moved` and `left` are a seat that was just moved and the table it left: its card says so, with the way back.
+    """
     room = house.rooms.room(seat.exercise)
     there = sessions.devices_of(house.store, seat.exercise, idle=house.settings.idle)
     listed = _listed(house, room, seat)
@@ -57,6 +67,8 @@ async def seats(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         may_keep_door=reach(seat, Action.RUN) is not None,
         door=devices.door_is_kept(house.store, seat.exercise),
         waits=[_waits(room, one) for one in waits],
+        moved=moved,
+        left=left,
     )
 
 
@@ -78,9 +90,11 @@ async def move(
     table: Annotated[str, Form(max_length=80)],
 ) -> Response:
     """A seat sits at another table from now on; its open pages load anew."""
-    wanted = MoveSeat(do="move_seat", seat=which, table=table)
-    await house.rooms.room(seat.exercise).do(seat, wanted)
-    return RedirectResponse(f"/s/{seat.id}/seats#seat-{which}", 303)
+    room = house.rooms.room(seat.exercise)
+    left = next((one.seat.table for one in _listed(house, room, seat) if one.seat.id == which), None)
+    await room.do(seat, MoveSeat(do="move_seat", seat=which, table=table))
+    said = urlencode({"moved": which, "left": left or ""})
+    return RedirectResponse(f"/s/{seat.id}/seats?{said}#seat-{which}", 303)
 
 
 @router.post("/s/{seat}/seats/devices")

@@ -1,6 +1,6 @@
 """Votes on a decision, and decisions that each table takes for itself."""
 
-from ttx.exercise import course
+from ttx.exercise import course, polls
 from ttx.exercise.ballots import Ballot, By, TableChose, VoteCast, VoteOpened, VoteRevealed
 from ttx.exercise.commands.grounds import Overtaken, Refused, each_known, own_table, running_day
 from ttx.exercise.entries import BranchChosen, Entry
@@ -10,7 +10,6 @@ from ttx.exercise.roundtable import (
     OpenVote,
     Vote,
 )
-from ttx.exercise.sight import asked
 from ttx.exercise.state import State
 from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.model import Branch, Inject
@@ -35,9 +34,7 @@ def open_vote(state: State, inject: Inject, request: OpenVote) -> Entry:
     if len(options) < 2:
         raise Refused("A vote needs at least two options.")
     by = request.by or _voted_by(branch)
-    delegations = asked(state, inject)
-    tables = [table for table in state.tables if any(table in state.delegations[one].tables for one in delegations)]
-    voters = delegations if by == "delegations" else tuple(tables)
+    voters = polls.voters(state, inject, by)
     if not voters:
         raise Refused(f"Nobody can vote on {inject.id}: it reached no {by}.")
     return VoteOpened(
