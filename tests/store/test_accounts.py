@@ -204,11 +204,23 @@ def test_a_database_of_before_names_were_kept_as_typed_is_taken_along(tmp_path: 
         "correct horse battery staple", "correcthorsebatterystaple", "1234567890123456",
         "ttx-facilitator-12", "bo bo bo bo bo bo",
         "Welcome, director!", "abababababababab",
+        "P@ssw0rd P@$$w0rd 2026", "$un5h1ne$un5h1ne", "SummerWinter2025!", "MondayTuesdayMay", "liverpool-chelsea",
+        "zyxwvutsrqponmlk", "ghijklmnop 987654", "jack and jack and jack and", "йцукенгшщзхъфывапр",
     ],
 )  # fmt: skip
 def test_what_everybody_tries_first_is_no_password(store: Store, password: str):
     with pytest.raises(NotAccepted, match="among the first that somebody tries"):
         create_account(store, "bo", password)
+
+
+def test_what_exercises_and_accounts_here_are_called_is_no_password(store: Store):
+    create_account(store, "bo.lindqvist", "Lantern Tide, Lantern Tide: high water")
+    an_exercise(store)
+
+    for password in ("Lantern Tide 2026!!", "lanterntidelanterntide", "L@ntern-T1de-lantern", "Lindqvist, Bo! 19"):
+        with pytest.raises(NotAccepted, match="among the first that somebody tries"):
+            set_password(store, "bo.lindqvist", password)
+    set_password(store, "bo.lindqvist", "the lantern on the pier was out")
 
 
 @pytest.mark.parametrize(

@@ -14,24 +14,14 @@ from sqlalchemy import Row, Update, insert, select, update
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role, RosterSeat
 from ttx.store.database import NoSuchExercise, Store, log
+from ttx.store.guessable import guessable
 from ttx.store.naming import as_typed, compared
 from ttx.store.obstacles import NotRecorded
 from ttx.store.seats import add_seats, seat_of
-from ttx.store.tables import accounts, exercises, seats, sessions, stamp
+from ttx.store.tables import accounts, drafts, exercises, seats, sessions, stamp
 
 MIN_PASSWORD = 15  # NIST SP 800-63B-4, 3.1.1.2: a password that is the only factor has at least 15 characters
 MAX_PASSWORD = 1000
-MIN_SIGNS = 6
-"""Different letters and signs a password has besides the words below and the account's own name."""
-GUESSED = (
-    *("password", "passphrase", "passwort", "motdepasse", "contraseña", "secret", "letmein", "welcome", "changeme"),
-    *("iloveyou", "correct horse battery staple", "administrator", "admin", "login", "guest", "user", "test"),
-    *("tabletop", "exercise", "facilitator", "director", "delegation", "delegate", "evaluator", "analyst", "scenario"),
-    *("ttx", "abcdefghijklmnopqrstuvwxyz", "1234567890", "0123456789", "12345678", "123456", "987654321"),
-    *("1qaz2wsx3edc4rfv", "1q2w3e4r5t6y", "qwertyuiop", "qwertzuiop", "azertyuiop", "qwerty", "qwertz", "azerty"),
-    *("asdfghjkl", "qsdfghjklm", "yxcvbnm", "zxcvbnm"),
-)
-"""Words that whoever guesses tries first, those of this field among them. They do not count; see docs/operate.md."""
 
 _HASHER = PasswordHasher()
 
@@ -56,7 +46,7 @@ def create_account(store: Store, name: str, password: str, admin: bool = False, 
     shown, name = as_typed(name), compared(name)
     if not name:
         raise NotAccepted("An account needs a name. Give it one that its owner will remember.")
-    hashed = _hashed(password, name)
+    hashed = _hashed(store, password, name)
     row = {"name": name, "shown": shown, "password_hash": hashed, "admin": admin}
     with store.write(f"The account {shown}") as connection:
         there = connection.execute(select(accounts).where(accounts.c.name == name)).first()
@@ -94,7 +84,7 @@ def sign_in(store: Store, name: str, password: str) -> Account | None:
 
 def set_password(store: Store, name: str, password: str, now: datetime | None = None) -> None:
     """A new password; every session of the account ends. Raises NotAccepted, NotRecorded."""
-    name, hashed = compared(name), _hashed(password, compared(name))
+    name, hashed = compared(name), _hashed(store, password, compared(name))
     with store.write(f"The password of {name}") as connection:
         changed = connection.execute(update(accounts).where(accounts.c.name == name).values(password_hash=hashed))
         if changed.rowcount == 0:
@@ -163,7 +153,7 @@ def _plain(password: str) -> str:
     return unicodedata.normalize("NFKC", password)[:MAX_PASSWORD]
 
 
-def _hashed(password: str, name: str) -> str:
+def _hashed(store: Store, password: str, name: str) -> str:
     plain = unicodedata.normalize("NFKC", password)
     if len(plain) < MIN_PASSWORD:
         raise NotAccepted(
@@ -172,20 +162,19 @@ def _hashed(password: str, name: str) -> str:
         )
     if len(plain) > MAX_PASSWORD:
         raise NotAccepted(f"A password has at most {MAX_PASSWORD} characters. Take a shorter one.")
-    if len(_unguessed(plain, name)) < MIN_SIGNS:
+    if guessable(plain, (name, *_titles(store))):
         raise NotAccepted(
-            "This password is among the first that somebody tries: little is left of it besides the account's name, "
-            "rows of the keyboard and words such as 'password' or 'exercise'. Take a short sentence of your own."
+            "This password is among the first that somebody tries: little is left of it besides names known here, "
+            "repetitions, rows of the keyboard, and words such as 'password' or 'exercise'. Take a short sentence of "
+            "your own."
         )
     return _HASHER.hash(plain)
 
 
-def _unguessed(plain: str, name: str) -> set[str]:
-    """The different letters and signs that are left of a password without what everybody guesses."""
-    left = plain.casefold()
-    for word in sorted((*GUESSED, name), key=len, reverse=True):
-        left = left.replace(word, " ").replace(word.replace(" ", ""), " ") if word else left
-    return set("".join(left.split()))
+def _titles(store: Store) -> list[str]:
+    """What exercises and scenarios here are called: whoever guesses has heard of them."""
+    with store.read("What exercises are called") as connection:
+        return [title for table in (exercises, drafts) for title in connection.scalars(select(table.c.title))]
 
 
 @cache
