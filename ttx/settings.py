@@ -40,6 +40,22 @@ class Settings(BaseSettings):
     """Seconds between two snapshots of `ttx serve --snapshots`."""
     snapshots_kept: int = 240
     """How many of them stay."""
+    sign_ins_kept_days: int = 90
+    """Days for which it is kept who signed in to an account, and who tried to."""
+    lock_minutes: int = 60
+    """Minutes without a hand after which the pages of staff lock themselves; 0 for never."""
+    passkey_domain: str = ""
+    """The domain that passkeys are for, such as example.org; empty for the host of the public address."""
+    oidc_issuer: str = ""
+    """The provider of single sign-on, such as https://login.example.org; empty for none."""
+    oidc_client_id: str = ""
+    """What the provider calls this installation."""
+    oidc_secret: str = ""
+    """The secret that the provider gave it."""
+    oidc_secret_file: str = ""
+    """A file that holds that secret, in the place of it."""
+    oidc_name: str = "single sign-on"
+    """What people call the provider."""
 
     @property
     def own_origins(self) -> tuple[str, ...]:
@@ -55,6 +71,11 @@ class Settings(BaseSettings):
     def idle(self) -> timedelta:
         """How long a session may be silent."""
         return timedelta(hours=self.session_idle_hours)
+
+    @property
+    def sign_ins_kept(self) -> timedelta:
+        """How long sign-ins are kept; never shorter than a session, of which they say how it was opened."""
+        return max(timedelta(days=self.sign_ins_kept_days), self.lasts)
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -9,9 +9,9 @@ function show() {
   const now = stop?.dataset.stopped !== undefined;
   if (now === stopped) return;
   stopped = now;
-  if (now) for (const open of document.querySelectorAll("dialog[open]")) open.close();
+  if (now) for (const open of document.querySelectorAll("dialog[open]:not(#lock)")) open.close();
   for (const one of document.body.children) {
-    if (one === stop || one.id === "said" || one.id === "toasts") continue;
+    if (one === stop || one.id === "lock" || one.id === "said" || one.id === "toasts") continue;
     one.inert = now;
   }
   if (now) stop.querySelector("button")?.focus({ preventScroll: true });

@@ -28,7 +28,7 @@ export function announce(sentence) {
 
 /** The page's live region; while a dialog stands before the page nothing behind it is heard, so it gets one too. */
 function speaker() {
-  const dialog = document.querySelector("dialog:modal");
+  const dialog = document.querySelector("dialog:modal:not(#lock)");
   if (!dialog) return document.getElementById("said");
   const own = dialog.querySelector(":scope > [data-js-said]");
   if (own) return own;

@@ -17,10 +17,24 @@ from ttx.scenario import checks, files, pictures, roster
 from ttx.scenario.graph import Graph, build
 from ttx.scenario.roster import Role, Roster
 from ttx.settings import Settings
-from ttx.store import accounts, chain, codes, frozen, heads, log, reviews, seats, sessions
+from ttx.store import (
+    accounts,
+    chain,
+    codes,
+    entrances,
+    factors,
+    frozen,
+    heads,
+    identities,
+    log,
+    reviews,
+    seats,
+    sessions,
+)
 from ttx.store.database import Store
+from ttx.store.tables import stamp
 from ttx.web import leaving
-from ttx.web.labels import role_label
+from ttx.web.labels import device_label, role_label
 from ttx.web.report_files import FORMATS
 from ttx.web.shown import utc_now
 
@@ -117,6 +131,64 @@ def sign_out(
         whose = [known] if known is not None else accounts.accounts_of(store)
         ended = sum(sessions.sign_out(store, one.name) for one in whose)
     typer.echo(f"{ended} {'browser was' if ended == 1 else 'browsers were'} signed out.")
+
+
+@account_app.command("log")
+def account_log(name: str, data: Data, as_json: AsJson = False) -> None:
+    """Tell who signed in to an account, when, how and with what, and who tried; the last one first."""
+    with Store(data, create=False) as store:
+        known = accounts.account_of(store, name)
+        if known is None:
+            stop(f"There is no account {name}. Check how it is spelled.")
+        tries = entrances.entrances_of(store, known.name)
+    if as_json:
+        rows = [{"at": stamp(one.at), "how": one.way, "good": one.good, "device": one.device} for one in tries]
+        typer.echo(json.dumps({"account": known.name, "sign_ins": rows}))
+        return
+    for one in tries:
+        said = one.way if one.good else f"{one.way}, in vain"
+        typer.echo(f"{stamp(one.at)}  {said:40}  {device_label(one.device)}")
+    if not tries:
+        typer.echo(f"Nobody signed in as {known.shown} in the days that are kept.")
+
+
+@account_app.command("forget-factors")
+def forget_factors(name: str, data: Data) -> None:
+    """Take every passkey and the app from an account whose owner lost them, and sign it out everywhere."""
+    with Store(data, create=False) as store:
+        known = accounts.account_of(store, name)
+        if known is None:
+            stop(f"There is no account {name}. Check how it is spelled.")
+        factors.remove_app(store, known.name, passkeys_too=True)
+        sessions.sign_out(store, known.name)
+    typer.echo(f"{known.shown} signs in with the password alone from now on.")
+
+
+@account_app.command("link")
+def link_account(
+    name: str,
+    data: Data,
+    subject: Annotated[str, typer.Option(help="What the provider calls whose account it is (sub).")] = "",
+    email: Annotated[str, typer.Option(help="An address that the provider has verified.")] = "",
+) -> None:
+    """Let whoever the provider of single sign-on vouches for sign in to this account."""
+    issuer = Settings().oidc_issuer
+    if not issuer:
+        stop("No provider is set. Set TTX_OIDC_ISSUER to what the server has, then link the account.")
+    if bool(subject) == bool(email):
+        stop("Say whom the provider knows: --subject or --email, one of them.")
+    kind = identities.SUBJECT if subject else identities.EMAIL
+    with Store(data, create=False) as store:
+        identities.link(store, name, issuer, kind, subject or email)
+    typer.echo(f"Whoever {issuer} vouches for as {subject or email} signs in as {name}.")
+
+
+@account_app.command("unlink")
+def unlink_account(name: str, data: Data) -> None:
+    """Let nobody sign in to this account through the provider any more; sessions that are open stay."""
+    with Store(data, create=False) as store:
+        gone = identities.unlink(store, name)
+    typer.echo(f"{name} had {gone} {'link' if gone == 1 else 'links'} to the provider, and has none now.")
 
 
 @account_app.command("seat")

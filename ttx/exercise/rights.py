@@ -53,6 +53,7 @@ class Action(StrEnum):
     ANNOUNCE = "announce something to everybody"
     SEATS = "see the seats and their codes"
     ADMIT = "let devices in"
+    DEMAND = "demand two factors of staff"
     DRAFT = "write a delegation's drafts"
     SUBMIT = "submit an answer of record"
     DELEGATE = "let others submit for the delegation"
@@ -118,6 +119,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ANNOUNCE: {_DIR: _A, _LEAD: _A},
     Action.SEATS: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _HEAD: _D},
     Action.ADMIT: {_DIR: _A, _LEAD: _A, _TABLE_FAC: _T},
+    Action.DEMAND: {_DIR: _A},
     Action.DRAFT: {_HEAD: _D, _DEL: _D},
     Action.SUBMIT: {_HEAD: _D, _DEL: _D},
     Action.DELEGATE: {_HEAD: _D},

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select, update
 
 from ttx.store.database import Store
+from ttx.store.factors import demanded
 from ttx.store.sessions import IDLE
 from ttx.store.tables import accounts, seats, session_seats, sessions, stamp, tokens
 
@@ -22,6 +23,7 @@ def grants(store: Store, exercise: str, now: datetime | None = None, idle: timed
         sessions.c.seen_at >= stamp(now - idle),
         seats.c.revoked_at.is_(None),
         seats.c.exercise == exercise,
+        demanded(sessions.c.token_hash),
     )
     sitting = (
         select(session_seats.c.session, session_seats.c.seat)

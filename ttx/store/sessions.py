@@ -10,6 +10,7 @@ from sqlalchemy import and_, insert, or_, select, update
 from ttx.exercise.rights import Seat
 from ttx.store.database import Store, log
 from ttx.store.devices import arrives
+from ttx.store.factors import demanded
 from ttx.store.obstacles import NotRecorded
 from ttx.store.seats import NoSuchSeat, hash_of, seat_of
 from ttx.store.tables import accounts, devices, moment_of, seats, session_seats, sessions, stamp
@@ -170,7 +171,8 @@ def send_away(store: Store, session: str, seat: str, now: datetime | None = None
 
 
 def seats_of_session(store: Store, session: str, exercise: str | None = None) -> list[Seat]:
-    """The seats a session may act from, in one exercise or in all: where it sits, and its account's own.
+    """The seats a session may act from, in one exercise or in all: where it sits, and its account's own; those of an
+    account not with one factor where the exercise demands two.
 
     The one it sat down on last comes first. Raises NotRead. That the session itself is good is `session_of`.
     """
@@ -185,7 +187,7 @@ def seats_of_session(store: Store, session: str, exercise: str | None = None) ->
         select(seats, devices.c.id.label("person"))
         .join_from(seats, session_seats, sits, isouter=True)
         .join(devices, held, isouter=True)
-        .where(seats.c.revoked_at.is_(None))
+        .where(seats.c.revoked_at.is_(None), demanded(session))
         .where(
             or_(
                 and_(session_seats.c.seat.is_not(None), session_seats.c.revoked_at.is_(None)),

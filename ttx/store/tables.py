@@ -6,6 +6,18 @@ from typing import NewType, cast
 from sqlalchemy import Column, ForeignKeyConstraint, LargeBinary, Table, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from ttx.store.account_tables import (
+    AccountRow,
+    AuthenticatorRow,
+    ChallengeRow,
+    DemandRow,
+    EntranceRow,
+    IdentityRow,
+    LockedRow,
+    PasskeyRow,
+    RecoveryRow,
+    SessionRow,
+)
 from ttx.store.delegation_tables import AnswerDraftRow, DeviceRow, DoorRow
 from ttx.store.process_tables import ToldRow, TryRow
 from ttx.store.review_tables import FrozenFileRow, ReviewEntryRow
@@ -96,33 +108,6 @@ class SeatRow(SQLModel, table=True):
     account: str | None = Field(default=None, index=True)
     created_at: str
     revoked_at: str | None = None
-
-
-class AccountRow(SQLModel, table=True):
-    """A member of staff who signs in by name and password. `name` is `naming.compared`, `shown` the name as it was
-    typed; None where an older ttx made the account."""
-
-    __tablename__ = "accounts"
-
-    name: str = Field(primary_key=True)
-    password_hash: str
-    admin: bool
-    created_at: str
-    disabled_at: str | None = None
-    shown: str | None = None
-
-
-class SessionRow(SQLModel, table=True):
-    """A device that carries a cookie. Only the hash of the cookie is kept."""
-
-    __tablename__ = "sessions"
-
-    token_hash: str = Field(primary_key=True)
-    created_at: str
-    seen_at: str
-    expires_at: str
-    revoked_at: str | None = None
-    account: str | None = Field(default=None, foreign_key="accounts.name", index=True)
 
 
 class SessionSeatRow(SQLModel, table=True):
@@ -360,6 +345,9 @@ rehearsals, review_entries = _table(RehearsalRow), _table(ReviewEntryRow)
 frozen_files, signed_heads = _table(FrozenFileRow), _table(SignedHeadRow)
 devices, doors, answer_drafts = _table(DeviceRow), _table(DoorRow), _table(AnswerDraftRow)
 told, tries = _table(ToldRow), _table(TryRow)
+passkeys, authenticators, recovery_codes = _table(PasskeyRow), _table(AuthenticatorRow), _table(RecoveryRow)
+identities, entrances, challenges = _table(IdentityRow), _table(EntranceRow), _table(ChallengeRow)
+demands, locked = _table(DemandRow), _table(LockedRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
 
 KEPT = (
@@ -368,11 +356,12 @@ KEPT = (
     *(draft_changes, draft_comments, draft_versions, started, exercise_pictures),
     *(imports, import_layouts, known_layouts, rehearsals),
     *(devices, doors, answer_drafts, review_entries, frozen_files, signed_heads),
-    *(told, tries),
+    *(passkeys, authenticators, recovery_codes, identities, entrances, demands, locked),
+    *(told, tries, challenges),
 )
 """Every table of the database."""
 
-PASSING = (told, tries)
+PASSING = (told, tries, challenges)
 """Tables of which nothing is worth a backup."""
 
 

@@ -19,31 +19,28 @@ from ttx.exercise.sight import placed
 from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
 from ttx.pages.environment import Pages
+from ttx.scenario.roster import ANSWERS, Role
 from ttx.scenario.worded import worded
 from ttx.settings import Settings
-from ttx.store import authors, seats, sessions
+from ttx.store import accounts, authors, factors, locked, seats, sessions
 from ttx.store.database import Store
 from ttx.web.authority import Trust
+from ttx.web.doors import DOORS
 from ttx.web.held import Asker, Held
 from ttx.web.held import Grant as Grant
 from ttx.web.limits import Limits
+from ttx.web.provider import Provider
+from ttx.web.refusals import Locked as Locked
+from ttx.web.refusals import NoPlace as NoPlace
+from ttx.web.refusals import NotSeated as NotSeated
+from ttx.web.refusals import NotSignedIn as NotSignedIn
+from ttx.web.refusals import NotStrong as NotStrong
+from ttx.web.refusals import OwnPlace as OwnPlace
 
 Gate = Action | Literal["anybody", "signed in"]
 
 GATES: Mapping[str, Gate] = {
-    "GET /": "anybody",
-    "GET /join": "anybody",
-    "POST /join": "anybody",
-    "GET /j/{code}": "anybody",
-    "GET /login": "anybody",
-    "POST /login": "anybody",
-    "POST /logout": "anybody",
-    "GET /home": "signed in",
-    "GET /account": "signed in",
-    "POST /account/password": "signed in",
-    "POST /account/sessions": "signed in",
-    "POST /home/scenarios": "signed in",
-    "POST /home/scenarios/leave": "signed in",
+    **DOORS,
     "GET /healthz": "anybody",
     "GET /readyz": "anybody",
     "GET /metrics": "anybody",
@@ -100,6 +97,7 @@ GATES: Mapping[str, Gate] = {
     "POST /s/{seat}/seats/move": Action.MOVE_SEAT,
     "POST /s/{seat}/seats/devices": Action.SEATS,
     "POST /s/{seat}/seats/door": Action.RUN,
+    "POST /s/{seat}/seats/factors": Action.DEMAND,
     "POST /s/{seat}/drafts": Action.DRAFT,
     "POST /s/{seat}/me": Action.DRAFT,
     "POST /s/{seat}/do": Action.FOLLOW,
@@ -145,24 +143,9 @@ GATES: Mapping[str, Gate] = {
 (`web.review.TIERS`). A path with `{author}` is asked of an author, all others of a seat."""
 
 
-class NotSeated(Exception):
-    """Nobody we know is asking, or not from this seat. Its text is a sentence."""
-
-
-class NotSignedIn(NotSeated):
-    """Nobody is signed in where an account is needed."""
-
-
-class NoPlace(NotSeated):
-    """The device writes nothing in the scenario that the address leads to."""
-
-
-class OwnPlace(Exception):
-    """A page was asked for at a colleague's address; it is at this one for whoever asks."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        super().__init__(f"This page is at {address}.")
+UNLOCKED = ("GET /s/{seat}/plenary", "GET /s/{seat}/pictures/{name}")
+"""What a locked session of staff gets all the same, beside sockets: the hall's screen never locks, and what is below a
+lock goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +160,7 @@ class House:
     rehearsals: Rehearsals
     held: Held
     trust: Trust | None = None
+    provider: Provider | None = None
 
 
 def house_of(connection: HTTPConnection) -> House:
@@ -243,10 +227,17 @@ async def passes(connection: HTTPConnection, address: str) -> None:
     if grant is None:
         if socket:
             return
+        if await run_in_threadpool(_is_weak, house.store, connection):
+            raise NotStrong(
+                "This exercise demands two factors of its staff, and you signed in with one. Add a passkey or an app "
+                "to your account, then sign in with it."
+            )
         raise NotSeated(worded("This device has no seat here, or it was signed out. Join with your code."))
     if socket and reach(grant.seat, Action(wanted)) is None:
         return
     require(grant.seat, Action(wanted))
+    if not socket and address not in UNLOCKED and locks(grant.seat) and _browses(connection):
+        await run_in_threadpool(_refuse_locked, house.store, grant.held_by)
     connection.state.grant = replace(grant, seat=_as_chosen(connection, grant.seat)) if _browses(connection) else grant
 
 
@@ -257,10 +248,37 @@ def _let_in(connection: HTTPConnection, wanted: Gate) -> None:
     if wanted == "signed in":
         if session is None or session.account is None:
             raise NotSignedIn("Sign in to see your exercises and scenarios. With a code alone you need no account.")
+        _refuse_locked(house.store, session.id)
         return
     author = _author(house.store, connection, session)
     require(author, Action(wanted))
+    if session is not None:
+        _refuse_locked(house.store, session.id)
     connection.state.author = author
+
+
+def locks(seat: Seat) -> bool:
+    """Whether the pages of this seat lock: those of staff."""
+    return seat.role not in ANSWERS and seat.role is not Role.PROJECTOR
+
+
+def _refuse_locked(store: Store, session: str) -> None:
+    """Asked of every request of staff and never kept, so that it holds in every process at once."""
+    if locked.is_locked(store, session):
+        raise Locked("This screen is locked. Unlock it first; nothing was changed.")
+
+
+def _is_weak(store: Store, connection: HTTPConnection) -> bool:
+    """Whether two factors would have opened what was asked for."""
+    session = session_of(connection) if _browses(connection) else None
+    if session is None or session.account is None:
+        return False
+    wanted = _asker(connection)
+    return any(
+        seat.id == wanted.seat or (wanted.seat is None and seat.exercise == wanted.exercise)
+        for seat in accounts.seats_of_account(store, session.account)
+        if factors.is_demanded(store, seat.exercise)
+    )
 
 
 def _asker(connection: HTTPConnection) -> Asker:

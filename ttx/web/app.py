@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -62,7 +63,9 @@ from ttx.web import (
     gaps,
     health,
     live_pages,
+    lock,
     offline,
+    passkeys,
     pictures,
     plan,
     reading,
@@ -71,15 +74,19 @@ from ttx.web import (
     replay,
     review,
     seats,
+    second,
+    single_sign_on,
     socket,
     spoken,
     trust,
 )
 from ttx.web.access import (
     House,
+    Locked,
     NoPlace,
     NotSeated,
     NotSignedIn,
+    NotStrong,
     OwnPlace,
     gate,
     grant_of,
@@ -94,6 +101,7 @@ from ttx.web.labels import role_label
 from ttx.web.leaving import TooManyHands as TooManyReports
 from ttx.web.limits import Limits
 from ttx.web.papers import NotPrinted
+from ttx.web.provider import Provider
 from ttx.web.static import Static
 
 BODY_LIMIT = 256 * 1024
@@ -115,6 +123,7 @@ STATUS: dict[type[Exception], int] = {
     KeyReused: 409,
     Forbidden: 403,
     NotSeated: 401,
+    Locked: 423,
     NoSuchExercise: 404,
     NoSuchSeat: 404,
     NoSuchDevice: 404,
@@ -135,6 +144,10 @@ STATUS: dict[type[Exception], int] = {
 ROUTERS = (
     front.router,
     account.router,
+    passkeys.router,
+    second.router,
+    single_sign_on.router,
+    lock.router,
     health.router,
     live_pages.router,
     offline.router,
@@ -194,7 +207,8 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
         rooms = Rooms(store, pages, settings.idle, among, settings.bus, measures)
         rehearsals = Rehearsals(store, rooms)
         limits = Limits(settings.join_tries_per_minute, store if among else None)
-        app.state.house = House(store, rooms, pages, settings, limits, rehearsals, Held(store, rooms), trust)
+        asked = Provider(settings) if settings.oidc_issuer else None
+        app.state.house = House(store, rooms, pages, settings, limits, rehearsals, Held(store, rooms), trust, asked)
         rooms.open()
         if not among:
             await rehearsals.open()
@@ -324,7 +338,13 @@ async def _sentence(request: Request, error: Exception) -> Response:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     if isinstance(error, Overtaken):
         return front.told(request, status, _who_and_when(request, error), overtaken=True)
-    doors = ((NotSignedIn, ("/login", "Sign in")), (NoPlace, ("/join", "Join with your code")))
+    if isinstance(error, Locked) and request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse(f"/lock?{urlencode({'back': request.url.path})}", 303)
+    doors = (
+        (NotSignedIn, ("/login", "Sign in")),
+        (NotStrong, ("/account", "Account")),
+        (NoPlace, ("/join", "Join with your code")),
+    )
     door = next((door for kind, door in doors if isinstance(error, kind)), None)
     return front.told(request, status, _said(request, error), door=door)
 

@@ -1,6 +1,5 @@
 """The front door: joining by code, signing in, and pages that say why something did not work."""
 
-import secrets
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -16,27 +15,28 @@ from ttx.scenario.requests import WriteHead
 from ttx.scenario.roster import Role
 from ttx.scenario.worded import worded
 from ttx.scenario.writing import written
-from ttx.store import accounts, authors, codes, devices, drafts, log, seats, sessions
+from ttx.store import accounts, authors, codes, devices, drafts, factors, log, seats, sessions
 from ttx.store.draft_files import title_of
 from ttx.store.obstacles import NotRecorded
 from ttx.web.access import House, TheHouse, cookie_name, house_of, secure, session_of, start_session
+from ttx.web.account import TOO_MANY_SIGN_INS, WAY
 from ttx.web.author_files import run_from
+from ttx.web.entering import DEVICE, account_of, address_of, known_device, noted, signed_in, with_session
 from ttx.web.examples import examples_in
 from ttx.web.labels import role_label
+from ttx.web.second import asks_for_code, provider_name
 from ttx.web.shown import page
 from ttx.web.spoken import DOOR, asked_in, at_the_door, carry, remember
 
 router = APIRouter(include_in_schema=False)
 
-DEVICE = "ttx_device"
-YEAR = 365 * 24 * 3600
 NO_CODE = worded("A code has 8 letters and digits, such as ABCD-EFGH; this is not one.")
 TOO_OFTEN = worded("Too many wrong codes from this device. Wait a minute, then type the code once more.")
 WAITS = worded("A facilitator lets devices in one by one here, and this one waits. Join again in a moment.")
+OWNERS_SEAT = "This seat is an account's, and the exercise demands two factors: its owner signs in, and needs no code."
 NO_CONTENT = "An administrator looks after the installation and writes no scenario. Sign in with an account of staff."
 NO_TITLE = "A scenario needs a title. Give it one; it can be changed later."
 WRONG_PASSWORD = "This name and password do not go together. Check both, capital letters included."  # noqa: S105
-TOO_MANY_SIGN_INS = "Too many wrong passwords from this device. Wait a minute, then try once more."
 
 
 class NotJoined(Exception):
@@ -79,7 +79,7 @@ def join_by_link(request: Request, code: str) -> Response:
 @router.get("/login")
 def ask_for_password(request: Request) -> Response:
     """Where staff sign in."""
-    return page(request, "login.html", refused=None, name="")
+    return known_device(request, _login(request, None, ""))
 
 
 @router.post("/login")
@@ -92,21 +92,20 @@ def sign_in(
     house = house_of(request)
     device, address = request.cookies.get(DEVICE), address_of(request)
     if house.limits.exhausted("password", device, address):
-        return page(request, "login.html", status=429, refused=TOO_MANY_SIGN_INS, name=name)
+        return _login(request, TOO_MANY_SIGN_INS, name, 429)
     account = accounts.sign_in(house.store, name, password)
     if account is None:
         house.limits.failed("password", device, address)
-        return page(request, "login.html", status=401, refused=WRONG_PASSWORD, name=name)
-    return signed_in(request, account.name, "/home")
+        if (known := accounts.account_of(house.store, name)) is not None:
+            noted(request, known.name, WAY, good=False)
+        return _login(request, WRONG_PASSWORD, name, 401)
+    if factors.has_app(house.store, account.name):
+        return asks_for_code(request, account.name)
+    return signed_in(request, account.name, "/home", WAY)
 
 
-def signed_in(request: Request, account: str, lands: str) -> Response:
-    """Send a browser on with a session of this account; the one it had before, whoever's, is over."""
-    before = session_of(request)
-    cookie, _ = start_session(request, account)
-    if before is not None:
-        sessions.close_session(house_of(request).store, before.id)
-    return _with_session(request, RedirectResponse(lands, 303), cookie)
+def _login(request: Request, refused: str | None, name: str, status: int = 200) -> Response:
+    return page(request, "login.html", status=status, refused=refused, name=name, provider=provider_name(request))
 
 
 @router.post("/logout")
@@ -214,13 +213,6 @@ def _code(house: House, author: Author) -> str:
     return next(one.code for one in listed if one.author.id == author.id)
 
 
-def account_of(request: Request) -> accounts.Account | None:
-    """Who is signed in, if anybody is."""
-    session = session_of(request)
-    name = session.account if session is not None else None
-    return accounts.account_of(house_of(request).store, name) if name is not None else None
-
-
 @router.get("/favicon.ico")
 def icon() -> Response:
     """Browsers ask for it unasked."""
@@ -234,6 +226,8 @@ def admit(request: Request, typed: str) -> Seat | Author:
     exhausted = house.limits.exhausted("code", device, address)
     if not (exhausted and device):
         who = seats.seat_by_code(house.store, typed) or authors.author_by_code(house.store, typed)
+        if isinstance(who, Seat) and factors.closed_to_codes(house.store, who.id):
+            raise NotJoined(403, OWNERS_SEAT)
         if who is not None:
             return who
     if exhausted:
@@ -261,13 +255,13 @@ def sit_down(request: Request, who: Seat | Author, response: Response, waits: Re
         authors.write_from(store, session, who.id, device)
         if (account := account_of(request)) is not None and not account.admin:
             authors.take_home(store, who, account.name)
-        return _with_session(request, response, cookie)
+        return with_session(request, response, cookie)
     kept = reach(who, Action.RUN) is None and devices.door_is_kept(store, who.exercise)
     if kept and not devices.asks_in(store, session, who.id, device):
-        return _with_session(request, waits, cookie)
+        return with_session(request, waits, cookie)
     sessions.sit(store, session, who.id, device)
     carry(request, response, who)
-    return _with_session(request, response, cookie)
+    return with_session(request, response, cookie)
 
 
 def told(
@@ -316,29 +310,6 @@ def _join(request: Request, typed: str) -> Response:
 
 def _join_page(request: Request, code: str = "", refused: str | None = None, status: int = 200) -> Response:
     language = at_the_door(request)
-    response = page(request, "join.html", language=language, status=status, code=code, refused=refused)
-    if DEVICE not in request.cookies:
-        response.set_cookie(
-            DEVICE, secrets.token_urlsafe(16), YEAR, httponly=True, samesite="lax", secure=secure(request)
-        )
-    return response
-
-
-def _with_session(request: Request, response: Response, cookie: str | None) -> Response:
-    if cookie is not None:
-        lasts = int(house_of(request).settings.lasts.total_seconds())
-        response.set_cookie(
-            cookie_name(request),
-            cookie,
-            lasts,
-            path="/",
-            httponly=True,
-            samesite="lax",
-            secure=secure(request),
-        )
-    return response
-
-
-def address_of(request: Request) -> str:
-    """Where a request comes from, for counting tries."""
-    return request.client.host if request.client is not None else ""
+    return known_device(
+        request, page(request, "join.html", language=language, status=status, code=code, refused=refused)
+    )

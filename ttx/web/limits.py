@@ -23,6 +23,9 @@ ADDRESS_TIMES = 6
 DRAFTS = RateLimitItemPerSecond(50, 10)
 """A tablet sends a draft at most about twice a second; three tabs of it are still within this."""
 
+QUESTIONS = RateLimitItemPerMinute(300)
+"""What a passkey or a provider is to answer, for an address: a house full of staff signs in within a minute."""
+
 
 class Limits:
     """Counts wrong tries and drafts. In memory: a restart forgets them.
@@ -56,6 +59,10 @@ class Limits:
     def draft(self, device: str) -> bool:
         """Count one draft that a device sends; False for one too many."""
         return self._limiter.hit(DRAFTS, "draft", device)
+
+    def question(self, address: str) -> bool:
+        """Count one question that is kept until it is answered; False for one too many."""
+        return self._limiter.hit(QUESTIONS, "question", address)
 
     def _of(self, device: str | None, address: str) -> tuple[RateLimitItemPerMinute, str]:
         return (self._device, f"device:{device}") if device else (self._address, f"address:{address}")

@@ -20,16 +20,21 @@ from ttx.live.rooms import CLOSE_NOT_SEATED
 from ttx.pages.catalogues import NOBODY
 from ttx.pages.tongues import name_of, tag
 from ttx.scenario.roster import Role
-from ttx.store import devices, sessions
+from ttx.store import devices, entrances, factors, sessions
 from ttx.store import seats as kept
 from ttx.store.seats import SeatListed
 from ttx.store.sessions import Device
-from ttx.web.access import House, TheHouse, TheSeat, house_of
+from ttx.web.access import House, TheHouse, TheSeat, grant_of, house_of
 from ttx.web.labels import device_label, role_label
 from ttx.web.shown import page
 
 SITS = frozenset({Role.HEAD, Role.DELEGATE, Role.TABLE_FACILITATOR, Role.EVALUATOR, Role.RAPPORTEUR})
 """The roles whose seats are at a table."""
+
+WEAK_YOURSELF = (
+    "You signed in with one factor, and would lose your seat with the others. Add a passkey or an app to your account, "
+    "sign in with it, then demand it of all."
+)
 
 router = APIRouter(include_in_schema=False)
 
@@ -64,6 +69,8 @@ async def seats(
         unreviewed=_unreviewed(house, listed),
         own_people=seat.delegation is not None,
         may_move=reach(seat, Action.MOVE_SEAT) is not None,
+        may_demand=reach(seat, Action.DEMAND) is not None,
+        demanded=factors.is_demanded(house.store, seat.exercise),
         may_keep_door=reach(seat, Action.RUN) is not None,
         door=devices.door_is_kept(house.store, seat.exercise),
         waits=[_waits(room, one) for one in waits],
@@ -135,6 +142,19 @@ async def a_device(
 async def keep_door(house: TheHouse, seat: TheSeat, keeps: Annotated[Literal["yes", "no"], Form()]) -> Response:
     """Devices are let in one by one from now on, or by their code alone."""
     await run_in_threadpool(devices.keep_door, house.store, seat.exercise, keeps == "yes")
+    return RedirectResponse(f"/s/{seat.id}/seats", 303)
+
+
+@router.post("/s/{seat}/seats/factors")
+async def demand_factors(
+    request: Request, house: TheHouse, seat: TheSeat, demands: Annotated[Literal["yes", "no"], Form()]
+) -> Response:
+    """Seats with an account take two factors from now on, or one; who signed in with less loses them at once."""
+    mine = next(one for one in kept.seats_of(house.store, seat.exercise) if one.seat.id == seat.id)
+    opened = await run_in_threadpool(entrances.opened, house.store, grant_of(request).held_by)
+    if demands == "yes" and mine.account is not None and not (opened and opened.strong):
+        raise Forbidden(seat.role, Action.DEMAND, WEAK_YOURSELF)
+    await run_in_threadpool(factors.demand, house.store, seat.exercise, demands == "yes")
     return RedirectResponse(f"/s/{seat.id}/seats", 303)
 
 

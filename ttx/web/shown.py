@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.web.access import house_of
 from ttx.web.static import takes_gzip
+from ttx.web.unattended import lock_of
 
 PACKED = 5
 """How hard a page is compressed: 95 KB take 2.3 ms and become 21.4, as fast as at 4 (22.0); the hardest
@@ -26,6 +27,7 @@ def page(
         "marking": MARKING,
         "static": house.pages.static_url,
         "now": utc_now(),
+        "lock": lock_of(request),
         "may_stop": isinstance(seat, Seat) and reach(seat, Action.STOP) is not None,
     }
     text = house.pages.render(template, language, **{**shared, **context})
