@@ -12,6 +12,7 @@ const LEAST = 0.08, MOST = 2.5;
 const EDGE = 18; // px of paper around the picture
 const FAR = 6; // px a pointer may wander before a press is a drag
 const MAP = 112; // px the small map is wide at most
+const STRIP = 23; // px around it, its border and that of the strip among them
 
 const at = { x: EDGE, y: EDGE, k: 1 };
 let drawing = 0;
@@ -32,6 +33,7 @@ function bounded(place, room, long) {
 let frame = size();
 let scale = 0; // of the small map
 let room = 0; // px the picture and the strip have between them
+let beside = 0; // px the strip takes of them where not all is in sight
 
 function apply() {
   drawing = 0;
@@ -77,12 +79,14 @@ export function zoom(factor, x = frame.w / 2, y = frame.h / 2) {
 
 /** Everything in sight. */
 export function fit() {
-  go(0, 0, Math.min((frame.w - 2 * EDGE) / frame.width, (frame.h - 2 * EDGE) / frame.height, 1.4));
+  go(0, 0, Math.min((room - 2 * EDGE) / frame.width, (frame.h - 2 * EDGE) / frame.height, 1.4));
 }
 
 /** As wide as the window where that can be read, from the top. */
 export function begin() {
-  go(EDGE, EDGE, Math.min(1, Math.max((frame.w - 2 * EDGE) / frame.width, 0.7)));
+  const wide = (room - 2 * EDGE) / frame.width;
+  const less = frame.height * wide > frame.h ? beside / frame.width : 0;
+  go(EDGE, EDGE, Math.min(1, Math.max(wide - less, 0.7)));
 }
 
 /** Where an element is, in px of the view. */
@@ -119,6 +123,7 @@ export function measure() {
   room = frame.w + strip.offsetWidth;
   const wide = Math.min(MAP, ((frame.h - 2 * EDGE) * frame.width) / Math.max(frame.height, 1));
   scale = wide / Math.max(frame.width, 1);
+  beside = wide + STRIP;
   map.setAttribute("width", String(wide));
   map.setAttribute("height", String(frame.height * scale));
   let path = "";

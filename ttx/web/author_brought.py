@@ -93,9 +93,9 @@ def _words(value: object) -> str:
 def _receivers(to: object) -> str:
     """Whom an inject goes to, in a few words."""
     if not isinstance(to, Mapping):
-        return "all"
+        return "All"
     names = [str(name) for value in to.values() if isinstance(value, list) for name in value]
-    return listed(names, most=6) if names else "all"
+    return listed(names, most=6) if names else "All"
 
 
 def decided(found: Understood | None) -> bool:
