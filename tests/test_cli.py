@@ -158,7 +158,7 @@ def test_account_new_reads_the_password_from_standard_input(ttx: Ttx, exercise: 
     made = ttx("account", "new", "Ana", "--data", "data", stdin="a long enough password\n")
     seated = ttx("account", "seat", "ana", "--exercise", exercise, "--role", "lead", "--data", "data")
 
-    assert (made.code, made.out) == (0, "Account ana can sign in at /login.\n")
+    assert (made.code, made.out) == (0, "Account Ana can sign in at /login.\n")
     assert seated.code == 0
     with Store(Path("data"), create=False) as store:
         account = accounts.sign_in(store, "ANA", "a long enough password")

@@ -27,6 +27,7 @@ from ttx.store.drafts import draft_from, drafts_of
 from ttx.store.obstacles import Obstructed
 from ttx.store.recoding import NotTaken
 from ttx.store.rehearsals import clean_up
+from ttx.web import logs
 from ttx.web.authority import NoAuthority, Trust, authority_in
 from ttx.web.machine import names_here, reachable
 from ttx.web.papers import NotPrinted
@@ -55,6 +56,7 @@ SENTENCES = (
 
 def main() -> None:
     """Run the command line; an expected error is a sentence and exit code 1."""
+    logs.configure()
     try:
         app()
     except Faulty as faulty:

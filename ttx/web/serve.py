@@ -16,7 +16,7 @@ import uvicorn
 from ttx.live.wire import LiveProtocol, fits
 from ttx.settings import Settings
 from ttx.store.database import Store
-from ttx.web import logs, party, provider
+from ttx.web import party, provider
 from ttx.web.app import create_app
 from ttx.web.authority import Authority, Names, NoAuthority, Trust
 from ttx.web.machine import names_here
@@ -128,7 +128,6 @@ def serve(
     `among` is for one of several processes that share the port: who started it, whose end is its own too; 0 for
     one that has the port to itself and shares the database.
     """
-    logs.configure()
     try:
         server = server_of(store, settings, host, port, certificate, ready, trust, among)
         server.run(sockets=[shared_port(host, port)] if among else None)
