@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 BOTH = (
     "store/test_accounts.py", "store/test_archive.py", "store/test_authors.py", "store/test_backup.py",
     "store/test_chain.py", "store/test_conflicts.py", "store/test_drafts.py",
-    "store/test_grants.py", "store/test_heads.py", "store/test_history.py", "store/test_log.py",
+    "store/test_frozen.py", "store/test_grants.py", "store/test_heads.py", "store/test_history.py", "store/test_log.py",
     "store/test_pictures.py", "store/test_removal.py", "store/test_reversal.py", "store/test_reviews.py",
     "store/test_seats.py", "store/test_sessions.py", "store/test_shredding.py", "store/test_telling.py",
     "store/test_versions.py",

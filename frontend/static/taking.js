@@ -3,16 +3,25 @@
 
 const PATIENCE = 1000;
 
-async function take(link) {
+function counts(pressed) {
   const told = document.createElement("span");
   told.role = "status";
   told.className = "taking";
-  link.after(told);
-  link.setAttribute("aria-busy", "true");
+  pressed.after(told);
+  pressed.setAttribute("aria-busy", "true");
   const begun = Date.now();
   const ticking = setInterval(() => {
-    told.textContent = `${link.textContent.trim()} \u2026 ${Math.floor((Date.now() - begun) / 1000)} s`;
+    told.textContent = `${pressed.textContent.trim()} \u2026 ${Math.floor((Date.now() - begun) / 1000)} s`;
   }, PATIENCE);
+  return () => {
+    clearInterval(ticking);
+    told.remove();
+    pressed.removeAttribute("aria-busy");
+  };
+}
+
+async function take(link) {
+  const done = counts(link);
   try {
     const answer = await fetch(link.href);
     if (!answer.ok) throw new Error(String(answer.status));
@@ -25,11 +34,19 @@ async function take(link) {
   } catch {
     location.assign(link.href);
   } finally {
-    clearInterval(ticking);
-    told.remove();
-    link.removeAttribute("aria-busy");
+    done();
   }
 }
+
+// A form that takes as long: its page stays until the answer comes, and a second press sends nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-taking]");
+  if (!form) return;
+  if (form.hasAttribute("aria-busy")) return void event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+  const done = counts(event.submitter ?? form);
+  addEventListener("pageshow", () => (form.removeAttribute("aria-busy"), done()), { once: true });
+});
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[download]");

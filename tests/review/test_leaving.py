@@ -14,7 +14,13 @@ from ttx.review import entries
 from ttx.review.entries import KINDS, Kept, kind_of, read_body, write_body
 from ttx.review.exports import CHAPTERS, Exports, exports, own
 from ttx.review.gaps import fold
-from ttx.review.leaving import LeavingEntry, ReportFrozen, ReportTaken
+from ttx.review.leaving import (
+    HouseStyleChosen,
+    LeavingEntry,
+    RecordShredded,
+    ReportFrozen,
+    ReportTaken,
+)
 from ttx.review.leaving_requests import REQUEST, Ground, decide
 from ttx.review.parts import Tier
 from ttx.review.scan import Scan
@@ -204,7 +210,8 @@ def leaving() -> Desk:
     desk.does(director(), "settle_full", export="EXP-01", approved=True)
     desk.records(lead().id, ReportTaken(tier=Tier.FULL, form="pdf", head=9, way="page", export="EXP-01"))
     frozen = ReportFrozen(version=1, tier=Tier.ANALYST, head=9, files={"pdf": "0"}, statement="{}", signature="")
-    return desk.records(analyst().id, frozen)
+    desk.records(analyst().id, frozen).records(analyst().id, HouseStyleChosen(name="ministry.docx", digest="0"))
+    return desk.records("this installation", RecordShredded(what=("people",), names=3, bodies=0, days=30))
 
 
 def test_every_kind_of_fact_reads_as_it_was_written():

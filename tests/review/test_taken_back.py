@@ -245,6 +245,10 @@ def test_a_recorded_review_folds_forever_to_what_it_meant(log: Path):
     assert coded in (None, meant_as_coding(recorded(log)))
 
 
+CHAPTERS_LATER = {"voices"}
+"""Chapters that reports have since the first such log was recorded."""
+
+
 def left(log: list[Kept]) -> dict[str, Any]:
     """What had left by a review's log, when the first such log was recorded."""
     held = exports(log)
@@ -253,7 +257,7 @@ def left(log: list[Kept]) -> dict[str, Any]:
         "taken": [[one.fact.tier, one.fact.form, one.fact.head, one.fact.way, one.fact.export] for one in held.taken],
         "frozen": [[one.fact.version, one.fact.tier, dict(one.fact.files)] for one in held.frozen],
         "told": [{name: one.model_dump() for name, one in counts.items()} for counts in held.told()],
-        "order": list(held.order()),
+        "order": [name for name in held.order() if name not in CHAPTERS_LATER],
         "sections": [[one.name, one.title, one.text] for one in held.sections.values()],
         "quotations": [
             [one.name, one.evidence, one.told, one.stands, one.objection] for one in held.quotations.values()

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.test_frozen import FILES, freeze
 from tests.store.words import NOW, ROSTER, announce, meddling, texts
 from ttx.exercise.entries import ExerciseEnded
 from ttx.review.entries import Details, GapRecorded
+from ttx.review.leaving import HouseStyleChosen
 from ttx.scenario.checks import load
 from ttx.scenario.pictures import read as pictures_in
 from ttx.settings import Settings
-from ttx.store import reviews
+from ttx.store import frozen, reviews
 from ttx.store.archive import NotPacked, NotUnpacked, pack, unpack
 from ttx.store.chain import verify
 from ttx.store.database import Store
@@ -105,6 +107,23 @@ def test_what_analysts_made_of_it_travels_along(store: Store, ended: ExerciseId,
 
         assert reviews.read(other, ended) == reviews.read(store, ended) != []
         assert pack(other, ended) == packed
+
+
+def test_frozen_versions_and_the_house_style_travel_along(store: Store, ended: ExerciseId, tmp_path: Path):
+    fact = freeze(store, ended)
+    frozen.keep(store, ended, [b"a template"], "The house style")
+    style = HouseStyleChosen(name="ministry.docx", digest=frozen.digest_of(b"a template"))
+    reviews.record(store, ended, "s1", lambda _: [style], now=NOW)
+    packed = pack(store, ended)
+
+    with Store(tmp_path / "elsewhere") as other:
+        unpack(other, packed)
+
+        assert pack(other, ended) == packed
+        assert frozen.faults(other, ended) == ()
+        for form, digest in fact.files.items():
+            assert frozen.content(other, ended, digest) == FILES[form]
+        assert frozen.content(other, ended, str(style.digest)) == b"a template"
 
 
 def test_the_file_holds_nothing_that_leads_to_a_seat(store: Store, ended: ExerciseId):

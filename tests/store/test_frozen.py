@@ -63,6 +63,7 @@ def test_whatever_is_changed_is_found(
     assert why in sentence
 
 
+@pytest.mark.embedded
 def test_a_file_that_was_changed_or_is_gone_in_the_database_is_found(store: Store):
     exercise = an_exercise(store)
     freeze(store, exercise)

@@ -1,14 +1,17 @@
 """What leaves, through the door: two people for the full report, the record of every export, versions that are frozen,
 quotations with their delegation's objection."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import docx
 import httpx
 import pytest
 
+from tests.output.test_house_style import document
 from tests.web.test_review import program, report
 from tests.web.words import Browser, Served, refused, serving, told
 from ttx.review.exports import Exports
@@ -132,6 +135,64 @@ def test_a_full_report_is_not_frozen_nor_anything_while_a_day_is_open(ended: Ser
     running = house.as_lead()
     again = running.post(f"{running.page}/exports/freeze", data={"tier": "analyst"})
     assert "when the day is closed" in refused(409, again)
+
+
+# House style
+
+
+def test_reports_in_word_are_in_the_style_of_the_document_that_was_brought(ended: Served):
+    analyst = ended.as_(Role.ANALYST)
+
+    def heading() -> str | None:
+        content = report(ended, analyst, tier="analyst", **{"as": "docx"}).content
+        name: str | None = docx.Document(io.BytesIO(content)).styles["Heading 1"].font.name
+        return name
+
+    before = heading()
+    brought = analyst.post(f"{analyst.page}/exports/style", files={"style": ("ministry.docx", document())})
+    assert brought.status_code == 303
+    page = analyst.get(f"{analyst.page}/exports").text
+    assert heading() == "Georgia" != before
+    assert "ministry.docx" in page
+    assert "the template it was attached to" in page
+    analyst.post(f"{analyst.page}/exports/freeze", data={"tier": "analyst"})
+    kept = analyst.get(f"{analyst.page}/frozen/1.docx").content
+    assert docx.Document(io.BytesIO(kept)).styles["Heading 1"].font.name == "Georgia"
+
+    assert analyst.post(f"{analyst.page}/exports/style", data={"drop": "true"}).status_code == 303
+    assert heading() == before
+
+
+def test_what_is_no_style_and_who_may_not_bring_one_is_refused(ended: Served):
+    analyst, head = ended.as_(Role.ANALYST), ended.as_head()
+    wrong = analyst.post(f"{analyst.page}/exports/style", files={"style": ("x.docx", b"no")})
+
+    assert "damaged, or no Word document" in refused(409, wrong)
+    refused(403, head.post(f"{head.page}/exports/style", files={"style": ("x.docx", document())}))
+    assert held(ended).style is None
+
+
+def test_numbers_and_pictures_to_put_into_a_text_are_listed_with_what_they_are_now(ended: Served):
+    analyst = ended.as_(Role.ANALYST)
+
+    page = analyst.get(f"{analyst.page}/writing").text
+
+    assert re.search(r"data-place=\"{{answers}}\".*?<td class=\"figure\">2</td>", page, re.DOTALL)
+    assert 'data-place="{{network}}" data-alone' in page
+    text = "{{answers}} came.\n\n{{network}}"
+    assert asks(analyst, "write_section", title="Summary", text=text, on="writing").status_code == 303
+    assert told(200, report(ended, analyst, tier="analyst"))["sections"][0]["text"].startswith("2 came.")
+    assert "Here stands in papers: Coordination network, drawn" in analyst.get(f"{analyst.page}/report").text
+
+
+def test_one_name_throughout_is_a_choice_that_is_in_the_record(ended: Served):
+    analyst = ended.as_(Role.ANALYST)
+    for more in ({}, {"linked": "true"}):
+        made = told(200, report(ended, analyst, tier="analyst", **more))
+        assert made["linked"] is bool(more)
+
+    assert [one.fact.linked for one in held(ended).taken] == [False, True]
+    assert "&amp;linked=true&amp;as=pdf" in analyst.get(f"{analyst.page}/report?linked=true").text
 
 
 # Quotations

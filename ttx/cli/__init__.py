@@ -14,6 +14,7 @@ from ttx.cli import archives, backups, drafts, exercises, rehearsals, scenarios,
 from ttx.cli.drafts import called, listed_authors
 from ttx.cli.exercises import create, listed_seats, names_of, place
 from ttx.cli.told import AsJson, Data, Database, Port, stop, tell_findings
+from ttx.output.house_style import NotAStyle
 from ttx.rehearsal.line import Turned, Unreachable
 from ttx.rehearsal.play import NobodyRuns
 from ttx.review import report as reports
@@ -45,6 +46,7 @@ SENTENCES = (
     accounts.NotAccepted,
     reports.NoSuchTier,
     NotTaken,
+    NotAStyle,
     NotPrinted,
     NobodyRuns,
     Turned,

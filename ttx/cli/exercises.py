@@ -11,6 +11,7 @@ import typer
 from ttx.cli.told import AsJson, Data, steps, stop
 from ttx.exercise.entries import ExerciseCreated
 from ttx.exercise.state import State, begin, fold
+from ttx.output.house_style import house_style
 from ttx.pages.environment import Pages
 from ttx.review import report as reports
 from ttx.scenario import checks, files, pictures, roster
@@ -212,15 +213,25 @@ def report(
     out: Annotated[Path, typer.Option("-o", help="The file to write.")],
     data: Data,
     delegation: Annotated[str | None, typer.Option(help="Whose, for the tier own.")] = None,
+    linked: Annotated[
+        bool, typer.Option("--linked", help="For analysts: one name for a delegation throughout.")
+    ] = False,
+    template: Annotated[Path | None, typer.Option(help="A Word document in whose style a .docx is written.")] = None,
 ) -> None:
     """Write an exercise's report to a file, which stays in the record of its review."""
     wanted = FORMATS.get(form)
     if wanted is None:
         stop(f"A report cannot be had as {form}; it can as {', '.join(FORMATS)}.")
+    if template is not None and form != "docx":
+        stop(f"A template is for --as docx; a report as {form} takes no styles.")
+    style = house_style(template.name, template.read_bytes()) if template is not None else None
+    if style is not None and style.left_out:
+        typer.echo(f"Left out of {style.name}: {', '.join(style.left_out)}.", err=True)
     with steps("Reading the record") as step:
         settings = Settings()
         with Store(data, create=False) as store:
             graph, state = state_of(store, exercise)
+            sheet = style.template if style is not None else leaving.template_of(store, exercise)
             step(f"Making the report of {len(state.responses)} answers")
             if tier is reports.Tier.OWN:
                 made = reports.make(graph, state, tier, utc_now(), delegation, zone=settings.zone)
@@ -229,13 +240,15 @@ def report(
                     store,
                     exercise,
                     COMMAND_LINE,
-                    lambda held: leaving.made(store, exercise, graph, state, tier, held, utc_now(), settings.zone),
+                    lambda held: leaving.made(
+                        store, exercise, graph, state, tier, held, utc_now(), settings.zone, linked
+                    ),
                     form,
                     "command line",
                 )
         step(f"Writing {out.name}")
         pages = Pages(settings.templates, settings.static, settings.zone)
-        out.write_bytes(wanted.write(made, pages))
+        out.write_bytes(wanted.write(made, pages, sheet))
     typer.echo(f"Wrote {out}.", err=True)
 
 

@@ -46,9 +46,9 @@ TONES = {"": "Body Text", "soft": "Soft", "lead": "Lead", "open": "Open"}
 BOXES = {"message": "Message", "team": "Team Note", "notice": "Notice"}
 
 
-def as_docx(paper: Paper) -> bytes:
-    """The paper as .docx."""
-    made = _Writer(paper)
+def as_docx(paper: Paper, template: bytes | None = None) -> bytes:
+    """The paper as .docx; with the `template` of a house style (`house_style`) on its sheet and in its styles."""
+    made = _Writer(paper, template)
     made.cover()
     if not paper.brief:
         made.contents()
@@ -65,13 +65,14 @@ class _Writer:
     headings that the contents lead to, `places` the bookmarks that citations do.
     """
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, template: bytes | None) -> None:
         self.paper = paper
-        self.document: Document = docx.Document()
+        self.document: Document = docx.Document(io.BytesIO(template) if template is not None else None)
         self.room: Document | _Cell = self.document
         # By name through python-docx it takes 3 ms to find one, and a handbook has 8,000 paragraphs.
-        self.styles = docx_styles.apply(self.document, paper)
-        head_and_foot(self.document, paper)
+        self.styles = docx_styles.apply(self.document, paper, house=template is not None)
+        self.width = docx_styles.width(self.document) if template is not None else WIDTH
+        head_and_foot(self.document, paper, self.width, house=template is not None)
         self.fresh = self.tabled = False
         self.marks, self.places = 0, 100_000
         core = self.document.core_properties
@@ -171,7 +172,7 @@ class _Writer:
 
     def _box(self, block: Box) -> None:
         self._paragraph(told(block.title), f"{BOXES[block.tone]} Heading")
-        table = self._lay((WIDTH,), f"{BOXES[block.tone]} Box")
+        table = self._lay((self.width,), f"{BOXES[block.tone]} Box")
         outside, self.room = self.room, table.add_row().cells[0]
         (empty,) = self.room.paragraphs
         self.tabled = False
@@ -182,7 +183,7 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         table = self._lay(
-            tuple(width / sum(block.widths) * WIDTH for width in block.widths), "Paper Table", block.title
+            tuple(width / sum(block.widths) * self.width for width in block.widths), "Paper Table", block.title
         )
         head = table.add_row()
         docx_styles.repeat(head)
@@ -204,7 +205,7 @@ class _Writer:
 
     def _facts(self, block: Facts) -> None:
         sides = 2 if block.pairs else 1
-        widths = (27.0, WIDTH / sides - 27.0) * sides
+        widths = (27.0, self.width / sides - 27.0) * sides
         table = self._lay(widths, "Paper Facts")
         for start in range(0, len(block.rows), sides):
             cells = self._row(table)
@@ -242,7 +243,7 @@ class _Writer:
     def _picture(self, block: Figure, *, decorative: bool = False) -> None:
         content = _shown(block)
         line = self._paragraph((), "Picture")
-        shape: Any = line.add_run().add_picture(io.BytesIO(content), width=Mm(WIDTH * block.share))
+        shape: Any = line.add_run().add_picture(io.BytesIO(content), width=Mm(self.width * block.share))
         described = shape._inline.docPr
         described.set("descr", block.alt)
         described.set("name", block.caption[:60] or "Picture")

@@ -17,34 +17,48 @@ TLP_COLOURS = {"TLP:RED": "FF2B2B", "TLP:AMBER": "FFC000", "TLP:AMBER+STRICT": "
 """The labels' colours, on black (FIRST, Traffic Light Protocol 2.0)."""
 
 
-def head_and_foot(document: Document, paper: Paper) -> None:
-    """What every page bears: the paper and where in it one is, the label to the right, marking and page below."""
+def head_and_foot(document: Document, paper: Paper, width: float = WIDTH, house: bool = False) -> None:
+    """What every page bears: the paper and where in it one is, the label to the right, marking and page below.
+
+    On a `house` sheet they stand below what its headers and footers have, in its own style.
+    """
     section = document.sections[0]
-    section.different_first_page_header_footer = True
-    for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
-        part.is_linked_to_previous = False
-        line = part.paragraphs[0]
-        stops = line.paragraph_format.tab_stops
-        stops.add_tab_stop(Mm(WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
-        stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    for name in ("Header", "Footer"):
-        style: Any = document.styles[name]
-        style.font.size, style.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
-        for old in style.element.findall(f".//{qn('w:tabs')}"):
-            old.getparent().remove(old)
-    parts: tuple[tuple[Any, tuple[_Part, ...]], ...] = (
-        (section.header, (_title, _nothing, _label)),
-        (section.first_page_header, (_marking, _nothing, _label)),
-        (section.footer, (_page, _marking, _label)),
-        (section.first_page_footer, (_page, _marking, _label)),
-    )
+    if not house:
+        section.different_first_page_header_footer = True
+        _small(document)
+    first = section.different_first_page_header_footer
+    marked, placed = (_marking, _nothing, _label), (_title, _nothing, _label)
+    below = (_page, _marking, _label)
+    parts: list[tuple[Any, tuple[_Part, ...]]] = [
+        (section.header, placed if first else marked),
+        *([(section.first_page_header, marked)] if first else []),
+        (section.footer, below),
+        *([(section.first_page_footer, below)] if first else []),
+    ]
+    if document.settings.odd_and_even_pages_header_footer:
+        parts += [(section.even_page_header, placed), (section.even_page_footer, below)]
     for part, pieces in parts:
-        line = part.paragraphs[0]
+        part.is_linked_to_previous = False
+        line = part.paragraphs[0] if part.paragraphs and not part.paragraphs[0]._p.xpath(".//w:r") else None
+        if line is None or part.tables or len(part.paragraphs) > 1:
+            line = part.add_paragraph()
+        stops = line.paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(width / 2), WD_TAB_ALIGNMENT.CENTER)
+        stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
         # The label stays at the right: where the line begins there, it comes first.
         for place, piece in enumerate(pieces[::-1] if paper.backward else pieces):
             if place:
                 line.add_run("\t")
             piece(line, paper)
+
+
+def _small(document: Document) -> None:
+    """Let the text of headers and footers be small and soft, and their stops be ours alone."""
+    for name in ("Header", "Footer"):
+        style: Any = document.styles[name]
+        style.font.size, style.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+        for old in style.element.findall(f".//{qn('w:tabs')}"):
+            old.getparent().remove(old)
 
 
 _Part: TypeAlias = Callable[[Paragraph, Paper], None]

@@ -2,7 +2,7 @@
 that whoever edits the document changes a style and not every paragraph.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from docx.document import Document
@@ -67,30 +67,63 @@ def element(name: str, attributes: dict[str, str] | None = None, *below: Any) ->
     return made
 
 
-def apply(document: Document, paper: Paper) -> dict[str, str]:
-    """Make an empty document one of ours; the styles' ids by their names."""
-    _sheet(document)
+def apply(document: Document, paper: Paper, house: bool = False) -> dict[str, str]:
+    """Make an empty document one of ours; the styles' ids by their names.
+
+    A `house` document keeps its sheet and the styles it has; those it lacks are added in its font and colour.
+    """
+    if not house:
+        _sheet(document)
+        _tidy(document)
     if paper.backward:
         _backwards(document)
-    _tidy(document)
-    _speak(document, paper)
+    _speak(document, paper, house)
+    accent = _accent(document) if house else ACCENT
     styles: Any = document.styles
+    kept = {style.name for style in styles} if house else set[str]()
     for name, base, size, bold, italic, colour, before, after in _STYLES:
+        if name in kept:
+            continue
         if name not in styles:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style = styles[name]
         style.base_style = styles[base]
         style.quick_style, style.hidden = True, False
-        _font(style, size, bold, italic, colour)
+        _font(style, size, bold, italic, accent if colour == ACCENT else colour, house)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.widow_control = True
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
         style.paragraph_format.keep_with_next = name.startswith(("Heading", "Open", "Picture", "Soft")) or None
     for name, colour, fill in _BOXES:
-        _box(styles, name, colour, fill)
-    _furnish(styles)
+        if f"{name} Box" not in kept:
+            _box(styles, name, accent if colour == ACCENT else colour, fill)
+    _furnish(styles, kept, accent, width(document) if house else WIDTH)
     return {style.name: style.style_id for style in styles}
+
+
+def width(document: Document) -> float:
+    """Millimetres between the margins of a document's sheet."""
+    section = document.sections[0]
+    sheet, left, right = section.page_width, section.left_margin, section.right_margin
+    return round(((sheet or Mm(210)) - (left or 0) - (right or 0)) / Mm(1), 1)
+
+
+def _accent(document: Document) -> str:
+    """The colour of a house's headings, where white can be read on it; else ours."""
+    for name in ("Heading 1", "Title", "Heading 2"):
+        style: Any = document.styles[name] if name in document.styles else None  # noqa: SIM401  (no mapping)
+        rgb = style.font.color.rgb if style is not None and style.font.color is not None else None
+        if rgb is not None and _contrast(rgb) >= 4.5:
+            return str(rgb)
+    return ACCENT
+
+
+def _contrast(rgb: Iterable[int]) -> float:
+    """Of white on a colour (WCAG 2.2, contrast ratio)."""
+    shares = [one / 255 for one in rgb]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _tidy(document: Document) -> None:
@@ -121,30 +154,36 @@ def _backwards(document: Document) -> None:
         sheet.insert_element_before(element(name), "w:docGrid", "w:printerSettings", "w:sectPrChange")
 
 
-def _speak(document: Document, paper: Paper) -> None:
-    """The language of what stands in no other one, and the letters' fonts."""
+def _speak(document: Document, paper: Paper, house: bool) -> None:
+    """The language of what stands in no other one, and, but for a house's own, the letters' fonts."""
     normal: Any = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(10.5)
-    normal.font.color.rgb = RGBColor.from_string(INK)
-    normal.paragraph_format.line_spacing = 1.12
-    fonts = normal.element.rPr.find(qn("w:rFonts"))
-    for script in ("w:ascii", "w:hAnsi", "w:cs"):
-        fonts.set(qn(script), FONT if script != "w:cs" else "Arial")
+    if not house:
+        normal.font.name, normal.font.size = FONT, Pt(10.5)
+        normal.font.color.rgb = RGBColor.from_string(INK)
+        normal.paragraph_format.line_spacing = 1.12
+        fonts = normal.element.rPr.find(qn("w:rFonts"))
+        for script in ("w:ascii", "w:hAnsi", "w:cs"):
+            fonts.set(qn(script), FONT if script != "w:cs" else "Arial")
     spoken = element("w:lang", {"w:val": paper.spoken, "w:eastAsia": "zh-CN", "w:bidi": _backward(paper.language)})
-    for properties in (document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}"), normal.element.rPr):
-        for old in properties.findall(qn("w:lang")):
+    said = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for properties in (said, normal.element.find(qn("w:rPr"))):
+        for old in properties.findall(qn("w:lang")) if properties is not None else ():
             properties.remove(old)
-    document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}").append(spoken)
+    (said if said is not None else normal.element.get_or_add_rPr()).append(spoken)
 
 
 def _backward(language: str) -> str:
     return language if language.partition("-")[0] in ("ar", "dv", "fa", "he", "ps", "ur") else "ar-SA"
 
 
-def _font(style: Any, size: float, bold: bool, italic: bool, colour: str) -> None:
-    style.font.name, style.font.size = FONT, Pt(size)
-    style.font.bold, style.font.italic = bold, italic
-    style.font.color.rgb = RGBColor.from_string(colour)
+def _font(style: Any, size: float, bold: bool, italic: bool, colour: str, house: bool = False) -> None:
+    """A style's letters; in a `house` document their font is its own, and so is the ink of plain text."""
+    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, italic
+    if not house or colour != INK:
+        style.font.color.rgb = RGBColor.from_string(colour)
+    if house:
+        return
+    style.font.name = FONT
     properties = style.element.get_or_add_rPr()
     fonts = properties.find(qn("w:rFonts"))
     for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
@@ -185,35 +224,44 @@ def _box(styles: Any, name: str, colour: str, fill: str) -> None:
     _table_style(styles, f"{name} Box", element("w:tblBorders", None, element("w:left", bar)), (100, 170), shade)
 
 
-def _furnish(styles: Any) -> None:
-    """Styles that are more than a font."""
-    styles["Title"].paragraph_format.line_spacing = 1.0
-    styles["Table Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    styles["Picture"].paragraph_format.alignment = styles["Caption"].paragraph_format.alignment = (
-        WD_ALIGN_PARAGRAPH.CENTER
-    )
-    styles["TOC 2"].paragraph_format.left_indent = Mm(6)
-    styles["List Continue"].paragraph_format.left_indent = Mm(6.5)
-    for name in ("TOC 1", "TOC 2"):
-        styles[name].paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    lines = styles["Writing Line"].paragraph_format
-    lines.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
-    code = styles.add_style("Code", WD_STYLE_TYPE.CHARACTER)
-    code.font.name, code.font.size = "Consolas", Pt(9.5)
-    label = styles.add_style("Heading Label", WD_STYLE_TYPE.CHARACTER)
-    label.font.color.rgb = RGBColor.from_string(ACCENT)
-    rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "CFD8E1"}
-    borders = element("w:tblBorders", None, element("w:bottom", rule), element("w:insideH", rule))
-    style = _table_style(styles, "Paper Table", borders, (55, 85))
-    shade = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": ACCENT})
-    style.element.append(element("w:tblStylePr", {"w:type": "firstRow"}, element("w:tcPr", None, shade)))
-    _table_style(styles, "Paper Facts", None, (30, 85))
+def _furnish(styles: Any, kept: Collection[str], accent: str, wide: float) -> None:
+    """Styles that are more than a font, but for those that a house has `kept`."""
+    centre = WD_ALIGN_PARAGRAPH.CENTER
+    layouts: dict[str, dict[str, Any]] = {
+        "Title": {"line_spacing": 1.0},
+        **{name: {"alignment": centre} for name in ("Table Figure", "Picture", "Caption")},
+        "TOC 2": {"left_indent": Mm(6)},
+        "List Continue": {"left_indent": Mm(6.5)},
+    }
+    for name, layout in layouts.items():
+        for key, value in layout.items() if name not in kept else ():
+            setattr(styles[name].paragraph_format, key, value)
+    for name in (one for one in ("TOC 1", "TOC 2") if one not in kept):
+        styles[name].paragraph_format.tab_stops.add_tab_stop(Mm(wide), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    if "Writing Line" not in kept:
+        lines = styles["Writing Line"].paragraph_format
+        lines.tab_stops.add_tab_stop(Mm(wide), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+    if "Code" not in kept:
+        code = styles.add_style("Code", WD_STYLE_TYPE.CHARACTER)
+        code.font.name, code.font.size = "Consolas", Pt(9.5)
+    if "Heading Label" not in kept:
+        label = styles.add_style("Heading Label", WD_STYLE_TYPE.CHARACTER)
+        label.font.color.rgb = RGBColor.from_string(accent)
+    if "Paper Table" not in kept:
+        rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "CFD8E1"}
+        borders = element("w:tblBorders", None, element("w:bottom", rule), element("w:insideH", rule))
+        style = _table_style(styles, "Paper Table", borders, (55, 85))
+        shade = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": accent})
+        style.element.append(element("w:tblStylePr", {"w:type": "firstRow"}, element("w:tcPr", None, shade)))
+    if "Paper Facts" not in kept:
+        _table_style(styles, "Paper Facts", None, (30, 85))
 
 
 def _table_style(styles: Any, name: str, borders: Any, inset: tuple[int, int], shade: Any = None) -> Any:
     """A table style; `inset` is the room in its cells above and beside the text, in twentieths of a point."""
     style = styles.add_style(name, WD_STYLE_TYPE.TABLE)
-    style.base_style = styles["Normal Table"]
+    if "Normal Table" in styles:
+        style.base_style = styles["Normal Table"]
     sides = {"w:top": inset[0], "w:left": inset[1], "w:bottom": inset[0], "w:right": inset[1]}
     margins = (element(side, {"w:w": str(far), "w:type": "dxa"}) for side, far in sides.items())
     parts = [borders] if borders is not None else []

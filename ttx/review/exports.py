@@ -9,10 +9,12 @@ from ttx.review.entries import Kept
 from ttx.review.leaving import (
     FullAsked,
     FullSettled,
+    HouseStyleChosen,
     QuotationApproved,
     QuotationObjected,
     QuotationProposed,
     QuotationWithdrawn,
+    RecordShredded,
     ReportFrozen,
     ReportTaken,
     SectionDropped,
@@ -28,6 +30,7 @@ CHAPTERS: Mapping[str, str] = {
     "overview": "Overview",
     "ran": "How the exercise ran",
     "agreement": "How far the delegations agree",
+    "voices": "Policy, law and operations",
     "analysis": "Analysis by capability",
     "network": "Coordination network",
     "drawn": "What the tables drew from it",
@@ -141,6 +144,8 @@ class Exports:
     ordered: tuple[str, ...] = ()
     revised: Mapping[str, int] = field(default_factory=dict)
     quotations: Mapping[str, Quotation] = field(default_factory=dict)
+    style: HouseStyleChosen | None = None
+    shredded: tuple[tuple[datetime, RecordShredded], ...] = ()
 
     def permit(self, seat: str, now: datetime) -> Permit | None:
         """The approval on which this seat may take the full report now; the last one."""
@@ -204,6 +209,10 @@ def _taken_in(held: Exports, kept: Kept) -> Exports:
             return replace(held, taken=(*held.taken, Taking(kept.seq, kept.at, kept.seat, fact)))
         case ReportFrozen() as fact:
             return replace(held, frozen=(*held.frozen, Frozen(kept.at, kept.seat, fact)))
+        case HouseStyleChosen(digest=digest) as fact:
+            return replace(held, style=fact if digest is not None else None)
+        case RecordShredded() as fact:
+            return replace(held, shredded=(*held.shredded, (kept.at, fact)))
         case SectionWritten(section=name, title=title, text=text):
             return replace(
                 held,

@@ -37,7 +37,8 @@ class FullSettled(Leaving):
 
 
 class ReportTaken(Leaving):
-    """A report left as a file, made from the record up to entry `head`. `export` is the approval it stands on.
+    """A report left as a file, made from the record up to entry `head`. `export` is the approval it stands on; it is
+    `linked` unless each section calls delegations otherwise.
 
     `counts` are the bands that a report for everybody told, by question; `held_back` the questions whose counts it
     did not, since they would have told a small one together with an earlier report.
@@ -48,6 +49,7 @@ class ReportTaken(Leaving):
     head: int
     way: Way
     export: str | None = None
+    linked: bool = True
     counts: Mapping[str, Banded] = Field(default_factory=dict)
     held_back: tuple[str, ...] = ()
 
@@ -84,8 +86,30 @@ class ReportFrozen(Leaving):
     files: Mapping[str, str]
     statement: str
     signature: str
+    linked: bool = True
     counts: Mapping[str, Banded] = Field(default_factory=dict)
     held_back: tuple[str, ...] = ()
+
+
+class HouseStyleChosen(Leaving):
+    """Reports in Word are written in this organisation's style from now on, or in ours again where `digest` is None.
+
+    `digest` is the SHA-256 of its template; `left_out` says what of the document that was brought is not in it.
+    """
+
+    name: str
+    digest: str | None
+    left_out: tuple[str, ...] = ()
+
+
+class RecordShredded(Leaving):
+    """Names of people, or what was said, were taken out of the exercise for good: how many names, bodies of how many
+    entries. `days` after its end where the installation does it by itself; None where somebody did."""
+
+    what: tuple[str, ...]
+    names: int
+    bodies: int
+    days: int | None = None
 
 
 class QuotationProposed(Leaving):
@@ -130,6 +154,8 @@ LeavingEntry = (
     | SectionDropped
     | SectionsOrdered
     | ReportFrozen
+    | HouseStyleChosen
+    | RecordShredded
     | QuotationProposed
     | QuotationApproved
     | QuotationObjected

@@ -6,7 +6,7 @@ SHA-256 of each file. So whoever has a file and its statement can check both wit
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import insert, select
 
@@ -45,15 +45,20 @@ def sign(
         "head_hash": head_hash, "files": {form: digest_of(one) for form, one in contents.items()},
     }  # fmt: skip
     signed_statement = statement(signing_key(store.directory), said)
-    with store.write(f"Version {version} of the report") as connection:
-        of_it = select(frozen_files.c.digest).where(frozen_files.c.exercise == exercise)
-        known = set(connection.scalars(of_it))
-        rows = {digest_of(one): one for one in contents.values()}
-        fresh = {name: one for name, one in rows.items() if name not in known}
-        new = [{"exercise": exercise, "digest": name, "content": one} for name, one in fresh.items()]
+    keep(store, exercise, contents.values(), f"Version {version} of the report")
+    return signed_statement
+
+
+def keep(store: Store, exercise: str, contents: Iterable[bytes], what: str) -> None:
+    """Keep these files of an exercise; each is found by its digest. Raises NotRecorded."""
+    rows = {digest_of(one): one for one in contents}
+    with store.write(what) as connection:
+        known = set(connection.scalars(select(frozen_files.c.digest).where(frozen_files.c.exercise == exercise)))
+        new = [
+            {"exercise": exercise, "digest": name, "content": one} for name, one in rows.items() if name not in known
+        ]
         if new:
             connection.execute(insert(frozen_files), new)
-    return signed_statement
 
 
 def content(store: Store, exercise: str, digest: str) -> bytes | None:

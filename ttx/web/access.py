@@ -89,6 +89,7 @@ GATES: Mapping[str, Gate] = {
     "GET /s/{seat}/quotations": Action.READ_REVIEW,
     "GET /s/{seat}/exports": Action.READ_REVIEW,
     "POST /s/{seat}/exports": Action.READ_REVIEW,
+    "POST /s/{seat}/exports/style": Action.REVIEW,
     "POST /s/{seat}/exports/freeze": Action.REPORT_ANALYST,
     "GET /s/{seat}/frozen/{version}.{form}": Action.REPORT_ANALYST,
     "POST /s/{seat}/objections": Action.OBJECT,

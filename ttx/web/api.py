@@ -21,6 +21,7 @@ from ttx.scenario.worded import Worded, worded
 from ttx.store import log
 from ttx.web import front, review, spoken
 from ttx.web.access import House, TheHouse, TheSeat, house_of, passes, seat_of
+from ttx.web.leaving import template_of
 from ttx.web.report_files import FORMATS
 
 router = APIRouter(prefix="/api/v1")
@@ -161,20 +162,23 @@ async def export(
     exercise: str,
     tier: Annotated[Tier | None, Query()] = None,
     as_: Annotated[str, Query(alias="as", max_length=10)] = "json",
+    linked: Annotated[bool, Query()] = False,
 ) -> Response:
     """The report of a tier as a file; without a tier, the fullest the asker may read.
 
     Every report but a delegation's own is in the record before it is handed over. For a full one, which names
-    delegations, a device on a seat needs the approval of a second person; until then 409.
+    delegations, a device on a seat needs the approval of a second person; until then 409. In an analysts' report each
+    section calls delegations otherwise, unless it is asked for `linked`.
     """
     wanted = FORMATS.get(as_)
     if wanted is None:
         sentence = f"A report cannot be had as {as_}; it can as {', '.join(FORMATS)}."
         return JSONResponse({"refused": sentence}, 404)
-    report = await run_in_threadpool(review.leave, request, house, seat, tier or review.own_tier(seat), as_)
+    report = await run_in_threadpool(review.leave, request, house, seat, tier or review.own_tier(seat), as_, linked)
     name = review.file_name(report, as_)
+    template = await run_in_threadpool(template_of, house.store, exercise) if as_ == "docx" else None
     return Response(
-        await run_in_threadpool(wanted.write, report, house.pages),
+        await run_in_threadpool(wanted.write, report, house.pages, template),
         media_type=wanted.media_type,
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )

@@ -20,6 +20,8 @@ from ttx.exercise.rights import Forbidden
 from ttx.live.measures import Measures
 from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
+from ttx.live.shredder import Shredder
+from ttx.output.house_style import NotAStyle
 from ttx.pages.catalogues import SOURCE
 from ttx.pages.environment import pages_of
 from ttx.review.report import NoSuchTier
@@ -108,7 +110,7 @@ BODY_LIMIT = 256 * 1024
 """Bytes a request's body may have: an answer of 20,000 characters in any script, and room to spare."""
 IMPORT_LIMIT = 32 * 1024 * 1024
 BODY_LIMITS = (
-    (re.compile(r"/a/[^/]+/(pictures|files/start|roster)"), 2_250 * 1024),
+    (re.compile(r"/a/[^/]+/(pictures|files/start|roster)|/s/[^/]+/exports/style"), 2_250 * 1024),
     (re.compile(r"/a/[^/]+/import(/.*)?"), IMPORT_LIMIT),
 )
 """Where files are sent in, more: a picture or roster of 2 MB, a workbook or a zipped folder. By the whole path."""
@@ -134,6 +136,7 @@ STATUS: dict[type[Exception], int] = {
     NotChanged: 409,
     NotInvited: 409,
     NotTaken: 409,
+    NotAStyle: 409,
     NotPrinted: 404,
     Faulty: 409,
     NotRecorded: 503,
@@ -210,9 +213,12 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
         asked = Provider(settings) if settings.oidc_issuer else None
         app.state.house = House(store, rooms, pages, settings, limits, rehearsals, Held(store, rooms), trust, asked)
         rooms.open()
+        shredder = Shredder(store, rooms, settings)
+        shredder.open()
         if not among:
             await rehearsals.open()
         yield
+        await shredder.close()
         await rehearsals.close()
         await rooms.close()
 
@@ -320,7 +326,7 @@ class Rim:
                 f"What you sent has {int(length) / 1e6:.0f} MB; at most {most // 1_000_000} MB are taken. Nothing was "
                 "changed. Choose a smaller file: of a list only the list, without pictures."
             )
-            back = request.url.path.removesuffix("/start").removesuffix("/roster")
+            back = request.url.path.removesuffix("/start").removesuffix("/roster").removesuffix("/style")
             reply = front.told(request, 413, sentence, door=(back, "Choose another file"))
             reply.headers.update({**HEADERS, "cache-control": "no-store"})
             await reply(scope, receive, send)

@@ -8,25 +8,29 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Path, Query
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Action, Seat, reach
+from ttx.output.house_style import house_style
 from ttx.review import evidence as found
-from ttx.review import leaving_requests
+from ttx.review import leaving_requests, placeholders
 from ttx.review.evidence import Kind
 from ttx.review.exports import CHAPTERS, GOOD_FOR, exports
+from ttx.review.leaving import HouseStyleChosen
 from ttx.review.leaving_requests import REQUEST, Asked, Ground
 from ttx.review.parts import Tier
 from ttx.store import frozen, reviews
 from ttx.web import front
 from ttx.web.access import House, TheHouse, TheSeat
 from ttx.web.evidence import ONE, SENSES
-from ttx.web.leaving import freeze, own_words, scan_of
+from ttx.web.leaving import freeze, made, own_words, scan_of
 from ttx.web.report_files import FORMATS
 from ttx.web.review_desk import Desk, opened, review_page
+from ttx.web.shown import utc_now
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,7 +56,7 @@ def _writing(
     refused: str = "",
     status: int = 200,
 ) -> Response:
-    held = exports(desk.entries)
+    held, house, seat = exports(desk.entries), desk.house, desk.seat
     here = held.sections.get(section)
     said = {"title": "", "text": "", **(typed or (here.model_dump() if here is not None else {}))}
     return review_page(
@@ -65,6 +69,19 @@ def _writing(
         chapters=CHAPTERS,
         section=here,
         typed=said,
+        numbers=placeholders.values(
+            made(
+                house.store,
+                seat.exercise,
+                desk.room.graph,
+                desk.room.state,
+                desk.tier,
+                held,
+                utc_now(),
+                house.pages.zone,
+            )
+        ),
+        shown=placeholders.SHOWN,
         named=[one for text in (said["title"], said["text"]) for one in desk.masked.found(text)],
         refused=refused,
         key=secrets.token_urlsafe(12),
@@ -123,6 +140,7 @@ def exports_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         seven=GOOD_FOR,
         may_full=reach(seat, Action.REPORT_FULL) is not None,
         may_approve=reach(seat, Action.APPROVE_FULL) is not None,
+        may_choose=reach(seat, Action.REVIEW) is not None,
         may_freeze=desk.room.state.day is None,
         over=desk.room.state.status == "ended",
         formats=tuple(FORMATS),
@@ -182,10 +200,33 @@ def _once_more(request: Request, desk: Desk, wanted: dict[str, Any], sentence: s
 
 
 @router.post("/s/{seat}/exports/freeze")
-def freeze_version(house: TheHouse, seat: TheSeat, tier: Annotated[Tier, Form()]) -> Response:
+def freeze_version(
+    house: TheHouse, seat: TheSeat, tier: Annotated[Tier, Form()], linked: Annotated[bool, Form()] = False
+) -> Response:
     """Keep the report as it stands, in every format, signed."""
-    freeze(house, house.rooms.room(seat.exercise), seat, tier)
+    freeze(house, house.rooms.room(seat.exercise), seat, tier, linked)
     return RedirectResponse(f"/s/{seat.id}/exports#frozen", 303)
+
+
+@router.post("/s/{seat}/exports/style")
+async def choose_style(request: Request, house: TheHouse, seat: TheSeat) -> Response:
+    """Write reports in Word in the style of the document that is brought, or in ours again where none is."""
+    async with request.form(max_files=1, max_fields=2) as form:
+        brought = form.get("style")
+        name, content = (brought.filename or "", await brought.read()) if isinstance(brought, UploadFile) else ("", b"")
+        drop = "drop" in form
+    await run_in_threadpool(_style_chosen, house, seat, None if drop else (name, content))
+    return RedirectResponse(f"/s/{seat.id}/exports#style", 303)
+
+
+def _style_chosen(house: House, seat: Seat, brought: tuple[str, bytes] | None) -> None:
+    fact = HouseStyleChosen(name="", digest=None)
+    if brought is not None:
+        style = house_style(*brought)
+        frozen.keep(house.store, seat.exercise, [style.template], "The house style")
+        digest = frozen.digest_of(style.template)
+        fact = HouseStyleChosen(name=style.name, digest=digest, left_out=style.left_out)
+    reviews.record(house.store, seat.exercise, seat.id, lambda _log: [fact])
 
 
 @router.get("/s/{seat}/frozen/{version}.{form}")

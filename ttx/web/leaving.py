@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Seat
 from ttx.exercise.state import State
@@ -20,9 +23,9 @@ from ttx.review.scan import Scan
 from ttx.scenario.graph import Graph
 from ttx.store import frozen, reviews
 from ttx.store.database import Store
-from ttx.web.access import House
+from ttx.web.access import House, by_token
 from ttx.web.report_files import FORMATS
-from ttx.web.review_desk import found, people, whole
+from ttx.web.review_desk import Desk, found, people, whole
 
 TWO_PEOPLE = (
     "The full report names delegations, so it takes two people: ask for it on the page Exports, have somebody else of "
@@ -30,6 +33,7 @@ TWO_PEOPLE = (
 )
 FROZEN = frozenset({Tier.ANALYST, Tier.PUBLIC})
 """The tiers whose versions are kept; the full one is taken by two people each time."""
+CSV = "text/csv; charset=utf-8"
 TRIES = 5
 
 
@@ -44,6 +48,12 @@ class _Overtaken(Exception):
 def told_so_far(store: Store, exercise: str) -> Exports:
     """What has left of an exercise so far, and what is written to leave."""
     return exports(reviews.read(store, exercise))
+
+
+def template_of(store: Store, exercise: str, held: Exports | None = None) -> bytes | None:
+    """The template of the house style in which reports are written in Word; None for ours."""
+    style = (held if held is not None else told_so_far(store, exercise)).style
+    return frozen.content(store, exercise, style.digest) if style is not None and style.digest is not None else None
 
 
 def written(store: Store, exercise: str, state: State, tier: Tier, held: Exports | None = None) -> Own:
@@ -62,6 +72,7 @@ def made(
     held: Exports,
     now: datetime,
     zone: tzinfo | None,
+    linked: bool = False,
 ) -> Report:
     """The report of a tier as it may be told after all that left before. `own` is made elsewhere, for its delegation.
 
@@ -70,7 +81,7 @@ def made(
     findings = found(store, exercise, graph, state, tier, now.astimezone(zone).date())
     also = written(store, exercise, state, tier, held)
     named = people(store, exercise)
-    return reports.make(graph, state, tier, now, None, findings, zone, written=also, people=named)
+    return reports.make(graph, state, tier, now, None, findings, zone, written=also, people=named, linked=linked)
 
 
 def taken(
@@ -121,7 +132,7 @@ def approved(seat: Seat, tier: Tier, now: datetime) -> Callable[[Exports], str |
     return permit
 
 
-def freeze(house: House, room: Room, seat: Seat, tier: Tier) -> ReportFrozen:
+def freeze(house: House, room: Room, seat: Seat, tier: Tier, linked: bool = False) -> ReportFrozen:
     """Keep a version of the report in every format, signed. Raises Refused, NoSuchTier, NotRecorded, OSError."""
     if tier not in FROZEN:
         raise Refused("Versions are kept of the analysts' report and of that for everybody. The full one names people.")
@@ -130,9 +141,10 @@ def freeze(house: House, room: Room, seat: Seat, tier: Tier) -> ReportFrozen:
     for _again in range(TRIES):
         held = told_so_far(house.store, seat.exercise)
         report = made(
-            house.store, seat.exercise, room.graph, room.state, tier, held, datetime.now(UTC), house.pages.zone
+            house.store, seat.exercise, room.graph, room.state, tier, held, datetime.now(UTC), house.pages.zone, linked
         )
-        contents = {form: one.write(report, house.pages) for form, one in FORMATS.items()}
+        template = template_of(house.store, seat.exercise, held)
+        contents = {form: one.write(report, house.pages, template) for form, one in FORMATS.items()}
         version = len(held.frozen) + 1
         statement, signature = frozen.sign(house.store, seat.exercise, version, tier, report.seq, contents)
         fact = ReportFrozen(
@@ -165,7 +177,21 @@ def _same(now: Exports, held: Exports, tier: Tier) -> None:
 
 
 def _counted(report: Report) -> dict[str, object]:
-    return {"counts": ledger.counts(report.injects), "held_back": report.held_back}
+    return {"counts": ledger.counts(report.injects), "held_back": report.held_back, "linked": report.linked}
+
+
+def desk_file(request: Request, desk: Desk, content: bytes, media_type: str, name: str) -> Response:
+    """A table or calendar of a review as a file, in the record before it is handed over, like every report.
+
+    With names it is told to those named, and takes one person as a day's hot wash does: the team works with it.
+    Raises NotRecorded.
+    """
+    way: Way = "program" if by_token(request) else "page"
+    form = name.replace(".", " ")
+    fact = ReportTaken(tier=desk.tier, form=form, head=desk.room.state.seq, way=way, linked=desk.tier is Tier.FULL)
+    reviews.record(desk.house.store, desk.room.exercise, desk.seat.id, lambda _log: [fact])
+    called = f"{desk.room.graph.scenario.id}-{name}"
+    return Response(content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{called}"'})
 
 
 def scan_of(store: Store, room: Room) -> Scan:

@@ -19,10 +19,14 @@ from ttx.web.papers import EXCEL, WORD
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: its media type, and how a report is written in it."""
+    """A file format: its media type, and how a report is written in it, with the template of a house style if any."""
 
     media_type: str
-    write: Callable[[Report, Pages], bytes]
+    written: Callable[[Report, Pages, bytes | None], bytes]
+
+    def write(self, report: Report, pages: Pages, template: bytes | None = None) -> bytes:
+        """The report as a file."""
+        return self.written(report, pages, template)
 
 
 def _paper(report: Report, pages: Pages) -> Paper:
@@ -72,23 +76,26 @@ def _inside(figure: Figure) -> str:
 
 
 FORMATS: Mapping[str, Format] = {
-    "docx": Format(WORD, lambda report, pages: as_docx(_paper(report, pages))),
-    "pdf": Format("application/pdf", lambda report, pages: as_pdf(_paper(report, pages))),
-    "html": Format("text/html; charset=utf-8", lambda report, pages: _as_html(_paper(report, pages), pages)),
-    "xlsx": Format(EXCEL, lambda report, _: as_xlsx(report)),
-    "csv": Format("text/csv; charset=utf-8", lambda report, _: as_csv(report)),
-    "json": Format("application/json", lambda report, _: as_json(report)),
+    "docx": Format(WORD, lambda report, pages, template: as_docx(_paper(report, pages), template)),
+    "pdf": Format("application/pdf", lambda report, pages, _: as_pdf(_paper(report, pages))),
+    "html": Format("text/html; charset=utf-8", lambda report, pages, _: _as_html(_paper(report, pages), pages)),
+    "xlsx": Format(EXCEL, lambda report, *_: as_xlsx(report)),
+    "csv": Format("text/csv; charset=utf-8", lambda report, *_: as_csv(report)),
+    "json": Format("application/json", lambda report, *_: as_json(report)),
 }
 """The formats by the ending of a file's name."""
 
 
-def hot_wash_of(report: Report, day: int, form: str, pages: Pages) -> bytes:
-    """The hot wash of a day as `docx` or `pdf`. Raises LookupError, a sentence, for another form or a day that was not
-    opened."""
+def hot_wash_of(report: Report, day: int, form: str, pages: Pages, template: bytes | None = None) -> bytes:
+    """The hot wash of a day as `docx` (with the template of a house style, if any) or `pdf`. Raises LookupError, a
+    sentence, for another form or a day that was not opened."""
     if form not in HOT_WASH:
         raise LookupError(f"A hot wash cannot be had as {form}; it can as {' or '.join(HOT_WASH)}.")
-    return HOT_WASH[form](hot_wash(report, day, zone=pages.zone))
+    return HOT_WASH[form](hot_wash(report, day, zone=pages.zone), template)
 
 
-HOT_WASH: Mapping[str, Callable[[Paper], bytes]] = {"pdf": as_pdf, "docx": as_docx}
+HOT_WASH: Mapping[str, Callable[[Paper, bytes | None], bytes]] = {
+    "pdf": lambda paper, _: as_pdf(paper),
+    "docx": as_docx,
+}
 """The formats of a day's hot wash by the ending of a file's name."""
