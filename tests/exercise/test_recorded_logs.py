@@ -20,7 +20,7 @@ from ttx.exercise.state import State, begin, fold
 from ttx.scenario.model import Scenario
 
 LOGS = sorted((Path(__file__).parents[1] / "logs").glob("*.jsonl"))
-ASKED_LATER: Mapping[str, Any] = {"questions": {"__all__": {"expects"}}}
+ASKED_LATER: Mapping[str, Any] = {"questions": {"__all__": {"expects", "voice"}}}
 """What an inject can say since the first log was recorded."""
 TIME: TypeAdapter[AwareDatetime] = TypeAdapter(AwareDatetime)
 

@@ -18,8 +18,7 @@ def network_chapter(network: Network, picture: bytes | None, _: Say) -> Iterator
     yield Heading(1, _("Coordination network"))
     yield Text(told(_("Who said it would contact whom, in answers of record. Each tie is in the table below.")), "soft")
     if picture is not None:
-        alt = _("{n} ties between {m} delegations and organisations, each in the table below")
-        yield Figure(picture, "svg", alt.format(n=len(network.ties), m=len(network.nodes)), own=False)
+        yield network_drawn(network, picture, _)
     names = network.names
     columns: list[tuple[str, Measures]] = [(_("All"), network.measures)]
     columns += [(_(PHASES[Phase(name)]), figures) for name, figures in network.phases.items()]
@@ -62,6 +61,12 @@ def network_chapter(network: Network, picture: bytes | None, _: Say) -> Iterator
         (2, 3, 4),
         _("Ties of the network"),
     )
+
+
+def network_drawn(network: Network, picture: bytes, _: Say) -> Figure:
+    """The drawing alone."""
+    alt = _("{n} ties between {m} delegations and organisations, each in the table of the coordination network")
+    return Figure(picture, "svg", alt.format(n=len(network.ties), m=len(network.nodes)), own=False)
 
 
 def _expected(network: Network, _: Say) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ttx.output.labels import CHANNELS, DECIDERS, KINDS, PHASES, QUESTIONS, Say, audience, span, spot
+from ttx.output.labels import CHANNELS, DECIDERS, KINDS, PHASES, QUESTIONS, VOICES, Say, audience, span, spot
 from ttx.output.paper import (
     Block,
     Box,
@@ -197,7 +197,8 @@ def _question(asked: Question, _: Say) -> Iterator[Block]:
         hint += f": 1 {asked.low or ''} \u2013 5 {asked.high or ''}"
     objectives = f"  \u00b7  {', '.join(asked.objectives)}" if asked.objectives else ""
     expected = f"  \u00b7  {_('Expected')}: {', '.join(asked.expects)}" if asked.expects else ""
-    yield Text((*said(asked.ask), Run(f"\n{hint}{objectives}{expected}", italic=True)))
+    voice = f"  \u00b7  {_(VOICES[asked.voice])}" if asked.voice is not None else ""
+    yield Text((*said(asked.ask), Run(f"\n{hint}{voice}{objectives}{expected}", italic=True)))
     if asked.options:
         yield Items(tuple((Text(_option(key, label)),) for key, label in asked.options.items()))
 

@@ -6,8 +6,9 @@ from datetime import UTC, tzinfo
 
 from ttx.output.labels import RATINGS, TLP, Say
 from ttx.output.manual import words
+from ttx.output.own_text import VERDICTS
 from ttx.output.paper import Block, Box, Cover, Facts, Heading, Items, Paper, Run, Runs, Table, Text, said, told
-from ttx.output.record import STANDING, TIERS, VERDICTS, on_the_clock
+from ttx.output.record import STANDING, TIERS, on_the_clock
 from ttx.review.alignment import Verdict
 from ttx.review.report import Report
 from ttx.review.told import Asked, Held, Observed, Told

@@ -1,6 +1,6 @@
 """Two chapters of an after-action report: the gaps, and the improvement plan (HSEEP 2020), from what a review found."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from ttx.output.labels import PHASES, Say
@@ -50,7 +50,17 @@ def gaps_chapter(of: Report, _: Say) -> Iterator[Block]:
     yield NewPage()
     yield Heading(1, _("Gaps"))
     yield Text(told(_rules(_)), "soft")
-    yield Table(
+    yield gaps_table(of, _)
+    for one in of.found:
+        yield Heading(2, one.statement if len(one.statement) <= 120 else _cut(one.statement), own=True, label=one.gap)
+        if len(one.statement) > 120:
+            yield Text(said(one.statement))
+        yield Facts(tuple(_facts(one, of, places, _)))
+
+
+def gaps_table(of: Report, _: Say) -> Table:
+    """All gaps, ranked."""
+    return Table(
         (_("Gap"), _("Statement"), _("Priority"), _("Score"), _("Delegations"), _("Status")),
         tuple(
             (
@@ -67,11 +77,6 @@ def gaps_chapter(of: Report, _: Say) -> Iterator[Block]:
         (3, 4),
         _("Gaps, ranked"),
     )
-    for one in of.found:
-        yield Heading(2, one.statement if len(one.statement) <= 120 else _cut(one.statement), own=True, label=one.gap)
-        if len(one.statement) > 120:
-            yield Text(said(one.statement))
-        yield Facts(tuple(_facts(one, of, places, _)))
 
 
 def _rules(_: Say) -> str:
@@ -171,7 +176,7 @@ def plan_chapter(of: Report, _: Say) -> Iterator[Block]:
             continue
         name = of.capabilities[capability] if capability is not None else _("No capability named")
         yield Heading(2, name, own=capability is not None, label=capability or "")
-        yield _table(held, _, name)
+        yield plan_table(held, _, name)
     noted = [one for one in of.plan if one.progress]
     if noted:
         yield Heading(2, _("Progress"))
@@ -189,7 +194,8 @@ def plan_chapter(of: Report, _: Say) -> Iterator[Block]:
         )
 
 
-def _table(held: list[PlannedAction], _: Say, title: str) -> Table:
+def plan_table(held: Sequence[PlannedAction], _: Say, title: str) -> Table:
+    """These actions with their gaps, owners and dates."""
     named = any(one.contact for one in held)
     return Table(
         (_("Gap"), _("Action"), _("Element"), _("Owner"), _("Start"), _("Due"), _("Status")),

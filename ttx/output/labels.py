@@ -63,6 +63,12 @@ QUESTIONS: Mapping[QuestionKind, str] = {
     QuestionKind.CONTACTS: named("Whom, through which channel, how soon, on what legal basis"),
 }
 
+VOICES: Mapping[str, str] = {
+    "policy": named("policy"),
+    "law": named("law"),
+    "operations": named("operations"),
+}
+
 DECIDERS: Mapping[str, str] = {
     "facilitator": named("The facilitator, for all"),
     "delegations": named("A vote of delegations"),

@@ -12,6 +12,7 @@ from ttx.output.coordination import network_chapter
 from ttx.output.improvement import gaps_chapter, plan_chapter
 from ttx.output.labels import RATINGS, TLP, Say
 from ttx.output.manual import words
+from ttx.output.own_text import VERDICTS, by_question, own_text, rated
 from ttx.output.paper import (
     Block,
     Box,
@@ -29,7 +30,7 @@ from ttx.output.paper import (
     said,
     told,
 )
-from ttx.output.prose import prose
+from ttx.output.voices import voices_chapter
 from ttx.review import alignment
 from ttx.review.bands import Band, Banded
 from ttx.review.ledger import HELD_BACK
@@ -42,13 +43,10 @@ TIERS: Mapping[Tier, str] = {
     Tier.ANALYST: "With pseudonyms drawn anew for this report and without clock times. For analysts.",
     Tier.PUBLIC: "Counts in bands, and nothing that anybody wrote. For everybody.",
 }
-VERDICTS: Mapping[str, str] = {
-    "agree": "Agree",
-    "split": "Split",
-    "scattered": "Scattered",
-    "silent": "Silent",
-    "open": "To be read",
-}
+APART = (
+    "With pseudonyms drawn anew for each question and chapter (Participant 3 is somebody else in the next one), and "
+    "without clock times. For analysts."
+)
 SENSES: Mapping[str, str] = {"strength": "Strength", "gap": "Gap", "surprise": "Surprise", "note": "Note"}
 STANDING: Mapping[str, str] = {
     "released": "Released",
@@ -66,7 +64,7 @@ def record(
         Cover(
             of.title,
             _("After-action report"),
-            _(TIERS[of.tier]),
+            _(TIERS[of.tier] if of.linked or of.tier is not Tier.ANALYST else APART),
             _facts(of, _),
             _("The events are invented. What was answered to them is not."),
         ),
@@ -101,6 +99,7 @@ def _blocks(of: Report, picture: bytes | None, _: Say, zone: tzinfo | None) -> I
         "overview": lambda: _overview(of, _),
         "ran": lambda: _ran(of, _, zone),
         "agreement": lambda: _agreement(of, _),
+        "voices": lambda: voices_chapter(of, _),
         "analysis": lambda: _analysis(of, _),
         "network": lambda: network_chapter(of.network, picture, _) if of.network is not None else (),
         "drawn": lambda: _looking_back(of, _),
@@ -115,7 +114,7 @@ def _blocks(of: Report, picture: bytes | None, _: Say, zone: tzinfo | None) -> I
             yield from chapters[name]()
         elif name in sections:
             yield Heading(1, sections[name].title, own=True)
-            yield from prose(sections[name].text)
+            yield from own_text(sections[name].text, of, picture, _)
 
 
 def _quotations(of: Report, _: Say) -> Iterator[Block]:
@@ -148,7 +147,10 @@ def _counted(of: Report, _: Say) -> Iterator[tuple[str, Runs]]:
     if of.tier is Tier.PUBLIC:
         yield _("Taking part"), told(_("{n} delegations").format(n=of.counts["delegations"]))
         return
-    yield _("Taking part"), joined((said(one.name) for one in of.delegations), ", ")
+    if of.tier is Tier.ANALYST:
+        yield _("Taking part"), told(_("{n} delegations").format(n=len(of.delegations)))
+    else:
+        yield _("Taking part"), joined((said(one.name) for one in of.delegations), ", ")
     yield _("Answers"), told(_("{n} of {m} asked for").format(n=of.counts["answers"], m=of.counts["asked"]))
     yield _("Observations"), told(str(of.counts["observations"]))
     if of.counts["ratings"]:
@@ -207,18 +209,7 @@ def _agreement(of: Report, _: Say) -> Iterator[Block]:
             for name, rule in alignment.RULES.items()
         )
     )
-    rows = []
-    for inject, one in asked:
-        if (found := one.aligned) is None or found.verdict == alignment.Verdict.OPEN:
-            continue
-        lead = said(one.options.get(found.lead, found.lead)) if found.lead is not None else ()
-        share = told(f" ({100 * found.share:.0f} %)") if found.share is not None else ()
-        number = told(f"{inject.id}.{one.number}", bold=True)
-        answered = told(f"{found.answered}/{found.asked}")
-        rows.append((number, said(one.ask), told(_(VERDICTS[found.verdict])), answered, (*lead, *share)))
-    head = (_("Question"), _("Asked"), _("Agreement"), _("Answered"), _("Most chose"))
-    if rows:
-        yield Table(head, tuple(rows), (13, 44, 16, 13, 26), (3,), _("Agreement by question"))
+    yield from by_question(of, _)
 
 
 def _analysis(of: Report, _: Say) -> Iterator[Block]:
@@ -229,7 +220,7 @@ def _analysis(of: Report, _: Say) -> Iterator[Block]:
     yield Heading(1, _("Analysis by capability"))
     letters = "; ".join(f"{letter}: {_(meaning)}" for letter, meaning in RATINGS.items())
     yield Text(told(_("Ratings are evaluators'. {letters}.").format(letters=letters)), "soft")
-    yield from _rated(of, _)
+    yield from rated(of, _)
     for capability in [*of.capabilities, None]:
         own = [note for note in notes if note.capability == capability and note.text]
         if not own:
@@ -242,28 +233,6 @@ def _analysis(of: Report, _: Say) -> Iterator[Block]:
             if found:
                 yield Heading(3, title, listed=False)
                 yield Items(tuple((Text(_observed(note, of)),) for note in found))
-
-
-def _rated(of: Report, _: Say) -> Iterator[Block]:
-    """Objective by capability: how often which letter was given."""
-    if not of.ratings:
-        return
-    columns = list(dict.fromkeys(one.objective for one in of.ratings))
-    given = {(one.capability, one.objective): one.letters for one in of.ratings}
-    rows = tuple(
-        (
-            (*told(f"{name}  ", bold=True), *said(of.capabilities[name])) if name else told(_("No capability named")),
-            *(
-                told(", ".join(f"{one}\u00a0{n}" for one in RATINGS if (n := given.get((name, column), {}).get(one))))
-                for column in columns
-            ),
-        )
-        for name in [*of.capabilities, None]
-        if any(one.capability == name for one in of.ratings)
-    )
-    head = (_("Capability"), *(column or _("No objective") for column in columns))
-    widths = (30, *(70 / len(columns) for _column in columns))
-    yield Table(head, rows, widths, tuple(range(1, len(head))), _("Ratings by objective and capability"))
 
 
 def _observed(note: Observed, of: Report) -> Runs:

@@ -25,6 +25,7 @@ from ttx.review.leaving import (
     SectionWritten,
 )
 from ttx.review.parts import spelt
+from ttx.review.placeholders import unknown
 from ttx.review.scan import Hit
 from ttx.scenario.worded import worded
 
@@ -195,6 +196,11 @@ def _settled(permit: Permit, seat: Seat, approved: bool, why: str) -> FullSettle
 def _written(held: Exports, request: WriteSection | DropSection | MoveSection) -> LeavingEntry:
     name = request.section
     if isinstance(request, WriteSection):
+        if strange := unknown(request.text):
+            raise Refused(
+                f"The report has nothing to put in the place of {', '.join(strange)}. Take names from the list beside "
+                "the text; a picture or table stands in a line of its own."
+            )
         if name == "":
             return SectionWritten(section=f"SEC-{held.written + 1:02}", title=request.title, text=request.text)
         there = held.sections.get(name)

@@ -1,7 +1,6 @@
 """The written material of an exercise: days, sessions, injects, questions, branches and the map.
 
-Data and its spelling only. Where it is read from is `files`, what may follow what is `graph`, and whether
-it makes sense as a whole is `checks`.
+Data and its spelling only. `files` reads it, `graph` says what may follow what, `checks` whether it makes sense.
 """
 
 from collections.abc import Mapping
@@ -107,7 +106,7 @@ class Audience(Written):
 
 class Question(Written):
     """One thing a delegation is asked. `options` maps key to label, for single, multiple and ranking; `expects` names
-    whom an answer about contacts is expected to involve, which no delegate sees."""
+    whom an answer about contacts is expected to involve, which no delegate sees; `voice` whose answer is asked for."""
 
     id: Ident
     kind: QuestionKind = QuestionKind.TEXT
@@ -117,6 +116,7 @@ class Question(Written):
     high: Line | None = None
     objectives: tuple[Ident, ...] = ()
     expects: tuple[Line, ...] = ()
+    voice: Literal["policy", "law", "operations"] | None = None
 
     @model_validator(mode="after")
     def _options_fit(self) -> "Question":

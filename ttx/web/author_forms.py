@@ -13,7 +13,7 @@ from ttx.scenario.model import Day, Inject, Scenario, Session
 from ttx.scenario.phrasing import called, phrase, spelt
 from ttx.web.author_frame import Reading, days_of, items_of, said
 
-QUESTION = ("id", "kind", "ask", "options", "low", "high", "objectives", "expects")
+QUESTION = ("id", "kind", "ask", "options", "low", "high", "objectives", "expects", "voice")
 OPTION = ("label", "next", "set")
 SPEAKER = ("id", "name", "role", "topic")
 
