@@ -16,7 +16,7 @@ from tests.output.words import pages, pdf_texts
 from tests.review.words import MARKS, canaries, crowd, crowd_people, report
 from ttx.exercise.state import State
 from ttx.review.exports import Own, Section
-from ttx.review.parts import drawn
+from ttx.review.parts import Names, drawn
 from ttx.review.report import Report, Tier
 from ttx.web.report_files import FORMATS, HOT_WASH, hot_wash_of
 from ttx.web.review import file_name
@@ -103,6 +103,44 @@ def test_whom_an_analysts_report_calls_what_is_chance_over_a_thousand_exports():
     freedom = (len(names) - 1) ** 2
     assert abs(chi - freedom) < 6 * (2 * freedom) ** 0.5, "each name is each number equally often"
     assert abs(same - exports) < 6 * exports**0.5, "two exports agree on one name of sixteen, as chance has it"
+
+
+def test_what_a_delegation_is_called_in_one_question_tells_nothing_of_the_next_over_a_thousand_exports():
+    """Two who lay questions on one another by their labels are right as often as by chance."""
+    names = list(crowd(16).state.delegations)
+    numbered = Names(dict(zip(names, names, strict=True)), {}, apart=True, seed=None)
+    exports, same, moved = 1000, 0, Counter[int]()
+    for _one in range(exports):
+        first, second = (numbered.of(section)[1] for section in ("D1-01/q1", "D1-01/q2"))
+        same += sum(first[name] == second[name] for name in names)
+        moved += Counter((int(first[name][1:]) - int(second[name][1:])) % 16 for name in names)
+
+    assert abs(same - exports) < 6 * exports**0.5, "one of sixteen labels is the same, as chance has it"
+    assert max(abs(many - exports) for many in moved.values()) < 6 * exports**0.5, "and no shift is more frequent"
+
+
+def test_no_label_links_the_sections_of_an_analysts_report_unless_it_was_chosen():
+    history = crowd(16)
+    apart, linked = (report(history, Tier.ANALYST, seed=SEED, linked=one) for one in (False, True))
+
+    def orders(made: Report) -> list[list[str]]:
+        """Whose answers stand where, question by question, by what each delegation's canary says."""
+        said = [question.answers for inject in made.injects for question in inject.questions]
+        return [[own[one.versions[-1].evidence or ""] for one in answers if one.versions] for answers in said]
+
+    full = report(history, Tier.FULL)
+    own = {
+        version.evidence or "": one.delegation
+        for inject in full.injects
+        for question in inject.questions
+        for one in question.answers
+        for version in one.versions
+    }
+    assert len({tuple(one) for one in orders(linked) if len(one) == 16}) == 1
+    whole = [tuple(one) for one in orders(apart) if len(one) == 16]
+    assert len(set(whole)) == len(whole) > 2
+    assert (apart.linked, linked.linked) == (False, True)
+    assert {note.delegation for inject in apart.injects for note in inject.observations} <= {None}
 
 
 def test_reports_made_one_after_the_other_call_the_same_delegation_differently():

@@ -286,8 +286,8 @@ def test_an_analyst_reads_every_answer_under_a_label_of_its_own():
     )
 
 
-def test_a_label_means_the_same_participant_all_through_a_report():
-    analyst = report(HOUSE, Tier.ANALYST)
+def test_a_label_means_the_same_participant_all_through_a_linked_report():
+    analyst = report(HOUSE, Tier.ANALYST, linked=True)
 
     said = {one.versions[0].answer.text: one.delegation for one in question(analyst, "D1-01").answers if one.versions}
     (of_foe,) = question(analyst, "D1-02").answers

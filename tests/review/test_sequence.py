@@ -47,3 +47,12 @@ def test_options_stand_by_their_mean_place_with_how_often_they_stood_where() -> 
     assert ranked.places == {"a": (2, 1, 0), "b": (1, 1, 1), "c": (0, 1, 2)}
     assert ranked.means["a"] == 4 / 3
     assert (ranked.answered, ranked.asked) == (3, 4)
+
+
+def test_a_contact_written_by_hand_is_told_without_names_to_those_who_may_not_know_them() -> None:
+    history = played()
+    calls(history, "ally", "D1-01", ("The Foe's Ilse Marr", "the desk of Ilse Marr", 3))
+    (called,), _ = sequence(history.graph, history.state, KNOWN, lambda text: text.replace("Ilse Marr", "[a person]"))
+
+    (step,) = next(row.steps for row in called.rows if row.name == KNOWN["ally"][1])
+    assert (step.name, step.channel) == ("The Foe's [a person]", "the desk of [a person]")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
 from ttx.exercise.state import State, Status
-from ttx.review import contacts, ledger, looked_back, matrix, public
+from ttx.review import contacts, ledger, looked_back, matrix, placeholders, public
 from ttx.review.answered import content as content
 from ttx.review.answered import in_words as in_words
 from ttx.review.contacts import Network
@@ -16,9 +16,9 @@ from ttx.review.exports import NOTHING_LEFT, Own, Section
 from ttx.review.findings import Findings, FoundGap, PlannedAction
 from ttx.review.looked_back import DraftedGap, Summed, WashNoted
 from ttx.review.matrix import Rated, Share
+from ttx.review.parts import Names, numbered
 from ttx.review.parts import Part as Part
 from ttx.review.parts import Tier as Tier
-from ttx.review.parts import drawn
 from ttx.review.scan import Scan
 from ttx.review.telling import Teller
 from ttx.review.told import (
@@ -28,12 +28,14 @@ from ttx.review.told import (
     Stopped,
     Told,
 )
+from ttx.review.voices import Pair, Topic, voices
 from ttx.scenario.graph import Graph
 
 
 class Report(Part):
     """A whole report. `seq` is the log's head it was made from; `tlp` and the Chatham House Rule are two fields.
 
+    Where it is not `linked`, a delegation has another name in each section: in each question, each vote, the network.
     `objectives` and `capabilities` are the scenario's, id to name; `language` is that of its words. `gaps` are the
     drafts of the wall, `found` what the review made of them and of the evidence, `plan` what is to be done. `stops` are
     its real emergencies.
@@ -49,6 +51,7 @@ class Report(Part):
     tlp: str
     chatham_house: bool
     tier: Tier
+    linked: bool = True
     status: str
     seq: int
     made_at: datetime
@@ -68,6 +71,8 @@ class Report(Part):
     network: Network | None = None
     ratings: tuple[Rated, ...] = ()
     shares: tuple[Share, ...] = ()
+    voices: tuple[Topic, ...] = ()
+    voice_pairs: tuple[Pair, ...] = ()
     counts: Mapping[str, int]
     sections: tuple[Section, ...] = ()
     order: tuple[str, ...] = ()
@@ -98,12 +103,14 @@ def make(
     written: Own = NOTHING_LEFT,
     people: Iterable[str] = (),
     seed: bytes | None = None,
+    linked: bool = False,
 ) -> Report:
     """The report of an exercise for one tier. `own` needs a delegation; `zone` is the room's (None: this machine's).
 
-    In the analyst tier delegations have names drawn anew for each report, in an order of their own, no clock
-    times and no tables; their names and those of `people`, the roster, are left out of what was written. A public one
-    has counts in bands and no free text but quotations that two people let go. The same `seed`, which must be kept
+    In the analyst tier delegations have names drawn anew for each report and, unless it is to be `linked`, for each of
+    its sections, in an order of their own, no clock times and no tables; their names and those of `people`, the roster,
+    are left out of what was written. A public one has counts in bands and no free text but quotations that two people
+    let go. The same `seed`, which must be kept
     secret, draws the same names; without one nobody knows it. Raises NoSuchTier for what cannot be made, and ValueError
     for `findings` or `written` of another tier.
     """
@@ -116,9 +123,7 @@ def make(
     names = {name: one.name for name, one in state.delegations.items()}
     aliases = {name: name for name in names}
     if tier is Tier.ANALYST:
-        order = drawn(names, seed)
-        aliases = {name: f"P{number:02d}" for number, name in enumerate(order, 1)}
-        names = {name: f"Participant {number}" for number, name in enumerate(order, 1)}
+        names, aliases = (dict(one) for one in numbered(names, seed))
     elif tier is Tier.OWN:
         names = {name: label for name, label in names.items() if name == delegation}
     named = tier is not Tier.ANALYST
@@ -126,19 +131,28 @@ def make(
     plain: Callable[[str], str] = str
     if not named:
         plain = Scan({name: one.name for name, one in state.delegations.items()}, tuple(people), own=True).hide
-    teller = Teller(graph, state, tier, names, aliases, plain)
-    network = None if tier is Tier.OWN else contacts.made(graph, state, names, aliases)
+    called = Names(names, aliases, not named and not linked, seed)
+    teller = Teller(graph, state, tier, called, plain)
+    network = None if tier is Tier.OWN else contacts.made(graph, state, *called.of("network"))
+    by_voice = called.of("voices")
+    heard, pairs = voices(
+        graph,
+        state,
+        {name: (by_voice[1][name], by_voice[0][name]) for name in by_voice[0]} if tier is not Tier.OWN else {},
+        lambda answer: teller.said(answer, by_voice[0]),
+    )
     injects = tuple(teller.told())
     seals = {day: one for day, one in state.sealed.items() if day != state.day}
     general = tuple(teller.observed(None))
     noted = [note for inject in injects for note in inject.observations] + list(general)
-    return Report(
+    made = Report(
         title=state.title or graph.scenario.title,
         scenario=graph.scenario.id,
         version=graph.scenario.version,
         tlp=graph.scenario.tlp,
         chatham_house=graph.scenario.chatham_house,
         tier=tier,
+        linked=linked or named,
         status=state.status,
         seq=state.seq,
         made_at=now if named else _day_of(now, zone),
@@ -173,7 +187,9 @@ def make(
             Stopped(day=one.day, at=teller.time(one.at), lifted_at=teller.time(one.lifted)) for one in state.stops
         ),
         ratings=() if tier is Tier.OWN else matrix.ratings(state),
-        shares=matrix.shares(graph, state, names, aliases),
+        shares=matrix.shares(graph, state, names, called.of("shares")[1]),
+        voices=heard if tier is not Tier.OWN else (),
+        voice_pairs=pairs,
         network=contacts.hidden(network, plain) if network is not None and not named else network,
         counts={
             "released": sum(1 for inject in injects if inject.id in state.out),
@@ -186,6 +202,8 @@ def make(
         sections=written.sections,
         order=written.order,
     )
+    own_text = [one.model_copy(update={"text": placeholders.filled(one.text, made)}) for one in made.sections]
+    return made.model_copy(update={"sections": tuple(own_text)}) if own_text else made
 
 
 def _for_everybody(graph: Graph, state: State, now: datetime, zone: tzinfo | None, written: Own) -> Report:

@@ -5,7 +5,7 @@ development. Of two contacts within the same hours the one that was named first 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 
 from ttx.exercise import course
@@ -69,14 +69,14 @@ class Ranked(Part):
 
 
 def sequence(
-    graph: Graph, state: State, names: Mapping[str, tuple[str, str]]
+    graph: Graph, state: State, names: Mapping[str, tuple[str, str]], plain: Callable[[str], str] = str
 ) -> tuple[tuple[Called, ...], tuple[Ranked, ...]]:
     """What was asked about contacts and in rankings, in the order in which it was told. `names` says by what id and
-    name the reader knows each delegation."""
+    name the reader knows each delegation; `plain` leaves names out of what was written."""
     called, ranked = [], []
     for inject, question in _questions(graph, state):
         if question.kind is QuestionKind.CONTACTS:
-            called.append(_called(graph, state, inject, question, names))
+            called.append(_called(graph, state, inject, question, names, plain))
         else:
             ranked.append(_ranked(state, inject, question))
     return tuple(called), tuple(ranked)
@@ -91,7 +91,12 @@ def _questions(graph: Graph, state: State) -> Iterator[tuple[Inject, Question]]:
 
 
 def _called(
-    graph: Graph, state: State, inject: Inject, question: Question, names: Mapping[str, tuple[str, str]]
+    graph: Graph,
+    state: State,
+    inject: Inject,
+    question: Question,
+    names: Mapping[str, tuple[str, str]],
+    plain: Callable[[str], str],
 ) -> Called:
     known, called = parties(graph, state), {**cast(graph, state), **dict(names.values())}
     rows, silent = [], []
@@ -104,10 +109,9 @@ def _called(
         steps = []
         for place, one in enumerate(contacts, 1):
             target = recognised(known, one.to)
-            target = names[target][0] if target in names else target
-            steps.append(
-                Step(place=place, target=target, name=called.get(target, target), channel=one.channel, hours=one.hours)
-            )
+            target = names[target][0] if target in names else target if target in called else plain(target)
+            name, channel = called.get(target, target), plain(one.channel)
+            steps.append(Step(place=place, target=target, name=name, channel=channel, hours=one.hours))
         rows.append(Row(delegation=names[delegation][0], name=names[delegation][1], evidence=versions[-1].seq,
                         steps=tuple(steps)))  # fmt: skip
     rows.sort(key=lambda row: (len(row.delegation) if len(row.delegation) < 3 else 0, row.name))

@@ -10,7 +10,7 @@ from ttx.exercise.state import State
 from ttx.review import contacts
 from ttx.review.alignment import aligned
 from ttx.review.answered import in_words
-from ttx.review.parts import Tier, spelt
+from ttx.review.parts import Called, Names, Tier, spelt
 from ttx.review.polled import parted, polled, rounds
 from ttx.review.told import Answered, Asked, Observed, Taken, Told, Version, Wording
 from ttx.scenario.graph import Graph
@@ -25,12 +25,11 @@ class Teller:
         graph: Graph,
         state: State,
         tier: Tier,
-        names: Mapping[str, str],
-        aliases: Mapping[str, str],
+        called: Names,
         plain: Callable[[str], str],
     ) -> None:
         self.graph, self.state, self.tier = graph, state, tier
-        self.names, self.aliases, self.plain = names, aliases, plain
+        self.called, self.names, self.plain = called, called.names, plain
         self.parties = contacts.parties(graph, state)
 
     def time(self, at: datetime | None) -> datetime | None:
@@ -71,7 +70,9 @@ class Teller:
                 standing=progress.standing,
                 decision=self._taken(inject) if self.tier is not Tier.OWN else None,
                 votes=tuple(
-                    polled(self.state, inject, one, self.tier, self.names, self.aliases, self.time)
+                    polled(
+                        self.state, inject, one, self.tier, *self.called.of(f"{inject.id} round {one.round}"), self.time
+                    )
                     for one in rounds(self.state, inject.id)
                 ),
                 by_table=parted(self.state, inject, self.tier, self.names),
@@ -118,9 +119,10 @@ class Teller:
     def _asked(self, inject: Inject, number: int) -> Asked:
         question = inject.questions[number - 1]
         reached = [name for name in views.asked(self.state, inject) if name in self.names]
+        called = self.called.of(f"{inject.id}/{question.id}")
         if self.tier is Tier.ANALYST:
-            reached.sort(key=lambda name: self.aliases[name])
-        answers = tuple(self._answered(inject, question, name) for name in reached)
+            reached.sort(key=lambda name: called[1][name])
+        answers = tuple(self._answered(inject, question, name, called) for name in reached)
         of_record = [one.versions[-1].answer for one in answers if one.versions]
         return Asked(
             id=question.id,
@@ -132,12 +134,12 @@ class Teller:
             aligned=None if self.tier is Tier.OWN else aligned(question, len(reached), of_record),
         )
 
-    def _answered(self, inject: Inject, question: Question, delegation: str) -> Answered:
+    def _answered(self, inject: Inject, question: Question, delegation: str, called: Called) -> Answered:
         given = self.state.responses.get((inject.id, question.id, delegation), ())
         versions = tuple(
             Version(
                 at=self.time(one.at),
-                answer=(answer := self._said(one.answer)),
+                answer=(answer := self.said(one.answer, called[0])),
                 text=in_words(question.options, answer),
                 recalled=one.recalled,
                 evidence=self.cited(one.seq),
@@ -145,14 +147,14 @@ class Teller:
             for one in given
         )
         return Answered(
-            delegation=self.aliases[delegation],
-            name=self.names[delegation],
+            delegation=called[1][delegation],
+            name=called[0][delegation],
             versions=versions,
             silent=not versions and inject.id in self.state.out,
         )
 
-    def _said(self, answer: Answer) -> Answer:
-        """An answer as this report may tell it: without names, and whom it would contact by the report's names."""
+    def said(self, answer: Answer, names: Mapping[str, str]) -> Answer:
+        """An answer as this report may tell it: without names, and whom it would contact by these of the section."""
         if self.tier is not Tier.ANALYST:
             return answer
         texts = ("text", "ask", "reservation", "dissent", "translation")
@@ -160,11 +162,11 @@ class Teller:
             name: self.plain(said) for name in texts if (said := getattr(answer, name)) is not None
         }
         if answer.contacts is not None:
-            update["contacts"] = tuple(self._contact(one) for one in answer.contacts)
+            update["contacts"] = tuple(self._contact(one, names) for one in answer.contacts)
         return answer.model_copy(update=update)
 
-    def _contact(self, one: Contact) -> Contact:
-        party = self.names.get(contacts.recognised(self.parties, one.to))
+    def _contact(self, one: Contact, names: Mapping[str, str]) -> Contact:
+        party = names.get(contacts.recognised(self.parties, one.to))
         to = party if party is not None else self.plain(one.to)
         return one.model_copy(update={"to": to, "channel": self.plain(one.channel), "basis": self.plain(one.basis)})
 
@@ -181,7 +183,9 @@ class Teller:
                 at=self.time(noted.at),
                 sense=sense,
                 text=self.plain(note.text) if note.text else note.text,
-                delegation=self.aliases.get(note.delegation) if note.delegation is not None else None,
+                delegation=None
+                if note.delegation is None or self.called.apart
+                else self.called.aliases.get(note.delegation),
                 table=note.table if self.tier is Tier.FULL else None,
                 objective=note.objective,
                 capability=note.capability,

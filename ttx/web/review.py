@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -15,7 +16,7 @@ from ttx.exercise.rights import Action, Forbidden, Seat, reach, require
 from ttx.exercise.state import Status
 from ttx.live.room import Room
 from ttx.pages.ring import ring
-from ttx.review import alignment, network
+from ttx.review import alignment, network, placeholders
 from ttx.review import report as reports
 from ttx.review.exports import Exports, Taking
 from ttx.review.leaving import Way
@@ -25,7 +26,7 @@ from ttx.scenario.worded import worded
 from ttx.store.seats import seats_of
 from ttx.web.access import House, TheHouse, TheSeat, by_token
 from ttx.web.labels import role_label
-from ttx.web.leaving import approved, made, own_words, taken, told_so_far
+from ttx.web.leaving import approved, made, own_words, taken, template_of, told_so_far
 from ttx.web.report_files import FORMATS, HOT_WASH, hot_wash_of
 from ttx.web.shown import page
 
@@ -44,20 +45,25 @@ WASHED = (Tier.FULL, Tier.ANALYST)
 
 @router.get("/s/{seat}/report")
 async def report_page(
-    request: Request, house: TheHouse, seat: TheSeat, tier: Annotated[Tier | None, Query()] = None
+    request: Request,
+    house: TheHouse,
+    seat: TheSeat,
+    tier: Annotated[Tier | None, Query()] = None,
+    linked: Annotated[bool, Query()] = False,
 ) -> Response:
-    """A report as a page with its exports; without a tier, the fullest this seat may read."""
+    """A report as a page with its exports; without a tier, the fullest this seat may read. `linked`: analysts read one
+    name for a delegation throughout, instead of one drawn for each section."""
     room = house.rooms.room(seat.exercise)
     tier = tier or own_tier(seat)
     left = told_so_far(house.store, seat.exercise)
-    report = make(room, seat, tier, left)
+    report = make(room, seat, tier, left, linked)
     now = datetime.now(UTC)
+    wanted = f"seat={seat.id}&tier={tier}" + "&linked=true" * linked
     exports = [
-        (name.upper(), f"/api/v1/exercises/{seat.exercise}/report?seat={seat.id}&tier={tier}&as={name}")
+        (name.upper(), f"/api/v1/exercises/{seat.exercise}/report?{wanted}&as={name}")
         for name in FORMATS
         if tier is not Tier.FULL or left.permit(seat.id, now) is not None
     ]
-    mine = {one.seq: one.text for one in own_words(house, seat)} if tier is Tier.OWN else {}
     return page(
         request,
         "report.html",
@@ -74,17 +80,30 @@ async def report_page(
         in_order=in_order,
         exports=exports,
         washes=HOT_WASH if tier in WASHED else (),
+        link_or_part=f"/s/{seat.id}/report?tier={tier}" + "&linked=true" * (not linked) if tier is Tier.ANALYST else "",
         tiers=[(label, f"/s/{seat.id}/report?tier={one}") for one, label in other_tiers(seat, tier)],
         may_replay=reach(seat, Action.REPLAY) is not None,
         may_review=reach(seat, Action.READ_REVIEW) is not None,
-        may_object=reach(seat, Action.OBJECT) is not None,
         held_back=HELD_BACK,
-        left_with_name=[_told(house, seat, left, one) for one in left.taken if one.fact.tier is Tier.FULL]
-        if tier is Tier.OWN
-        else (),
+        pieces=placeholders.pieces,
+        shown_as=placeholders.SHOWN,
+        notices=_notices(house, seat, left) if tier is Tier.OWN else "",
+    )
+
+
+def _notices(house: House, seat: Seat, left: Exports) -> Markup:
+    """What left with a delegation's name, and what may be told of its words; in its language, on a page that may be in
+    another."""
+    mine = {one.seq: one.text for one in own_words(house, seat)}
+    return house.pages.render(
+        "told.html",
+        seat.language,
+        base=f"/s/{seat.id}",
+        left_with_name=[_told(house, seat, left, one) for one in left.taken if one.fact.tier is Tier.FULL],
         quoted=[
             (one, mine[one.evidence]) for one in left.quotations.values() if one.evidence in mine and not one.withdrawn
         ],
+        may_object=reach(seat, Action.OBJECT) is not None,
     )
 
 
@@ -102,8 +121,9 @@ async def hot_wash_file(
     if wanted not in WASHED:
         raise Refused("A hot wash holds what was said, so there is none for everybody.")
     report = make(room, seat, wanted)
+    template = await run_in_threadpool(template_of, house.store, seat.exercise)
     try:
-        content = await run_in_threadpool(hot_wash_of, report, day, form, house.pages)
+        content = await run_in_threadpool(hot_wash_of, report, day, form, house.pages, template)
     except LookupError as nothing:
         return PlainTextResponse(str(nothing), 404)
     way: Way = "program" if by_token(request) else "page"
@@ -146,7 +166,7 @@ def own_tier(seat: Seat) -> Tier:
     raise Forbidden(seat.role, Action.REPORT_FULL)
 
 
-def make(room: Room, seat: Seat, tier: Tier, held: Exports | None = None) -> Report:
+def make(room: Room, seat: Seat, tier: Tier, held: Exports | None = None, linked: bool = False) -> Report:
     """A report of this tier for this seat; `held` is what has left so far, where the caller knows it.
 
     Raises Forbidden, and NoSuchTier for what cannot be made.
@@ -161,10 +181,10 @@ def make(room: Room, seat: Seat, tier: Tier, held: Exports | None = None) -> Rep
     if tier is Tier.OWN:
         return reports.make(room.graph, room.state, tier, now, seat.delegation, zone=zone)
     told = held if held is not None else told_so_far(room.store, room.exercise)
-    return made(room.store, room.exercise, room.graph, room.state, tier, told, now, zone)
+    return made(room.store, room.exercise, room.graph, room.state, tier, told, now, zone, linked)
 
 
-def leave(request: Request, house: House, seat: Seat, tier: Tier, form: str) -> Report:
+def leave(request: Request, house: House, seat: Seat, tier: Tier, form: str, linked: bool = False) -> Report:
     """A report that a seat takes along, in the record before it is handed over. What a delegation takes of its own is
     nobody else's to know.
 
@@ -180,7 +200,7 @@ def leave(request: Request, house: House, seat: Seat, tier: Tier, form: str) -> 
         house.store,
         seat.exercise,
         seat.id,
-        lambda held: make(room, seat, tier, held),
+        lambda held: make(room, seat, tier, held, linked),
         form,
         "program" if token else "page",
         (lambda _held: None) if token else approved(seat, tier, datetime.now(UTC)),
