@@ -57,6 +57,11 @@ class Settings(BaseSettings):
     oidc_name: str = "single sign-on"
     """What people call the provider."""
 
+    shred_people_days: int = 0
+    """Days after an exercise's end when the server takes the names of its people out for good; 0 is never."""
+    shred_said_days: int = 0
+    """The same for what was said in it and what analysts made of that."""
+
     @property
     def own_origins(self) -> tuple[str, ...]:
         """From where pages may post beside the address a request names: further origins, and the public address."""

@@ -9,6 +9,8 @@ from tests.store.words import NOW, ROSTER, an_exercise, meddling
 from ttx.exercise.entries import KINDS, ExerciseEnded
 from ttx.exercise.state import begin, fold
 from ttx.review.entries import Details, GapRecorded
+from ttx.review.leaving import RecordShredded
+from ttx.scenario.roster import Roster
 from ttx.store import reviews
 from ttx.store.chain import verify
 from ttx.store.database import NoSuchExercise, Store
@@ -31,10 +33,10 @@ PATH = {
 HISTORIES = {"whole": whole_exercise, "gathered": gathered_exercise}
 
 
-def kept_of(store: Store, told: str, at: datetime = NOW) -> ExerciseId:
+def kept_of(store: Store, told: str, at: datetime = NOW, listed: Roster = ROSTER) -> ExerciseId:
     """An exercise with this history in its log."""
     history = HISTORIES[told]()
-    exercise = create_exercise(store, history.graph.scenario, ROSTER, now=at)
+    exercise = create_exercise(store, history.graph.scenario, listed, now=at)
     with writing(store, exercise) as log:
         for one in history.log[1:]:
             log.append([one.entry], one.seat, at)
@@ -85,7 +87,9 @@ def test_what_analysts_made_of_it_goes_with_what_was_said(store: Store):
 
     shred(store, exercise, BOTH)
 
-    assert reviews.read(store, exercise) == []
+    (kept,) = reviews.read(store, exercise)
+    assert isinstance(kept.entry, RecordShredded)
+    assert (kept.entry.what, kept.entry.names, kept.entry.bodies > 9) == (("people", "said"), 2, True)
     assert reviews.first_fault(store, exercise) is None
 
 
@@ -111,6 +115,7 @@ def test_shredding_twice_finds_nothing_more(store: Store):
     again = shred(store, exercise, BOTH)
 
     assert (again.names, again.bodies) == (0, 0)
+    assert [type(one.entry) for one in reviews.read(store, exercise)] == [RecordShredded]
 
 
 def test_what_goes_on_or_is_not_there_is_not_shredded(store: Store):

@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 
 import pytest
 
-from tests.web.words import Browser, Served, refused, serving, told
+from tests.web.words import Browser, Served, refused, roster, serving, told
+from tests.words import small_scenario
 from ttx.exercise.rights import RULES, Action
+from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role
+from ttx.store.database import Store
+from ttx.store.log import create_exercise
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +79,20 @@ def test_an_unknown_phase_node_or_question_is_no_fault(closed: Served):
 
     assert "There is no network yet" in page(who, "network?phase=nowhere&without=nobody&show=all")
     assert "There is no sequence yet" in page(who, "sequence?of=D9-99/q1")
+
+
+def test_analysts_read_no_name_that_was_written_into_a_contact(tmp_path_factory: pytest.TempPathFactory):
+    data: dict[str, Any] = small_scenario()
+    data["days"][0]["injects"][0]["questions"] = [{"id": "whom", "kind": "contacts", "ask": "Whom?"}]
+    folder = tmp_path_factory.mktemp("called")
+    with Store(folder) as store:
+        exercise = create_exercise(store, Scenario.model_validate(data), roster())
+    with serving(folder, exercise) as house:
+        house.begun()
+        contacts = [{"to": "Duty officer of Tamarinda", "channel": "phone", "hours": 1, "basis": ""}]
+        house.done("respond", house.as_head(), inject="D1-01", question="whom", answer={"contacts": contacts})
+        house.done("close_day")
+
+        for path in ("network", "sequence"):
+            assert "Duty officer of Tamarinda" in page(house.as_lead(), path)
+            assert "of Tamarinda" not in page(house.as_(Role.ANALYST), path)

@@ -11,6 +11,7 @@ from tests.web.words import SCENARIO, Browser, Served, refused, roster, serving
 from ttx.scenario.roster import Role
 from ttx.store.log import create_exercise
 from ttx.store.seats import seats_of
+from ttx.web.leaving import told_so_far
 
 HTML = {"accept": "text/html"}
 
@@ -113,3 +114,13 @@ def test_a_delegation_has_no_plan_to_read(house: Served):
 
     for path in ("plan", "plan.ics", "plan.csv", "gaps.csv", "plan/compare", "gaps"):
         assert refused(403, head.get(f"{head.page}/{path}"))
+
+
+def test_each_table_and_calendar_that_leaves_is_in_the_record(planned: Browser, house: Served):
+    before = len(told_so_far(house.store, house.exercise).taken)
+    for name in ("plan.ics", "plan.csv", "gaps.csv", "coding.csv", "coding.xlsx"):
+        assert planned.get(f"{planned.page}/{name}").status_code == 200
+
+    taken = told_so_far(house.store, house.exercise).taken[before:]
+    assert [one.fact.form for one in taken] == ["plan ics", "plan csv", "gaps csv", "coding csv", "coding xlsx"]
+    assert {(one.fact.tier, one.fact.way, one.seat) for one in taken} == {("full", "page", planned.seat.id)}

@@ -136,6 +136,17 @@ class Rooms:
                     logger.exception("together")
             await self._note_presence()
 
+    async def forget(self, exercise: str) -> None:
+        """Let an open room that knows answers read the record anew, since they were shredded."""
+        room = self._rooms.get(exercise)
+        if room is not None and room.state.responses:
+            await self._dismiss(room)
+
+    async def _dismiss(self, room: Room) -> None:
+        del self._rooms[room.exercise]
+        room.dismiss(lambda _: True, CLOSE_RESYNC, "resync")
+        await room.close()
+
     async def _note_presence(self) -> None:
         """Write down, a few times within `idle`, that sessions with open sockets are there."""
         now = datetime.now(UTC)
@@ -152,9 +163,7 @@ class Rooms:
         loop = asyncio.get_running_loop()
         head, epoch = await loop.run_in_executor(self._reader, log.head, self.store, room.exercise)
         if epoch != room.epoch:
-            del self._rooms[room.exercise]
-            room.dismiss(lambda _: True, CLOSE_RESYNC, "resync")
-            await room.close()
+            await self._dismiss(room)
             return
         if head > room.state.seq:
             await room.catch_up()

@@ -11,6 +11,8 @@ from enum import StrEnum
 from sqlalchemy import Connection, delete, select, update
 
 from ttx.exercise.entries import ExerciseEnded, kind_of
+from ttx.review.leaving import RecordShredded
+from ttx.store import reviews
 from ttx.store.database import NoSuchExercise, Store
 from ttx.store.obstacles import Obstructed
 from ttx.store.seats import PROGRAM
@@ -58,8 +60,13 @@ class Shredded:
     bodies: int
 
 
-def shred(store: Store, exercise: str, what: frozenset[What]) -> Shredded:
-    """Take the names of people, or what they said, out of an exercise that has ended; for good.
+BY_ITSELF, BY_HAND = "this installation", "command line"
+"""Who is named in the record for what was shredded: no seat."""
+
+
+def shred(store: Store, exercise: str, what: frozenset[What], days: int | None = None) -> Shredded:
+    """Take the names of people, or what they said, out of an exercise that has ended; for good. That it was done stands
+    in the record of its review, with the `days` after which the installation does it by itself, if it did.
 
     People: names of seats and devices; accounts of staff are the installation's. Said: every answer, draft, vote, note,
     message and summary, and all that analysts made of them. Raises NotShredded, NotRecorded and NoSuchExercise.
@@ -74,6 +81,8 @@ def shred(store: Store, exercise: str, what: frozenset[What]) -> Shredded:
         gone = _said(connection, exercise) if What.SAID in what else 0
     if names or gone:
         store.database.overwrite()
+        fact = RecordShredded(what=tuple(sorted(what)), names=names, bodies=gone, days=days)
+        reviews.record(store, exercise, BY_HAND if days is None else BY_ITSELF, lambda _log: [fact])
     return Shredded(ExerciseId(exercise), title, names, gone)
 
 
@@ -115,6 +124,7 @@ def _said(connection: Connection, exercise: str) -> int:
     reviewed = connection.execute(
         update(review_entries)
         .where(review_entries.c.exercise == exercise, review_entries.c.body.is_not(None))
+        .where(review_entries.c.kind != RecordShredded.__name__)
         .values(body=None, salt=None)
     )
     return gone.rowcount + reviewed.rowcount

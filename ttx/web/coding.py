@@ -25,6 +25,7 @@ from ttx.review.sifting import pages
 from ttx.review.undoing import behind, in_the_way
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.evidence import ONE, SENSES
+from ttx.web.leaving import CSV, desk_file
 from ttx.web.papers import EXCEL
 from ttx.web.review_desk import Desk, opened, review_page
 
@@ -127,16 +128,16 @@ def agreement_page(request: Request, house: TheHouse, seat: TheSeat) -> Response
 
 
 @router.get("/s/{seat}/coding.csv")
-def passages_csv(house: TheHouse, seat: TheSeat) -> Response:
+def passages_csv(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     """Every coded passage that this seat may see, as a table."""
     desk = opened(house, seat)
     scenario = desk.room.graph.scenario
     rows = coded.passages(desk.coding, seat.id, desk.codebook, desk.items)
-    return _file(coding_files.coding_csv(rows, scenario.tlp), "text/csv; charset=utf-8", f"{scenario.id}-coding.csv")
+    return desk_file(request, desk, coding_files.coding_csv(rows, scenario.tlp), CSV, "coding.csv")
 
 
 @router.get("/s/{seat}/coding.xlsx")
-def coding_workbook(house: TheHouse, seat: TheSeat) -> Response:
+def coding_workbook(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     """The same with counts and agreement, as a workbook."""
     desk = opened(house, seat)
     scenario, coding = desk.room.graph.scenario, desk.coding
@@ -148,7 +149,7 @@ def coding_workbook(house: TheHouse, seat: TheSeat) -> Response:
         coded.called(coding),
         scenario.tlp,
     )
-    return _file(content, EXCEL, f"{scenario.id}-coding.xlsx")
+    return desk_file(request, desk, content, EXCEL, "coding.xlsx")
 
 
 @router.get("/s/{seat}/coding/{item}")
@@ -280,7 +281,3 @@ def _may_undo(desk: Desk, seq: int) -> bool:
     except (Refused, Forbidden):
         return False
     return in_the_way(desk.entries, seq) is None
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    return Response(content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})

@@ -13,11 +13,13 @@ from ttx.exercise.answers import CHANNELS
 from ttx.exercise.sight import asked
 from ttx.pages import steps
 from ttx.pages.ring import ring
-from ttx.review import alignment, contacts, matrix, network
+from ttx.review import alignment, contacts, matrix, network, voices
 from ttx.review.alignment import Aligned
 from ttx.review.contacts import Network
 from ttx.review.evidence import Kind
+from ttx.review.parts import Names, Tier
 from ttx.review.sequence import sequence
+from ttx.review.telling import Teller
 from ttx.scenario.model import Inject, Question
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.review import in_order
@@ -48,10 +50,12 @@ MEASURES: Mapping[str, str] = {
 
 @router.get("/s/{seat}/tables")
 def tables_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
-    """Objective by capability and rating, delegation by capability, alignment by question."""
+    """Objective by capability and rating, delegation by capability, alignment by question and by voice."""
     desk = opened(house, seat)
     graph, state = desk.room.graph, desk.room.state
-    aliases = {name: alias for name, (alias, _) in desk.names.items()}
+    aliases, labels = ({name: one[at] for name, one in desk.names.items()} for at in (0, 1))
+    teller = Teller(graph, state, desk.tier, Names(labels, aliases, apart=False, seed=None), desk.plain)
+    topics, pairs = voices.voices(graph, state, desk.names, lambda one: teller.said(one, labels))
     return _page(
         request,
         desk,
@@ -62,6 +66,9 @@ def tables_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         delegations=sorted(desk.names.values(), key=lambda one: (len(one[0]) if len(one[0]) < 3 else 0, one[1])),
         aligned=_aligned(desk),
         rules=alignment.RULES,
+        topics=topics,
+        pairs=pairs,
+        voice_rules=voices.RULES,
         in_order=in_order,
     )
 
@@ -75,6 +82,7 @@ def network_page(
     names = {name: label for name, (_, label) in desk.names.items()}
     aliases = {name: alias for name, (alias, _) in desk.names.items()}
     whole = contacts.made(desk.room.graph, desk.room.state, names, aliases)
+    whole = contacts.hidden(whole, desk.plain) if whole is not None and desk.tier is not Tier.FULL else whole
     chosen = contacts.seen(whole, phase, without) if whole is not None else None
     missing = [one for one in chosen.expected if phase in one.missing or (not phase and one.missing)] if chosen else []
     drawn = chosen.model_copy(update={"ties": ()}) if chosen is not None and show == "missing" else chosen
@@ -106,7 +114,7 @@ def network_page(
 def sequence_page(request: Request, house: TheHouse, seat: TheSeat, of: Choice = "") -> Response:
     """Who would do what first: over the time line, and of one question in order."""
     desk = opened(house, seat)
-    called, ranked = sequence(desk.room.graph, desk.room.state, desk.names)
+    called, ranked = sequence(desk.room.graph, desk.room.state, desk.names, desk.plain)
     keys = {f"{one.inject}/{one.question}": one for one in called}
     chosen = keys.get(of) or next((one for one in called if one.rows), None)
     return _page(

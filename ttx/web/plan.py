@@ -18,6 +18,7 @@ from ttx.review.gaps import Action
 from ttx.review.parts import Tier
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.gaps import WORDS
+from ttx.web.leaving import CSV, desk_file
 from ttx.web.review_desk import Desk, earlier_reviews, opened, review_page
 from ttx.web.shown import MARKING
 
@@ -85,7 +86,7 @@ async def compare_page(
 
 
 @router.get("/s/{seat}/plan.ics")
-def calendar(house: TheHouse, seat: TheSeat) -> Response:
+def calendar(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     """The due dates as a calendar file."""
     desk = opened(house, seat)
     scenario = desk.room.graph.scenario
@@ -98,23 +99,23 @@ def calendar(house: TheHouse, seat: TheSeat) -> Response:
         {name: one.name for name, one in scenario.groups.items()},
         named=desk.tier is Tier.FULL,
     )
-    return _file(content, "text/calendar; charset=utf-8", f"{scenario.id}-plan.ics")
+    return desk_file(request, desk, content, "text/calendar; charset=utf-8", "plan.ics")
 
 
 @router.get("/s/{seat}/plan.csv")
-def actions_file(house: TheHouse, seat: TheSeat) -> Response:
+def actions_file(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     """The actions as a table."""
     desk = opened(house, seat)
     scenario = desk.room.graph.scenario
-    return _file(actions_csv(_found(desk), scenario.tlp), "text/csv; charset=utf-8", f"{scenario.id}-plan.csv")
+    return desk_file(request, desk, actions_csv(_found(desk), scenario.tlp), CSV, "plan.csv")
 
 
 @router.get("/s/{seat}/gaps.csv")
-def gaps_file(house: TheHouse, seat: TheSeat) -> Response:
+def gaps_file(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     """The gaps as a table."""
     desk = opened(house, seat)
     scenario = desk.room.graph.scenario
-    return _file(gaps_csv(_found(desk), scenario.tlp), "text/csv; charset=utf-8", f"{scenario.id}-gaps.csv")
+    return desk_file(request, desk, gaps_csv(_found(desk), scenario.tlp), CSV, "gaps.csv")
 
 
 def _found(desk: Desk) -> Findings:
@@ -123,7 +124,3 @@ def _found(desk: Desk) -> Findings:
 
 def _late(desk: Desk, action: Action) -> str:
     return "overdue" if action.overdue(desk.today) else ""
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    return Response(content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})

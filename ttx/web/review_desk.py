@@ -1,7 +1,7 @@
 """What every page of a review stands on: the evidence as this seat may read it, what was found, and who works on it."""
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -26,6 +26,7 @@ from ttx.review.findings import Findings, Masked, findings
 from ttx.review.gaps import Gap, Review, fold
 from ttx.review.parts import Tier
 from ttx.review.resembling import Vector, weighed
+from ttx.review.scan import Scan
 from ttx.scenario.graph import Graph
 from ttx.scenario.worded import worded
 from ttx.store import log, reviews, seats
@@ -117,6 +118,14 @@ class Desk:
     def masked(self) -> Masked:
         """What such papers leave out of written texts."""
         return Masked({name: one.name for name, one in self.room.state.delegations.items()}, self.people)
+
+    @cached_property
+    def plain(self) -> Callable[[str], str]:
+        """Leaves names out of what was written in the room, for those who read pseudonyms."""
+        if self.tier is Tier.FULL:
+            return str
+        delegations = {name: one.name for name, one in self.room.state.delegations.items()}
+        return Scan(delegations, self.people, own=True).hide
 
     @property
     def today(self) -> date:
