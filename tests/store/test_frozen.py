@@ -77,6 +77,7 @@ def test_a_file_that_was_changed_or_is_gone_in_the_database_is_found(store: Stor
     ]
 
 
+@pytest.mark.embedded
 def test_a_version_that_rests_on_another_record_is_found(store: Store):
     exercise = an_exercise(store)
     freeze(store, exercise)
