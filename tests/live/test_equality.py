@@ -302,7 +302,7 @@ def _run(history: list[object], look: object) -> None:
     asyncio.run(scene())
 
 
-RUNS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+RUNS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @RUNS
