@@ -50,7 +50,7 @@ BOTH = (
     "store/test_versions.py",
     "live/test_rooms.py",
     "web/test_access.py", "web/test_api.py", "web/test_author_together.py", "web/test_hands.py", "web/test_join.py",
-    "web/test_room.py", "web/test_socket.py",
+    "web/test_room.py", "web/test_second.py", "web/test_socket.py",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import re
 import time
 from base64 import b32decode
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
@@ -13,13 +14,14 @@ from ttx.scenario.roster import Role
 from ttx.store import factors
 from ttx.store.accounts import create_account, seat_account
 from ttx.store.database import Store
+from ttx.store.entrances import note
 from ttx.store.factors import code_at
 from ttx.store.seats import hash_of, seats_of
 from ttx.store.sessions import open_session, seats_of_session
 from ttx.web.account import TOO_WEAK
 from ttx.web.front import OWNERS_SEAT
 from ttx.web.seats import WEAK_YOURSELF
-from ttx.web.second import TOO_LATE, WRONG
+from ttx.web.second import TIRED, TOO_LATE, WRONG, WRONG_CODE
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def asked(who: Browser, name: str) -> str:
 
 def types(who: Browser, token: str, code: str) -> tuple[int, str]:
     reply = who.post("/login/code", data={"token": token, "code": code})
-    return reply.status_code, " ".join(re.findall(r'class="why" role="alert">([^<]*)<', reply.text))
+    return reply.status_code, unescape(" ".join(re.findall(r'class="why" role="alert">([^<]*)<', reply.text)))
 
 
 def test_an_app_is_set_up_asked_for_and_its_code_is_good_once(house: Served):
@@ -102,6 +104,16 @@ def test_wrong_codes_are_counted_as_wrong_passwords_are(house: Served):
 
     assert token == []
     assert now(secret)
+
+
+def test_after_thirty_wrong_codes_a_day_only_a_recovery_code_opens_whatever_device_it_comes_from(house: Served):
+    create_account(house.store, "vito", PASSWORD)
+    secret, codes = sets_up(signs_in(house, "vito"))
+    for _ in range(30):
+        note(house.store, "vito", WRONG_CODE, False)
+
+    assert types(house.device(), asked(house.device(), "vito"), now(secret)) == (401, TIRED)
+    assert types(house.device(), asked(house.device(), "vito"), codes[3])[0] == 303
 
 
 def test_an_app_is_taken_away_by_who_signed_in_with_it(house: Served):

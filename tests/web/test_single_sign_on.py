@@ -11,11 +11,13 @@ import httpx
 import pytest
 
 from tests.web.provider import CLIENT, SECRET, Pretender, pretending
-from tests.web.words import Browser, Served, serving
+from tests.web.words import COOKIE, Browser, Served, serving
 from ttx.settings import Settings
+from ttx.store import entrances
 from ttx.store.accounts import NotAccepted, accounts_of, create_account, disable_account
 from ttx.store.entrances import entrances_of
 from ttx.store.identities import link, unlink
+from ttx.store.seats import hash_of
 from ttx.web.provider import misfit
 from ttx.web.single_sign_on import NONE_NAMED
 
@@ -70,6 +72,19 @@ def test_whoever_is_linked_signs_in_and_nothing_else_is_asked_of_the_provider(ho
     assert "Signed in as ana" in who.get("/home").text
     assert next((one.way, one.good) for one in entrances_of(house.store, "ana")) == ("single sign-on", True)
     assert set(provider.asked) == {"/.well-known/openid-configuration", "/keys", "/token"}
+
+
+@pytest.mark.parametrize("methods,strong", [(["pwd", "mfa"], True), (["pwd"], False), (None, False), ("mfa", False)])
+def test_it_counts_as_two_factors_if_the_provider_says_so(
+    house: Served, provider: Pretender, methods: Any, strong: bool
+):
+    who = house.device()
+    assert comes_back(house, provider, who, amr=methods).status_code == 303
+
+    opened = entrances.opened(house.store, hash_of(who.cookies[COOKIE]))
+
+    assert opened is not None
+    assert opened.strong is strong
 
 
 WRONG: dict[str, dict[str, Any]] = {

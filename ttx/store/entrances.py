@@ -84,6 +84,15 @@ def entrances_of(store: Store, account: str, most: int | None = None) -> list[En
         ]
 
 
+def in_vain(store: Store, account: str, way: str, since: datetime) -> int:
+    """How often this way was tried in vain at an account since then, as far as it is kept. Raises NotRead."""
+    wanted = select(entrances.c.id).where(
+        entrances.c.account == account, entrances.c.way == way, entrances.c.good.is_(False)
+    )
+    with store.read("Who tried to sign in") as connection:
+        return len(connection.execute(wanted.where(entrances.c.at > stamp(since))).all())
+
+
 def opened(store: Store, session: str) -> Opened | None:
     """How a session was opened; None for one that nobody signed in with. Raises NotRead."""
     with store.read("How somebody signed in") as connection:

@@ -70,14 +70,14 @@ def confirm(store: Store, account: str, typed: str, now: datetime | None = None)
     return tuple("-".join(one[at : at + 4] for at in range(0, RECOVERY_LENGTH, 4)) for one in made)
 
 
-def checks(store: Store, account: str, typed: str, now: datetime | None = None) -> str | None:
+def checks(store: Store, account: str, typed: str, now: datetime | None = None, app: bool = True) -> str | None:
     """Which factor a typed code is, `app` or `recovery code`, each good once; None for a wrong one.
 
-    Raises NotRecorded.
+    Without `app` a code of the app is as good as a wrong one. Raises NotRecorded.
     """
     plain = "".join(sign for sign in typed.upper() if sign in CODE_LETTERS)
     with store.write("A second factor", beside=True) as connection:
-        if _shown(connection, account, typed, now or datetime.now(UTC), confirmed=True):
+        if app and _shown(connection, account, typed, now or datetime.now(UTC), confirmed=True):
             return "app"
         mine = and_(recovery_codes.c.account == account, recovery_codes.c.hash == hash_of(plain))
         return "recovery code" if connection.execute(delete(recovery_codes).where(mine)).rowcount else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -96,12 +97,19 @@ def sign_in(
     account = accounts.sign_in(house.store, name, password)
     if account is None:
         house.limits.failed("password", device, address)
-        if (known := accounts.account_of(house.store, name)) is not None:
-            noted(request, known.name, WAY, good=False)
-        return _login(request, WRONG_PASSWORD, name, 401)
+        response = _login(request, WRONG_PASSWORD, name, 401)
+        response.background = BackgroundTask(_note_try, request, name)
+        return response
     if factors.has_app(house.store, account.name):
         return asks_for_code(request, account.name)
     return signed_in(request, account.name, "/home", WAY)
+
+
+def _note_try(request: Request, name: str) -> None:
+    """Note a wrong password once the answer is out, so that the time it takes tells nobody which names there are."""
+    known = accounts.account_of(house_of(request).store, name)
+    if known is not None:
+        noted(request, known.name, WAY, good=False)
 
 
 def _login(request: Request, refused: str | None, name: str, status: int = 200) -> Response:

@@ -1,22 +1,31 @@
 """The second factor of a password: an app set up on the account's page, and its code asked for at the door."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ttx.store import challenges, factors
+from ttx.store import challenges, entrances, factors
 from ttx.web.access import TheHouse, house_of
 from ttx.web.account import TOO_MANY_SIGN_INS, Password, own, refused_factor, shown
 from ttx.web.entering import DEVICE, address_of, noted, signed_in
 from ttx.web.seats import qr
-from ttx.web.shown import page
+from ttx.web.shown import page, utc_now
 
 router = APIRouter(include_in_schema=False)
 
 ASKS = "a code after a password"
 WRONG = "This is not the code that the app shows now, nor a recovery code that was not used. Type it once more."
+WRONG_CODE = "password, wrong code"
+WRONG_A_DAY = 30
+"""Wrong codes of an account after which its app rests for a day: whoever knows the password and guesses has a chance of
+one in ten thousand a day, from however many devices. Recovery codes cannot be guessed, and go on."""
+TIRED = (
+    "Too many wrong codes were typed for this account today, so the app's do not count. Type a recovery code, sign in "
+    "with a passkey, or ask the operator."
+)
 TOO_LATE = "This took more than five minutes. Sign in once more."
 Typed = Annotated[str, Form(max_length=100)]
 
@@ -36,11 +45,12 @@ def type_code(request: Request, house: TheHouse, token: Typed = "", code: Typed 
         return page(request, "login.html", status=401, refused=TOO_LATE, name="", provider=provider_name(request))
     if house.limits.exhausted("password", device, address):
         return asks_for_code(request, account, TOO_MANY_SIGN_INS, 429)
-    factor = factors.checks(house.store, account, code)
+    wrong = entrances.in_vain(house.store, account, WRONG_CODE, utc_now() - timedelta(days=1))
+    factor = factors.checks(house.store, account, code, app=wrong < WRONG_A_DAY)
     if factor is None:
         house.limits.failed("password", device, address)
-        noted(request, account, "password, wrong code", good=False)
-        return asks_for_code(request, account, WRONG, 401)
+        noted(request, account, WRONG_CODE, good=False)
+        return asks_for_code(request, account, WRONG if wrong < WRONG_A_DAY else TIRED, 401)
     return signed_in(request, account, "/home", f"password and {factor}", strong=True)
 
 
