@@ -4,10 +4,12 @@ import { word } from "./words.js";
 
 const MANY = 150; // words: about as much as is read in a minute, aloud
 
-const segmenter = self.Intl?.Segmenter ? new Intl.Segmenter(undefined, { granularity: "word" }) : null;
+let segmenter = null; // made for the first word that is typed: it takes a slow tablet 0.1 s
 
 /** How many words a text has, also in scripts that put nothing between them. */
 function count(text) {
+  if (!text) return 0;
+  segmenter ??= self.Intl?.Segmenter ? new Intl.Segmenter(undefined, { granularity: "word" }) : null;
   if (!segmenter) return text.split(/\s+/).filter(Boolean).length;
   let words = 0;
   for (const one of segmenter.segment(text)) if (one.isWordLike) words += 1;

@@ -15,6 +15,5 @@ function mark() {
 
 if (tabs.length) {
   addEventListener("scroll", mark, { passive: true });
-  new ResizeObserver(mark).observe(document.querySelector("main"));
-  mark();
+  new ResizeObserver(mark).observe(document.querySelector("main")); // which it calls for the first time once all is laid out
 }

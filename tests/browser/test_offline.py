@@ -357,3 +357,24 @@ def test_a_device_that_was_sent_away_shows_nothing_any_more(browser: Browser, ex
         expect(lost.page.get_by_text("Join the exercise")).to_be_visible()
         lost.page.wait_for_timeout(1500)
         assert [name for name in lost.page.evaluate("caches.keys()") if "seat" in name] == []
+
+
+def test_a_lost_tablet_goes_by_one_press_and_another_takes_over_its_draft(browser: Browser, exercise: Demo) -> None:
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    before = exercise.code("delegate", "aruna")
+    lost, head = (Person(browser, exercise.url) for _ in range(2))
+    lost.joins(before).writes("D1-01", "q3", "Half an answer")
+    expect(lost.card("D1-01", "q3")).to_contain_text("shared with your delegation", timeout=PATIENCE)
+
+    head.joins(exercise.code("head", "aruna")).page.goto(f"{head.page.url}/seats")
+    seat = head.page.locator(".seat", has=head.page.get_by_text("Delegate", exact=True))
+    seat.get_by_text("1 device").click()
+    seat.get_by_role("button", name="Lost: send away, new code").click()
+    expect(lost.page.get_by_text("This device has no seat here")).to_be_visible(timeout=PATIENCE)
+    expect(seat.locator(".seat-code")).not_to_have_text(before)
+
+    other = Person(browser, exercise.url).joins(seat.locator(".seat-code").inner_text())
+    expect(other.card("D1-01", "q3").locator("textarea[name=text]")).to_have_value("Half an answer", timeout=PATIENCE)
+    lost.page.goto(f"{exercise.url}/j/{before}")
+    lost.sees("No seat has the code")

@@ -22,7 +22,7 @@ REGIONS = frozenset({
     "guide", "note", "heard",
 })  # fmt: skip
 """The kinds of region that tablets and the hall's screen have."""
-RIGHTS = frozenset({"may_run", "may_lift", "may_approve", "may_move", "may_keep_door"})
+RIGHTS = frozenset({"may_run", "may_lift", "may_approve", "may_move", "may_keep_door", "may_demand"})
 """What only a facilitator's page has: nobody else reads what stands behind it."""
 PAPERS = frozenset({"output/front.py", "output/manual.py", "output/own_record.py"})
 """The code of the papers a delegation takes: it says its sentences through `_`."""
