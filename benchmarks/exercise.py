@@ -22,7 +22,7 @@ from ttx.scenario.checks import load
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role, Roster, RosterDelegation, RosterSeat
 from ttx.settings import Settings
-from ttx.store.database import Store
+from ttx.store.database import Store, settle_in
 from ttx.store.devices import arrives
 from ttx.store.log import create_exercise, head
 from ttx.store.seats import hash_of, new_token, seats_of
@@ -108,9 +108,12 @@ class Prepared:
         ]
 
 
-def prepare(folder: Path, story: Scenario, devices: int, heads: bool = False) -> Prepared:
-    """Make it, with so many devices spread over the seats (over those of heads alone, if it is said)."""
+def prepare(folder: Path, story: Scenario, devices: int, heads: bool = False, database: str = "") -> Prepared:
+    """Make it, with so many devices spread over the seats (over those of heads alone, if it is said), in a PostgreSQL
+    if there is an address of one."""
     now = datetime.now(UTC)
+    if database:
+        settle_in(folder, database)
     with Store(folder) as store:
         exercise = create_exercise(store, story, roster())
         wanted = (Role.HEAD,) if heads else (Role.HEAD, Role.DELEGATE)

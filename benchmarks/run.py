@@ -28,6 +28,7 @@ ORDER = (
     "fold",
     "frontier",
     "growth",
+    "processes",
     "bells",
     "storm",
     "report",
@@ -83,6 +84,8 @@ def measured(name: str, plan: Plan, keep: bool) -> bool:
         child.join(limit)
         why = f"it was not over after {limit:.0f} seconds" if child.is_alive() else heard(ours)
     finally:
+        child.terminate()  # what it started elsewhere, a PostgreSQL, it ends itself
+        child.join(20)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)  # it, and every server and client that it left behind
         child.join()
@@ -104,6 +107,7 @@ def heard(line: Connection) -> str | None:
 def alone(name: str, plan: Plan, keep: bool, line: Connection) -> None:
     """In a process, and a group of processes, of its own."""
     os.setsid()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     why = None
     try:
         for figure in importlib.import_module(f"benchmarks.figures.{name}").measure(plan):

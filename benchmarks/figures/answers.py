@@ -1,7 +1,6 @@
 """Durable answers a second: 200 posters, each waiting for its receipt before it sends the next.
 
-A variant of the product (another database, several workers) is one more line in `VARIANTS`: its name and the
-arguments of `ttx serve` that make it.
+On the embedded database; `processes` asks the same of a PostgreSQL and of several processes.
 """
 
 import json
@@ -27,7 +26,6 @@ EMPTY, EACH, EACH_SLOW = (
     "SQLModel, a session each",
     "SQLModel, a session each, fsync 2 ms longer",
 )
-VARIANTS: tuple[tuple[str, tuple[str, ...]], ...] = ()
 POSTERS, INJECTS, QUESTIONS = 200, 20, 3
 ENOUGH = 100
 """Requests that each poster has ready for a turn: twice what the quickest of them takes in a turn."""
@@ -51,15 +49,10 @@ def measure(plan: Plan) -> list[Figure]:
     waits: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepared = prepare(folder / "made", scenario(INJECTS, text=300, questions=QUESTIONS), posters, heads=True)
-        with Store(prepared.folder) as store, log.writing(store, prepared.exercise) as book:
-            out = (InjectReleased(inject=f"D1-{number:05}") for number in range(1, INJECTS + 1))
-            book.append([DayOpened(day=1), *out], None, datetime.now(UTC))
+        prepared = asked_everything(folder / "made", posters)
         try:
-            for ours, arguments, environment in (
-                (OURS, (), {}), (OURS_SLOW, (), SLOW_DISK), *((*one, {}) for one in VARIANTS),
-            ):  # fmt: skip
-                served[ours] = product(prepared, folder / f"ours-{len(served)}", arguments, environment)
+            for ours, environment in ((OURS, {}), (OURS_SLOW, SLOW_DISK)):
+                served[ours] = product(prepared, folder / f"ours-{len(served)}", environment)
             for peer, words, environment in (
                 (EMPTY, ("empty",), {}), (EACH, ("session", "plain"), {}), (EACH_SLOW, ("session", "slow"), SLOW_DISK),
             ):  # fmt: skip
@@ -86,20 +79,31 @@ def measure(plan: Plan) -> list[Figure]:
     return [Figure("answers", title, "answers a second", samples, reaches, missing, notes, more_is_better=True)]
 
 
-def product(prepared: Prepared, folder: Path, arguments: tuple[str, ...], environment: dict[str, str]) -> Served:
+def asked_everything(folder: Path, posters: int, database: str = "") -> Prepared:
+    """An exercise in which every question is open."""
+    story = scenario(INJECTS, text=300, questions=QUESTIONS)
+    prepared = prepare(folder, story, posters, heads=True, database=database)
+    with Store(prepared.folder) as store, log.writing(store, prepared.exercise) as book:
+        out = (InjectReleased(inject=f"D1-{number:05}") for number in range(1, INJECTS + 1))
+        book.append([DayOpened(day=1), *out], None, datetime.now(UTC))
+    return prepared
+
+
+def product(prepared: Prepared, folder: Path, environment: dict[str, str]) -> Served:
     """The product on a copy of the exercise."""
     subprocess.run(["cp", "-r", str(prepared.folder), str(folder)], check=True)
     here = Prepared(folder, prepared.exercise, prepared.epoch, prepared.lead, prepared.devices)
-    one = Product(here, environment=environment, arguments=arguments)
+    one = Product(here, environment=environment)
     return Served(one.port, one.close)
 
 
-def compared(folder: Path, words: tuple[str, ...], environment: dict[str, str]) -> Served:
+def compared(folder: Path, words: tuple[str, ...], environment: dict[str, str], database: str = "") -> Served:
     """A peer that takes answers. Raises Missing."""
     port = free_port()
     place = folder / "-".join(words)
     place.mkdir()
-    command = [*found(Peer("", ("python", "posting.py"), ("fastapi", "sqlmodel"))), str(port), words[0], str(place)]
+    peer = found(Peer("", ("python", "posting.py"), ("fastapi", "sqlmodel")))
+    command = [*peer, str(port), words[0], database or str(place)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     if process.stdout.readline().strip() != "ready":
         raise Missing("it does not start")

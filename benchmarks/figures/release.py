@@ -23,11 +23,20 @@ EACH = 3
 class Steered:
     """The product with its tablets, ready to release one development after the other."""
 
-    def __init__(self, folder: Path, plan: Plan, questions: int, deflate: bool = True, program: str = "ttx") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        plan: Plan,
+        questions: int,
+        deflate: bool = True,
+        program: str = "ttx",
+        database: str = "",
+        arguments: tuple[str, ...] = (),
+    ) -> None:
         story = scenario((plan.rounds + 2) * EACH + 4, questions=questions)
-        self.prepared: Prepared = prepare(folder, story, plan.tablets)
+        self.prepared: Prepared = prepare(folder, story, plan.tablets, database=database)
         self.injects = iter([one.id for one in story.days[0].injects])
-        self.product = Product(self.prepared, program=program)
+        self.product = Product(self.prepared, program=program, arguments=arguments)
         self.product.command(do="open_day")
         self.crowd = Crowd(self.product.port)
         self.crowd.open(self.prepared.tablets(after=2, deflate=deflate))

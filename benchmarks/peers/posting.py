@@ -1,7 +1,7 @@
 """What answers are compared with: an empty FastAPI POST handler, and SQLModel with a session for each request.
 
-`posting.py PORT empty`, or `posting.py PORT session FOLDER`: the second keeps what it is sent in SQLite in WAL mode
-with synchronous FULL, as the product does.
+`posting.py PORT empty`, or `posting.py PORT session PLACE`: the second keeps what it is sent in a PostgreSQL at this
+address or, in this folder, in SQLite in WAL mode with synchronous FULL, as the product does.
 """
 
 import sys
@@ -42,17 +42,19 @@ async def empty(request: Request, exercise: str) -> dict[str, int]:
     return {"seq": 1}
 
 
-def with_sessions(folder: str) -> FastAPI:
+def with_sessions(place: str) -> FastAPI:
     """The same address, as SQLModel's own documentation has it."""
     # A connection for each poster: with the default fifteen, 100 posters wait for each other until they give up.
-    engine = create_engine(
-        f"sqlite:///{folder}/kept.sqlite", connect_args={"timeout": 60}, pool_size=50, max_overflow=200
-    )
+    if "://" in place:
+        engine = create_engine(place.replace("://", "+psycopg://", 1), pool_size=50, max_overflow=170)
+    else:
+        waits = {"timeout": 60}
+        engine = create_engine(f"sqlite:///{place}/kept.sqlite", connect_args=waits, pool_size=50, max_overflow=200)
 
-    @event.listens_for(engine, "connect")
-    def safe(raw, record) -> None:
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute("PRAGMA synchronous = FULL")
+        @event.listens_for(engine, "connect")
+        def safe(raw, record) -> None:
+            raw.execute("PRAGMA journal_mode = WAL")
+            raw.execute("PRAGMA synchronous = FULL")
 
     SQLModel.metadata.create_all(engine)
 
