@@ -142,6 +142,10 @@ def test_the_small_map_stands_beside_the_picture_and_goes_where_all_is_in_sight(
     before = world.get_attribute("style")
     desk.page.locator(".graph-map").click(position={"x": 20, "y": 12})
     expect(world).not_to_have_attribute("style", before)
+    desk.focus("D1-03")
+    expect(strip).to_be_hidden()
+    desk.presses("Escape")
+    expect(strip).to_be_visible()
     desk.page.click("[data-zoom=fit]")
     expect(strip).to_be_hidden()
 
