@@ -1,5 +1,6 @@
 // The graph page: what is picked, by hand or by key, the panel beside it, and the filters.
 
+import { undo } from "./author-undo.js";
 import { act, answered, asking, grabbed } from "./graph-edit.js";
 import { band, bands, card, cards, editable, into, kindOf, learn, linkOf, neighbour, out, titleOf } from "./graph-story.js";
 import { back, begin, drop, fit, hooks, measure, pan, reveal, turnTo, where, zoom } from "./graph-view.js";
@@ -204,7 +205,7 @@ addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || event.shiftKey) return;
   if (event.target.closest?.("input, textarea, select, dialog")) return;
   event.preventDefault();
-  document.getElementById("undo")?.click();
+  undo(); // also where its button rests: then a sentence says why
 });
 
 // Filters dim what they leave out.

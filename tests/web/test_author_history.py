@@ -26,6 +26,13 @@ def test_two_texts_are_compared_word_by_word():
     assert words("gone", "") == (("del", "gone"),)
 
 
+def test_texts_that_share_little_are_shown_one_after_the_other():
+    old = "Purpose: the hall is built in an hour, and its rules decide whether people trust what follows."
+    new = "Ask who opens the hall and who pays for the night."
+
+    assert words(old, new) == (("del", old), ("ins", new))
+
+
 def test_very_long_texts_are_shown_one_after_the_other():
     assert words("a " * 8000, "b " * 8000) == (("del", "a " * 8000), ("ins", "b " * 8000))
 
@@ -44,6 +51,7 @@ def test_a_change_is_told_with_what_it_changed(house: Served):
 
     assert "Sefa" in page
     assert "The <ins>late </ins>landing" in page
+    assert "<dt>Title</dt>" in page
 
 
 def test_the_history_of_one_inject_tells_of_no_other(house: Served):

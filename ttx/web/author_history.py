@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from ttx.exercise.rights import Action, covers_group, reach
 from ttx.scenario.changes import Touched
+from ttx.scenario.formplaces import label
 from ttx.store import history, versions
 from ttx.store.history import Kind, Past
 from ttx.web.access import TheAuthor, TheHouse
@@ -76,17 +77,27 @@ def history_page(
 
 
 def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Both texts in one, as runs of words that are the same, gone or new."""
-    if len(before) + len(after) > LONG or not before or not after:
-        return tuple((how, text) for how, text in (("del", before), ("ins", after)) if text)
+    """Both texts in one, as runs of words that are the same, gone or new; where they share little, the one and then the
+    other."""
+    apart = tuple((how, text) for how, text in (("del", before), ("ins", after)) if text)
+    if len(before) + len(after) > LONG or len(apart) < 2:
+        return apart
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
     runs: list[tuple[str, str]] = []
-    for how, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    shared = sum(not word.isspace() for how, a, b, _, _ in steps if how == "equal" for word in old[a:b])
+    if len(old) > _FEW < len(new) and shared < max(len(before.split()), len(after.split())) / 3:
+        return apart
+    for how, a, b, c, d in steps:
         if how == "equal":
             runs.append(("same", "".join(old[a:b])))
             continue
         runs += [(kind, text) for kind, text in (("del", "".join(old[a:b])), ("ins", "".join(new[c:d]))) if text]
     return tuple(runs)
+
+
+_FEW = 10
+"""Words and gaps up to which a text is compared word by word whatever it shares."""
 
 
 def told(value: object, depth: int = 0) -> str:
@@ -136,7 +147,7 @@ def _piece(here: Open, past: Past, one: Touched) -> Piece:
 
 
 def _field(name: str, before: object, after: object) -> Difference:
-    return Difference(name, tuple(_short(words(told(before), told(after)))))
+    return Difference(label(name) or name.replace("_", " "), tuple(_short(words(told(before), told(after)))))
 
 
 def _short(runs: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
