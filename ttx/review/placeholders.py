@@ -41,7 +41,7 @@ NUMBERS: Mapping[str, tuple[str, Callable[["Report"], object]]] = {
     "silent": ("Questions that most left", lambda of: _agreed(of, "silent")),
     "observations": ("Observations of evaluators", lambda of: of.counts["observations"]),
     "rated": ("Ratings of evaluators", lambda of: of.counts["ratings"]),
-    "gaps found": ("Gaps", lambda of: len(of.found)),
+    "gaps found": ("Gaps found", lambda of: len(of.found)),
     "high gaps": ("Gaps of high priority", lambda of: sum(one.priority == "high" for one in of.found)),
     "actions": ("Actions planned", lambda of: len(of.plan)),
     "actions done": ("Actions done", lambda of: sum(one.status == "done" for one in of.plan)),
@@ -56,7 +56,7 @@ SHOWN: Mapping[str, str] = {
     "ratings": "Ratings by objective and capability",
     "agreement": "Agreement by question",
     "voices": "Policy, law and operations",
-    "gaps": "Gaps",
+    "gaps": "Gaps, ranked",
     "plan": "Improvement plan",
 }
 """The pictures and tables by their names."""
