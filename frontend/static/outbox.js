@@ -1,6 +1,6 @@
 // Sending: one request after the other, each under its own key, until the server has taken it. What is sent is an
 // answer, a vote, whatever must not be lost; `about` is the region it belongs to, and what is newer replaces what
-// still waits for the same.
+// still waits for the same. What is to come from nobody has an address of its own (`raw.to`) and goes without the cookie.
 //
 // 2xx removes it. No network, 5xx, 401, 403, 408, 425 and 429 keep it for another try; another 4xx hands it back.
 
@@ -102,11 +102,13 @@ async function attempt(item) {
   let response;
   let said = {};
   try {
-    response = await fetch(api, {
+    const { to } = item.raw ?? {};
+    response = await fetch(to ?? api, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": item.key, "Ttx-Epoch": document.body.dataset.epoch },
       body: JSON.stringify(item.request),
-      credentials: "same-origin",
+      credentials: to ? "omit" : "same-origin",
+      referrerPolicy: to ? "no-referrer" : "",
       signal: patience.signal,
     });
     said = await response.json().catch(() => ({}));

@@ -12,24 +12,48 @@ from functools import cache
 
 import pytest
 
+from tests.exercise.words import NOW
 from tests.output.words import pages, pdf_texts
-from tests.review.words import MARKS, canaries, crowd, crowd_people, report
+from tests.review.words import MARKS, canaries, canary, crowd, crowd_people, report
 from ttx.exercise.state import State
+from ttx.review.entries import Kept
 from ttx.review.exports import Own, Section
+from ttx.review.feedback import FeedbackOpened, Prompt, Sheet, gathered
+from ttx.review.opinions import Person, consenting, fed, forms
 from ttx.review.parts import Names, drawn
 from ttx.review.report import Report, Tier
 from ttx.web.report_files import FORMATS, HOT_WASH, hot_wash_of
 from ttx.web.review import file_name
 
 MANY = 45
+SHEET, NAMED = "Qzesheetzq", "Qzenamedzq"
+"""Words of every sheet of feedback, and of every participant who agreed to be named."""
 SEED = b"a secret of this test alone......"
 
 
 @cache
 def told(tier: Tier) -> Report:
     section = Section(name="SEC-01", title="What we found", text="Nobody leads.")
-    own = Own(tier=tier, sections=(section,) if tier is not Tier.PUBLIC else (), quotations=("Nobody leads.",))
+    names = {canary(one, 0).lower(): " ".join(canary(one, at) for at in range(8, MARKS)) for one in range(MANY)}
+    people = [Person(name, f"Ann {canary(one, 3)}", f"{canary(one, 9)} navy {NAMED}") for one, name in enumerate(names)]
+    own = Own(
+        tier=tier,
+        sections=(section,) if tier is not Tier.PUBLIC else (),
+        quotations=("Nobody leads.",),
+        feedback=fed(forms(fed_back()).values()),
+        participants=consenting(people, names, tier),
+    )
     return report(crowd(MANY), tier, people=crowd_people(MANY), written=own)
+
+
+def fed_back() -> list[Kept]:
+    """Feedback in which every delegation names itself."""
+    form = FeedbackOpened(form="FB-01", day=1, statements={"organised": "Well organised."})
+    sheets = [
+        Sheet(ratings={"organised": 1 + one % 5}, comments={prompt: f"{SHEET} {canary(one, 8)}" for prompt in Prompt})
+        for one in range(MANY)
+    ]
+    return [Kept(1, NOW, "s1", form), Kept(2, NOW, "s1", gathered(form, sheets))]
 
 
 def unpacked(content: bytes) -> Iterator[str]:
@@ -79,6 +103,16 @@ def test_the_same_search_finds_the_marks_where_they_may_be():
         found = set(known.findall(letters(name + " ".join(unpacked(content)))))
         wanted = 15 if name.startswith("hot-wash") else 400
         assert len(found) > wanted, (name, len(found))
+
+
+def test_no_sheet_of_feedback_is_in_any_file_and_whoever_agreed_is_named_in_the_full_report_alone():
+    for tier in (Tier.FULL, Tier.ANALYST, Tier.PUBLIC):
+        assert told(tier).feedback[0].statements[0].counts.cells
+        for name, content in files(tier):
+            held = letters(name + " ".join(unpacked(content)))
+            assert letters(SHEET) not in held, (tier, name)
+            named = tier is Tier.FULL and not name.startswith("hot-wash")
+            assert (letters(NAMED) in held) is named, (tier, name)
 
 
 def test_no_seat_and_no_clock_time_is_in_them():

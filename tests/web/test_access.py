@@ -128,7 +128,7 @@ def asked(route: str, who: Browser, house: Served) -> httpx.Response:
     method, _, path = route.partition(" ")
     watched = house.seat(Role.HEAD, "Kestria").seat.id
     places = {"seat": who.seat.id, "exercise": house.exercise, "name": "none.png", "seq": 1, "watched": watched}
-    places |= {"item": "E-0001", "gap": "GAP-01", "day": 1, "form": "pdf", "version": 1}
+    places |= {"item": "E-0001", "gap": "GAP-01", "day": 1, "form": "pdf", "version": 1, "agreement": "none"}
     return who.request(method, path.format(**places))
 
 

@@ -77,6 +77,9 @@ class Action(StrEnum):
     REPORT_ANALYST = "export the report with pseudonyms"
     READ_REVIEW = "read the evidence, the gaps and the improvement plan"
     REVIEW = "record gaps and what is done about them"
+    FEEDBACK = "give feedback as a participant"
+    OPEN_FEEDBACK = "open and close the participants' feedback"
+    BE_NAMED = "stand in the list of participants"
     CODE = "mark passages of the evidence with codes"
     OPEN_CODES = "open codes before both coders have finished"
     READ_SCENARIO = "read the scenario"
@@ -143,6 +146,11 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.REPORT_ANALYST: {_DIR: _A, _LEAD: _A, _ANA: _A},
     Action.READ_REVIEW: {_DIR: _A, _LEAD: _A, _ANA: _A},
     Action.REVIEW: {_DIR: _A, _LEAD: _A, _ANA: _A},
+    Action.FEEDBACK: {_HEAD: _D, _DEL: _D, _EVAL: _A, _RAP: _T},
+    Action.OPEN_FEEDBACK: {_DIR: _A, _LEAD: _A},
+    Action.BE_NAMED: {
+        _DIR: _A, _LEAD: _A, _TABLE_FAC: _T, _HEAD: _D, _DEL: _D, _EVAL: _A, _RAP: _T, _ANA: _A,
+    },
     Action.CODE: {_DIR: _A, _LEAD: _A, _ANA: _A},
     Action.OPEN_CODES: {_DIR: _A},
 }  # fmt: skip

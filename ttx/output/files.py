@@ -8,6 +8,7 @@ import xlsxwriter
 
 from ttx.output.bare import bare
 from ttx.output.cells import cell, unformula
+from ttx.output.opinions import FEEDBACK_COLUMNS, PARTICIPANT_COLUMNS, feedback_rows, participant_rows
 from ttx.output.plan_files import ACTION_COLUMNS, GAP_COLUMNS, action_rows, gap_rows
 from ttx.review.contacts import Network
 from ttx.review.network import DEFINITIONS
@@ -104,6 +105,10 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
         yield "Gaps", GAP_COLUMNS, gap_rows(report.found)
     if report.plan:
         yield "Improvement plan", ACTION_COLUMNS, action_rows(report.plan)
+    if report.participants is not None:
+        yield "Participants", PARTICIPANT_COLUMNS, participant_rows(report)
+    if report.feedback or report.comments:
+        yield "Feedback", FEEDBACK_COLUMNS, feedback_rows(report)
 
 
 def _overview(report: Report) -> Iterator[tuple[object, ...]]:
@@ -163,6 +168,15 @@ def _reviewed(report: Report) -> Iterator[tuple[object, ...]]:
             rest = "; ".join(f"{column}: {value}" for column, value in told.items() if value)
             before, between = (None,) * 6, (None,) * 4
             yield (*before, name, kind, said, *between, rest, None, None, None, False, cited)
+    for form, on, statement, words, least, most in feedback_rows(report):
+        band = f"{least} to {most}" if most != "" else ""
+        yield _line(form, "feedback", statement, None, f"{on} {words} {band}".strip())
+    for whose, person, organisation in participant_rows(report):
+        yield _line(None, "participant", person, whose, organisation)
+
+
+def _line(name: object, kind: str, ask: object, whose: object, answer: object) -> tuple[object, ...]:
+    return (*(None,) * 6, name, kind, ask, whose, *(None,) * 3, answer, None, None, None, False, None)
 
 
 def _agreement(report: Report) -> Iterator[tuple[object, ...]]:

@@ -6,6 +6,7 @@ from datetime import UTC, tzinfo
 
 from ttx.output.labels import RATINGS, TLP, Say
 from ttx.output.manual import words
+from ttx.output.opinions import feedback_line
 from ttx.output.own_text import VERDICTS
 from ttx.output.paper import Block, Box, Cover, Facts, Heading, Items, Paper, Run, Runs, Table, Text, said, told
 from ttx.output.record import STANDING, TIERS, on_the_clock
@@ -94,6 +95,8 @@ class _Day:
         rated = [note.rating for note in self._notes if note.rating]
         if rated:
             yield _("Ratings"), told(", ".join(f"{letter} {n}" for letter in RATINGS if (n := rated.count(letter))))
+        if fed := feedback_line(self.of, self.held.day, _):
+            yield _("Feedback"), told(fed)
 
     def _drift(self, behind: int) -> str:
         """How far the day was from its plan, in the console's words."""

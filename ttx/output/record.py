@@ -12,6 +12,7 @@ from ttx.output.coordination import network_chapter
 from ttx.output.improvement import gaps_chapter, plan_chapter
 from ttx.output.labels import RATINGS, TLP, Say
 from ttx.output.manual import words
+from ttx.output.opinions import feedback_chapter, in_band, participants_chapter
 from ttx.output.own_text import VERDICTS, by_question, own_text, rated
 from ttx.output.paper import (
     Block,
@@ -32,7 +33,7 @@ from ttx.output.paper import (
 )
 from ttx.output.voices import voices_chapter
 from ttx.review import alignment
-from ttx.review.bands import Band, Banded
+from ttx.review.bands import Banded
 from ttx.review.ledger import HELD_BACK
 from ttx.review.report import Report, Tier
 from ttx.review.told import Asked, Observed, Told
@@ -105,6 +106,8 @@ def _blocks(of: Report, picture: bytes | None, _: Say, zone: tzinfo | None) -> I
         "drawn": lambda: _looking_back(of, _),
         "gaps": lambda: gaps_chapter(of, _),
         "plan": lambda: plan_chapter(of, _),
+        "participants": lambda: participants_chapter(of, _),
+        "feedback": lambda: feedback_chapter(of, _),
         "quotations": lambda: _quotations(of, _),
         "answers": lambda: _answers(of, _),
     }
@@ -302,18 +305,12 @@ def _answers(of: Report, _: Say) -> Iterator[Block]:
 
 
 def _banded(question: Asked, counts: Banded, _: Say) -> Iterator[Block]:
-    answered = _("{n} of {m} answered.").format(n=_band(counts.answered, _), m=counts.asked)
+    answered = _("{n} of {m} answered.").format(n=in_band(counts.answered, _), m=counts.asked)
     if counts.cells is None:
         yield Text(told(answered), "soft")
         return
-    rows = tuple((said(question.options.get(key, key)), told(_band(cell, _))) for key, cell in counts.cells.items())
+    rows = tuple((said(question.options.get(key, key)), told(in_band(cell, _))) for key, cell in counts.cells.items())
     yield Table((_("Option"), answered), rows, (70, 30), (1,), question.ask)
-
-
-def _band(band: Band, _: Say) -> str:
-    if band.least == 0:
-        return _("fewer than {n}").format(n=band.most + 1)
-    return _("{n} to {m}").format(n=band.least, m=band.most)
 
 
 def _told_otherwise(inject: Told, _: Say) -> Iterator[Block]:

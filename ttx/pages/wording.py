@@ -24,7 +24,7 @@ REGIONS = frozenset({
 """The kinds of region that tablets and the hall's screen have."""
 RIGHTS = frozenset({"may_run", "may_lift", "may_approve", "may_move", "may_keep_door", "may_demand"})
 """What only a facilitator's page has: nobody else reads what stands behind it."""
-PAPERS = frozenset({"output/front.py", "output/manual.py", "output/own_record.py"})
+PAPERS = frozenset({"output/front.py", "output/manual.py", "output/own_record.py", "output/certificate.py"})
 """The code of the papers a delegation takes: it says its sentences through `_`."""
 STAFF_PAPERS = frozenset({"output/handbook.py", "output/entry.py", "output/labels.py", "scenario/phrasing.py"})
 """The code of those that the team takes: what is said there through `_` or is `named()` is said in the languages that

@@ -13,6 +13,7 @@ from typing import Annotated, get_args
 from pydantic import Field, StringConstraints
 
 from ttx.exercise.facts import Fact, Name, Words
+from ttx.review.feedback import FeedbackEntry
 from ttx.review.leaving import LeavingEntry
 from ttx.review.marks import Coding
 from ttx.scenario.model import Line, Phase
@@ -226,6 +227,7 @@ Entry = (
     | TakenBack
     | Coding
     | LeavingEntry
+    | FeedbackEntry
 )
 
 KINDS: Mapping[str, type[Entry]] = {kind.__name__: kind for kind in get_args(Entry)}

@@ -1,11 +1,14 @@
 """What has left, what is written to leave, and what waits for a second person: the other fold of a review's log."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from pydantic import Field
+
 from ttx.review.bands import Banded
 from ttx.review.entries import Kept
+from ttx.review.feedback import Prompt
 from ttx.review.leaving import (
     FullAsked,
     FullSettled,
@@ -21,6 +24,7 @@ from ttx.review.leaving import (
     SectionsOrdered,
     SectionWritten,
 )
+from ttx.review.opinions import Consenting, Fed, prompt_of
 from ttx.review.parts import Part, Tier
 
 GOOD_FOR = timedelta(days=7)
@@ -36,6 +40,8 @@ CHAPTERS: Mapping[str, str] = {
     "drawn": "What the tables drew from it",
     "gaps": "Gaps",
     "plan": "Improvement plan",
+    "participants": "Participants",
+    "feedback": "Participants' feedback",
     "quotations": "Quotations",
     "answers": "Answers",
 }
@@ -51,14 +57,18 @@ class Section(Part):
 
 
 class Own(Part):
-    """What a report of a tier has besides the record: its own text, its order, quotations, and for a report to
-    everybody the counts that were told before (`ledger`)."""
+    """What a report of a tier has besides the record: its own text, its order, quotations, for a report to everybody
+    the counts that were told before (`ledger`); participants' feedback with the comments that two people let go, and
+    who agreed to be named."""
 
     tier: Tier | None = None
     sections: tuple[Section, ...] = ()
     order: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
     told: tuple[Mapping[str, Banded], ...] = ()
+    feedback: tuple[Fed, ...] = ()
+    comments: Mapping[Prompt, tuple[str, ...]] = Field(default_factory=dict)
+    participants: Consenting | None = None
 
 
 NOTHING_LEFT = Own()
@@ -119,6 +129,7 @@ class Quotation:
     approved_by: str | None = None
     objection: str | None = None
     withdrawn: bool = False
+    feedback: str | None = None
 
     @property
     def told(self) -> str:
@@ -179,15 +190,22 @@ def own(held: Exports, tier: Tier, plain: Callable[[str], str]) -> Own:
     """
     if tier is Tier.OWN:
         return Own(tier=tier)
+    said = _commented(held.quotations.values())
     if tier is Tier.PUBLIC:
-        quoted = tuple(sorted(one.told for one in held.quotations.values() if one.stands))
-        return Own(tier=tier, order=held.order(), quotations=quoted, told=held.told())
+        quoted = tuple(sorted(one.told for one in held.quotations.values() if one.stands and one.feedback is None))
+        return Own(tier=tier, order=held.order(), quotations=quoted, told=held.told(), comments=said)
     sections = tuple(held.sections[name] for name in held.order() if name in held.sections)
     if tier is Tier.ANALYST:
         sections = tuple(
             one.model_copy(update={"title": plain(one.title), "text": plain(one.text)}) for one in sections
         )
-    return Own(tier=tier, sections=sections, order=held.order())
+    return Own(tier=tier, sections=sections, order=held.order(), comments=said)
+
+
+def _commented(every: Iterable[Quotation]) -> dict[Prompt, tuple[str, ...]]:
+    """Comments that two people let go, without the form they stood in, in the order of their letters."""
+    told = [(prompt_of(one.feedback), one.told) for one in every if one.stands and one.feedback is not None]
+    return {prompt: found for prompt in Prompt if (found := tuple(sorted(said for of, said in told if of is prompt)))}
 
 
 def exports(log: Sequence[Kept]) -> Exports:
@@ -230,8 +248,9 @@ def _taken_in(held: Exports, kept: Kept) -> Exports:
 
 def _quoted(held: Mapping[str, Quotation], kept: Kept) -> Mapping[str, Quotation]:
     match kept.entry:
-        case QuotationProposed(quotation=name, evidence=evidence, words=words, verbatim=verbatim, no_names=no_names):
-            return {**held, name: Quotation(name, evidence, words, verbatim, no_names, kept.seat)}
+        case QuotationProposed(quotation=name, evidence=evidence, words=words) as one:
+            made = Quotation(name, evidence, words, one.verbatim, one.no_names, kept.seat, feedback=one.feedback)
+            return {**held, name: made}
         case QuotationApproved(quotation=name) if name in held:
             return {**held, name: replace(held[name], approved_by=kept.seat)}
         case QuotationObjected(quotation=name, why=why, stands=stands) if name in held:

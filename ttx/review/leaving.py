@@ -18,7 +18,7 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000
 
 
 class Leaving(Fact):
-    """A fact about what leaves; the fold of gaps passes over it."""
+    """A fact about what leaves, or what participants said of the exercise; the fold of gaps passes over it."""
 
 
 class FullAsked(Leaving):
@@ -113,14 +113,16 @@ class RecordShredded(Leaving):
 
 
 class QuotationProposed(Leaving):
-    """An analyst would have these words of a piece of evidence in the report for everybody.
+    """An analyst would have these words of a piece of evidence in the report for everybody; or those of a comment in
+    participants' feedback (`feedback`), which is nobody's, and then `evidence` is 0.
 
     `verbatim`: they are the speaker's own and no paraphrase. `no_names` is what the scan found in them that the analyst
     says is no name of a participant.
     """
 
     quotation: str
-    evidence: Annotated[int, Field(ge=1)]
+    evidence: Annotated[int, Field(ge=0)] = 0
+    feedback: str | None = None
     words: Words
     verbatim: bool = False
     no_names: tuple[str, ...] = ()

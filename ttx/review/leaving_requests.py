@@ -76,10 +76,12 @@ class MoveSection(Request):
 
 
 class ProposeQuotation(Request):
-    """Propose words of a piece of evidence for everybody; `no_names` is what the scan finds and is no name."""
+    """Propose words of a piece of evidence, or of a comment in feedback, for everybody; `no_names` is what the scan
+    finds and is no name."""
 
     do: Literal["propose_quotation"]
-    evidence: Annotated[int, Field(ge=1)]
+    evidence: Annotated[int, Field(ge=0)] = 0
+    feedback: Name | None = None
     words: Words
     verbatim: bool = False
     no_names: Annotated[tuple[str, ...], Field(max_length=50), BeforeValidator(_listed)] = ()
@@ -128,9 +130,10 @@ REQUEST: TypeAdapter[Asked] = TypeAdapter(Annotated[Asked, Field(discriminator="
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What must be known: `known` are the pieces of evidence with words that the asker may read, `own` those of his
-    delegation; `scan` finds names in a text."""
+    delegation, `voices` the comments in participants' feedback; `scan` finds names in a text."""
 
     known: Collection[int] = ()
+    voices: Collection[str] = ()
     own: Collection[int] = ()
     scan: Callable[[str], Sequence[Hit]] = field(default=lambda _text: ())
 
@@ -229,7 +232,9 @@ def _written(held: Exports, request: WriteSection | DropSection | MoveSection) -
 
 
 def _proposed(ground: Ground, held: Exports, request: ProposeQuotation) -> QuotationProposed:
-    if request.evidence not in ground.known:
+    if request.feedback is not None and (request.feedback not in ground.voices or request.evidence):
+        raise Refused(f"{request.feedback} is no comment in the feedback of this exercise. Choose one of its page.")
+    if request.feedback is None and request.evidence not in ground.known:
         raise Refused(
             f"{spelt(request.evidence)} is nothing that anybody said in this exercise. Choose from the evidence."
         )
@@ -242,6 +247,7 @@ def _proposed(ground: Ground, held: Exports, request: ProposeQuotation) -> Quota
     return QuotationProposed(
         quotation=f"Q-{len(held.quotations) + 1:02}",
         evidence=request.evidence,
+        feedback=request.feedback,
         words=request.words,
         verbatim=request.verbatim,
         no_names=tuple(one.text for one in found),

@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
+from pydantic import Field
+
 from ttx.exercise.state import State, Status
 from ttx.review import contacts, ledger, looked_back, matrix, placeholders, public
 from ttx.review.answered import content as content
 from ttx.review.answered import in_words as in_words
 from ttx.review.contacts import Network
 from ttx.review.exports import NOTHING_LEFT, Own, Section
+from ttx.review.feedback import Prompt
 from ttx.review.findings import Findings, FoundGap, PlannedAction
 from ttx.review.looked_back import DraftedGap, Summed, WashNoted
 from ttx.review.matrix import Rated, Share
+from ttx.review.opinions import Consenting, Fed
 from ttx.review.parts import Names, numbered
 from ttx.review.parts import Part as Part
 from ttx.review.parts import Tier as Tier
@@ -42,6 +46,9 @@ class Report(Part):
 
     `sections` are the analysts' own text, `order` how they and the chapters follow each other. A report for everybody
     has `quotations` that two people let go, and names in `held_back` the questions whose counts it does not tell.
+
+    `feedback` is the participants', in bands, with the `comments` that two people let go; `participants` who agreed to
+    be named, by name in the full report alone.
     """
 
     marking: Literal["EXERCISE EXERCISE EXERCISE"] = "EXERCISE EXERCISE EXERCISE"
@@ -78,6 +85,9 @@ class Report(Part):
     order: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
     held_back: tuple[str, ...] = ()
+    feedback: tuple[Fed, ...] = ()
+    comments: Mapping[Prompt, tuple[str, ...]] = Field(default_factory=dict)
+    participants: Consenting | None = None
 
     @property
     def called(self) -> Mapping[str, str]:
@@ -201,6 +211,9 @@ def make(
         },
         sections=written.sections,
         order=written.order,
+        feedback=written.feedback,
+        comments=written.comments,
+        participants=written.participants,
     )
     own_text = [one.model_copy(update={"text": placeholders.filled(one.text, made)}) for one in made.sections]
     return made.model_copy(update={"sections": tuple(own_text)}) if own_text else made
@@ -240,6 +253,9 @@ def _for_everybody(graph: Graph, state: State, now: datetime, zone: tzinfo | Non
         order=written.order,
         quotations=written.quotations,
         held_back=held_back,
+        feedback=written.feedback,
+        comments=written.comments,
+        participants=written.participants,
     )
 
 

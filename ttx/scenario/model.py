@@ -368,10 +368,9 @@ class Translated(Written):
 
 
 class Scenario(Written):
-    """A whole scenario, in one version. Objectives, groups, `glossary` and their like map an id to a name.
-
-    `translations` hold, by language, texts by their address (`translations.texts`): `D1-03.title`.
-    """
+    """A whole scenario, in one version. Objectives, groups, `glossary` and their like map an id to a name, `feedback`
+    to a statement that participants agree with or not, in the place of the usual ones.
+    `translations` hold, by language, texts by their address (`translations.texts`): `D1-03.title`."""
 
     format: Literal["ttx-scenario/1"]
     id: Ident
@@ -390,6 +389,7 @@ class Scenario(Written):
     organisations: Mapping[Ident, Named] = Field(default_factory=dict)
     glossary: Mapping[Ident, Named] = Field(default_factory=dict)
     storylines: Mapping[Ident, Named] = Field(default_factory=dict)
+    feedback: Annotated[Mapping[Ident, Line], Field(max_length=20)] = Field(default_factory=dict)
     variables: Mapping[Ident, Variable] = Field(default_factory=dict)
     map: Map = Map()
     translations: Mapping[Language, Mapping[str, Translated]] = Field(default_factory=dict)

@@ -19,7 +19,7 @@ _NamedT = TypeVar("_NamedT", bound=Named)
 _LIKE_A_DAY = re.compile(r"day-([0-9]{1,9})")
 _TOLD = ("objectives", "capabilities", "groups", "organisations", "glossary", "storylines")
 _DRAWN = ("places", "routes", "tokens", "borders")
-_OF_THE_WHOLE = frozenset({"title", "summary", "rules", "assumptions", *_TOLD, "variables", "map"})
+_OF_THE_WHOLE = frozenset({"title", "summary", "rules", "assumptions", *_TOLD, "feedback", "variables", "map"})
 
 
 class Freshness(StrEnum):
@@ -120,6 +120,7 @@ def _said(scenario: Scenario, say: Say) -> Scenario:
             "rules": _lines("rules", scenario.rules, say),
             "assumptions": _lines("assumptions", scenario.assumptions, say),
             **{part: _named(part, getattr(scenario, part), say) for part in _TOLD},
+            "feedback": {name: say(f"feedback.{name}", text) for name, text in scenario.feedback.items()},
             "variables": {name: _variable(name, one, say) for name, one in scenario.variables.items()},
             "map": _map(scenario.map, say),
             "days": tuple(_day(day, say) for day in scenario.days),

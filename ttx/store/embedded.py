@@ -3,7 +3,7 @@
 import importlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -98,7 +98,7 @@ class Embedded:
         """Take everything out of the tables. A backup takes the place of a whole file here, and nobody asks."""
         raise NotImplementedError
 
-    def overwrite(self) -> None:
+    def overwrite(self, tables: Sequence[str] = ()) -> None:
         """Bring what was overwritten from the write-ahead log into the file, and empty that log."""
         raw = self.connect()
         try:

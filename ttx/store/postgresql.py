@@ -1,5 +1,6 @@
 """PostgreSQL as the database of an installation, reached by psycopg: opening it, its locks, its errors as sentences."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,9 @@ OLDEST = 130000
 
 ALONE = 7_498_001
 """The advisory lock under which a process writes what stands under no row of its own. Any number would do."""
+
+SHREDDED = ("bodies", "review_entries", "answer_drafts", "seats", "devices", "participants")
+"""The tables that shredding takes something out of."""
 
 BUSY_SECONDS = 5
 """How long a statement waits for a lock. Our own transactions take milliseconds."""
@@ -111,10 +115,10 @@ class PostgreSQL:
         SQLModel.metadata.create_all(connection, tables=KEPT)
         self.guard(connection)
 
-    def overwrite(self) -> None:
+    def overwrite(self, tables: Sequence[str] = SHREDDED) -> None:
         """Write tables anew that something was taken out of, so that no page holds it still."""
         with self._open() as raw:
-            for table in ("bodies", "review_entries", "answer_drafts", "seats", "devices"):
+            for table in tables:
                 raw.execute(f"VACUUM FULL {table}")
 
     def connect(self, reads: bool = False) -> "psycopg.Connection[Any]":

@@ -37,33 +37,46 @@ def record(
     `asked` is the request as text, by which a key that comes with another one is told. Raises NotRecorded,
     NoSuchExercise, KeyReused, and whatever `decide` raises.
     """
-    request = digest(f"{seat} {asked}")
     with store.write(f"What was asked of the review of exercise {exercise}", beside=True) as connection:
-        locked = select(exercises.c.id).where(exercises.c.id == exercise).with_for_update()
-        if connection.scalar(locked) is None:
-            raise NoSuchExercise(exercise)
-        rows = review_of(connection, exercise)
-        before = [row for row in rows if row.key is not None and row.key == key]
-        if before:
-            if before[0].asked != request:
-                raise KeyReused(str(key), before[0].seq)
-            return [_kept(row) for row in before if row.body is not None]
-        log = [_kept(row) for row in rows if row.body is not None]
-        head, last = (rows[-1].seq, rows[-1].hash) if rows else (0, START)
-        made, at = [], stamp(now or datetime.now(UTC))
-        new = list(decide(log))
-        for number, entry in enumerate(new, 1):
-            body, salt = write_body(entry), secrets.token_bytes(SALT_BYTES)
-            ends = number == len(new)
-            row: dict[str, Any] = {
-                "exercise": exercise, "seq": head + number, "key": key if ends else None,
-                "asked": request if ends else None, "seat": seat, "kind": kind_of(entry), "at": at,
-                "commitment": commitment(salt, body),
-            }  # fmt: skip
-            row |= {"prev_hash": last, "hash": entry_hash(last, row), "salt": salt, "body": body}
-            last = row["hash"]
-            connection.execute(insert(review_entries).values(**row))
-            made.append(Kept(row["seq"], moment_of(at), seat, entry))
+        return recorded(connection, exercise, seat, decide, key, asked, now)
+
+
+def recorded(
+    connection: Connection,
+    exercise: str,
+    seat: str,
+    decide: Decide,
+    key: str | None = None,
+    asked: str = "",
+    now: datetime | None = None,
+) -> list[Kept]:
+    """The same in a transaction that is open and may run beside others."""
+    request = digest(f"{seat} {asked}")
+    locked = select(exercises.c.id).where(exercises.c.id == exercise).with_for_update()
+    if connection.scalar(locked) is None:
+        raise NoSuchExercise(exercise)
+    rows = review_of(connection, exercise)
+    before = [row for row in rows if row.key is not None and row.key == key]
+    if before:
+        if before[0].asked != request:
+            raise KeyReused(str(key), before[0].seq)
+        return [_kept(row) for row in before if row.body is not None]
+    log = [_kept(row) for row in rows if row.body is not None]
+    head, last = (rows[-1].seq, rows[-1].hash) if rows else (0, START)
+    made, at = [], stamp(now or datetime.now(UTC))
+    new = list(decide(log))
+    for number, entry in enumerate(new, 1):
+        body, salt = write_body(entry), secrets.token_bytes(SALT_BYTES)
+        ends = number == len(new)
+        row: dict[str, Any] = {
+            "exercise": exercise, "seq": head + number, "key": key if ends else None,
+            "asked": request if ends else None, "seat": seat, "kind": kind_of(entry), "at": at,
+            "commitment": commitment(salt, body),
+        }  # fmt: skip
+        row |= {"prev_hash": last, "hash": entry_hash(last, row), "salt": salt, "body": body}
+        last = row["hash"]
+        connection.execute(insert(review_entries).values(**row))
+        made.append(Kept(row["seq"], moment_of(at), seat, entry))
     return made
 
 

@@ -23,7 +23,11 @@ from ttx.store.tables import (
     devices,
     entries,
     exercises,
+    feedback_ballots,
+    feedback_forms,
+    feedback_sheets,
     frozen_files,
+    participants,
     review_entries,
     seats,
     stamp,
@@ -68,8 +72,9 @@ def shred(store: Store, exercise: str, what: frozenset[What], days: int | None =
     """Take the names of people, or what they said, out of an exercise that has ended; for good. That it was done stands
     in the record of its review, with the `days` after which the installation does it by itself, if it did.
 
-    People: names of seats and devices; accounts of staff are the installation's. Said: every answer, draft, vote, note,
-    message and summary, and all that analysts made of them. Raises NotShredded, NotRecorded and NoSuchExercise.
+    People: names of seats and devices, and who agreed to be named in reports; accounts of staff are the installation's.
+    Said: every answer, draft, vote, note, message and summary, feedback, and all that analysts made of them.
+    Raises NotShredded, NotRecorded and NoSuchExercise.
     """
     with store.write(f"What was said in exercise {exercise}") as connection:
         title = connection.scalar(select(exercises.c.title).where(exercises.c.id == exercise))
@@ -113,7 +118,8 @@ def _people(connection: Connection, exercise: str) -> int:
         .where(of_seats, devices.c.name.is_not(None) | devices.c.part.is_not(None))
         .values(name=None, part=None)
     )
-    return named.rowcount + held.rowcount
+    agreed = connection.execute(delete(participants).where(participants.c.seat.in_(select(seats.c.id).where(here))))
+    return named.rowcount + held.rowcount + agreed.rowcount
 
 
 def _said(connection: Connection, exercise: str) -> int:
@@ -121,6 +127,8 @@ def _said(connection: Connection, exercise: str) -> int:
     gone = connection.execute(delete(bodies).where(bodies.c.exercise == exercise, bodies.c.seq.in_(of_it)))
     connection.execute(delete(answer_drafts).where(answer_drafts.c.exercise == exercise))
     connection.execute(delete(frozen_files).where(frozen_files.c.exercise == exercise))
+    for table in (feedback_sheets, feedback_ballots, feedback_forms):
+        connection.execute(delete(table).where(table.c.exercise == exercise))
     reviewed = connection.execute(
         update(review_entries)
         .where(review_entries.c.exercise == exercise, review_entries.c.body.is_not(None))

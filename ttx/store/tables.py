@@ -19,6 +19,7 @@ from ttx.store.account_tables import (
     SessionRow,
 )
 from ttx.store.delegation_tables import AnswerDraftRow, DeviceRow, DoorRow
+from ttx.store.feedback_tables import FeedbackBallotRow, FeedbackFormRow, FeedbackSheetRow, ParticipantRow
 from ttx.store.process_tables import ToldRow, TryRow
 from ttx.store.review_tables import FrozenFileRow, ReviewEntryRow
 
@@ -348,6 +349,8 @@ told, tries = _table(ToldRow), _table(TryRow)
 passkeys, authenticators, recovery_codes = _table(PasskeyRow), _table(AuthenticatorRow), _table(RecoveryRow)
 identities, entrances, challenges = _table(IdentityRow), _table(EntranceRow), _table(ChallengeRow)
 demands, locked = _table(DemandRow), _table(LockedRow)
+feedback_forms, feedback_ballots = _table(FeedbackFormRow), _table(FeedbackBallotRow)
+feedback_sheets, participants = _table(FeedbackSheetRow), _table(ParticipantRow)
 draft_versions, authors, session_authors = _table(DraftVersionRow), _table(AuthorRow), _table(SessionAuthorRow)
 
 KEPT = (
@@ -357,6 +360,7 @@ KEPT = (
     *(imports, import_layouts, known_layouts, rehearsals),
     *(devices, doors, answer_drafts, review_entries, frozen_files, signed_heads),
     *(passkeys, authenticators, recovery_codes, identities, entrances, demands, locked),
+    *(feedback_forms, feedback_ballots, feedback_sheets, participants),
     *(told, tries, challenges),
 )
 """Every table of the database."""

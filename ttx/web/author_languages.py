@@ -249,6 +249,7 @@ _PARTS = {
     "organisations": "Organisations",
     "glossary": "Glossary",
     "storylines": "Storylines",
+    "feedback": "Participants' feedback",
     "variables": "What the story remembers",
     "map": "Map",
 }

@@ -22,6 +22,7 @@ from ttx.review.evidence import Kind
 from ttx.review.exports import CHAPTERS, GOOD_FOR, exports
 from ttx.review.leaving import HouseStyleChosen
 from ttx.review.leaving_requests import REQUEST, Asked, Ground
+from ttx.review.opinions import comments, forms
 from ttx.review.parts import Tier
 from ttx.store import frozen, reviews
 from ttx.web import front
@@ -90,22 +91,31 @@ def _writing(
 
 @router.get("/s/{seat}/quotations")
 def quotations_page(
-    request: Request, house: TheHouse, seat: TheSeat, pick: Annotated[str, Query(max_length=20)] = ""
+    request: Request,
+    house: TheHouse,
+    seat: TheSeat,
+    pick: Annotated[str, Query(max_length=20)] = "",
+    comment: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """What may be quoted to everybody: proposed, scanned, approved by a second person, objected to."""
     desk = opened(house, seat)
-    return _quotations(request, desk, found.read(pick))
+    return _quotations(request, desk, found.read(pick), comment)
 
 
 def _quotations(
     request: Request,
     desk: Desk,
     evidence: int | None,
+    comment: str,
     typed: dict[str, Any] | None = None,
     refused: str = "",
     status: int = 200,
 ) -> Response:
-    held, scan = exports(desk.entries), scan_of(desk.house.store, desk.room)
+    held, scan, voices = (
+        exports(desk.entries),
+        scan_of(desk.house.store, desk.room),
+        comments(forms(desk.entries).values()),
+    )
     said = {"words": "", "verbatim": "", **(typed or {})}
     return review_page(
         request,
@@ -115,6 +125,8 @@ def _quotations(
         status=status,
         held=held,
         item=desk.known.get(evidence) if evidence is not None else None,
+        comment=comment if comment in voices else "",
+        voices=voices,
         typed=said,
         hits=scan(str(said["words"])),
         known=desk.known,
@@ -162,7 +174,8 @@ async def ask(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     try:
         asked = REQUEST.validate_python(wanted)
         known = frozenset(one.seq for one in desk.items if one.kind in SAID)
-        ground = Ground(known=known, scan=scan_of(house.store, desk.room))
+        voices = comments(forms(desk.entries).values())
+        ground = Ground(known=known, voices=voices, scan=scan_of(house.store, desk.room))
         await run_in_threadpool(_recorded, house, seat, asked, ground, key)
     except (ValidationError, Refused) as error:
         sentence = str(error) if isinstance(error, Refused) else _fault(error)
@@ -194,7 +207,9 @@ def _once_more(request: Request, desk: Desk, wanted: dict[str, Any], sentence: s
         case "write_section":
             return _writing(request, desk, str(wanted.get("section", "")), wanted, sentence, status)
         case "propose_quotation":
-            return _quotations(request, desk, wanted.get("evidence"), wanted, sentence, status)
+            return _quotations(
+                request, desk, wanted.get("evidence"), str(wanted.get("feedback", "")), wanted, sentence, status
+            )
         case _:
             return front.told(request, status, sentence)
 

@@ -17,12 +17,14 @@ from ttx.review.evidence import Item
 from ttx.review.exports import Exports, Own, exports, own
 from ttx.review.findings import Masked
 from ttx.review.leaving import ReportFrozen, ReportTaken, Way
+from ttx.review.opinions import consenting, fed, forms
 from ttx.review.parts import Tier
 from ttx.review.report import Report
 from ttx.review.scan import Scan
 from ttx.scenario.graph import Graph
 from ttx.store import frozen, reviews
 from ttx.store.database import Store
+from ttx.store.participants import participants_of
 from ttx.web.access import House, by_token
 from ttx.web.report_files import FORMATS
 from ttx.web.review_desk import Desk, found, people, whole
@@ -60,7 +62,12 @@ def written(store: Store, exercise: str, state: State, tier: Tier, held: Exports
     """What a report of this tier has besides the record."""
     delegations = {name: one.name for name, one in state.delegations.items()}
     masked = Masked(delegations, people(store, exercise)) if tier is Tier.ANALYST else str
-    return own(held if held is not None else told_so_far(store, exercise), tier, masked)
+    made = own(held if held is not None else told_so_far(store, exercise), tier, masked)
+    if tier is Tier.OWN:
+        return made
+    named = consenting(participants_of(store, exercise), delegations, tier)
+    told = fed(forms(reviews.read(store, exercise)).values())
+    return made.model_copy(update={"feedback": told, "participants": named})
 
 
 def made(

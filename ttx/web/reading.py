@@ -60,11 +60,11 @@ def manual_file(house: TheHouse, seat: TheSeat) -> Response:
     kept = (seat.exercise, edition.language, spoken)
     content = _manuals.get(kept)
     if content is None:
-        content = _set(lambda: manual_set(Order(house.pages, edition.graph.scenario, {}), spoken))
+        content = set_alone(lambda: manual_set(Order(house.pages, edition.graph.scenario, {}), spoken))
         while len(_manuals) >= _KEPT:
             _manuals.pop(next(iter(_manuals)))
         _manuals[kept] = content
-    return _pdf(content, f"{edition.graph.scenario.id}-sitman.pdf")
+    return pdf_file(content, f"{edition.graph.scenario.id}-sitman.pdf")
 
 
 @router.get("/s/{seat}/record.pdf")
@@ -84,8 +84,8 @@ def record_file(house: TheHouse, seat: TheSeat) -> Response:
                 language=scenario.language, spoken=spoken.language,
             )  # fmt: skip
 
-    content = _set(lambda: as_pdf(paper(seat.language), lambda: paper(SOURCE)))
-    return _pdf(content, review.file_name(report, "pdf"))
+    content = set_alone(lambda: as_pdf(paper(seat.language), lambda: paper(SOURCE)))
+    return pdf_file(content, review.file_name(report, "pdf"))
 
 
 def own_report(room: Room, edition: Edition, delegation: str | None) -> reports.Report:
@@ -93,11 +93,11 @@ def own_report(room: Room, edition: Edition, delegation: str | None) -> reports.
     return reports.make(edition.graph, room.state, Tier.OWN, datetime.now(UTC), delegation, zone=room.pages.zone)
 
 
-def _set(make: Callable[[], bytes]) -> bytes:
+def set_alone(make: Callable[[], bytes]) -> bytes:
     with _setting:
         return make()
 
 
-def _pdf(content: bytes, name: str) -> Response:
+def pdf_file(content: bytes, name: str) -> Response:
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(content, media_type="application/pdf", headers=headers)

@@ -15,10 +15,12 @@ from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Action, Forbidden, Seat, reach, require
 from ttx.exercise.state import Status
 from ttx.live.room import Room
+from ttx.output.opinions import ANSWERED
 from ttx.pages.ring import ring
 from ttx.review import alignment, network, placeholders
 from ttx.review import report as reports
 from ttx.review.exports import Exports, Taking
+from ttx.review.feedback import PROMPTS
 from ttx.review.leaving import Way
 from ttx.review.ledger import HELD_BACK
 from ttx.review.report import Report, Tier
@@ -85,6 +87,8 @@ async def report_page(
         may_replay=reach(seat, Action.REPLAY) is not None,
         may_review=reach(seat, Action.READ_REVIEW) is not None,
         held_back=HELD_BACK,
+        answered=ANSWERED,
+        prompts=PROMPTS,
         pieces=placeholders.pieces,
         shown_as=placeholders.SHOWN,
         notices=_notices(house, seat, left) if tier is Tier.OWN else "",

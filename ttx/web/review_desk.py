@@ -31,6 +31,7 @@ from ttx.scenario.graph import Graph
 from ttx.scenario.worded import worded
 from ttx.store import log, reviews, seats
 from ttx.store.database import Store
+from ttx.store.participants import participants_of
 from ttx.store.sessions import seats_of_session
 from ttx.web.access import House, session_of
 from ttx.web.labels import role_label
@@ -190,8 +191,9 @@ def found(store: Store, exercise: str, graph: Graph, state: State, tier: Tier, d
 
 
 def people(store: Store, exercise: str) -> tuple[str, ...]:
-    """The names on an exercise's roster."""
-    return tuple(one.name for one in seats.seats_of(store, exercise) if one.name)
+    """The names on an exercise's roster, and those of participants who agreed to be named in the full report."""
+    roster = (one.name for one in seats.seats_of(store, exercise) if one.name)
+    return tuple(dict.fromkeys([*roster, *(one.name for one in participants_of(store, exercise))]))
 
 
 def pseudonyms(secret: bytes, delegations: Sequence[str]) -> dict[str, tuple[str, str]]:
