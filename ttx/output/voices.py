@@ -67,7 +67,7 @@ def voices_tables(of: Report, _: Say) -> Iterator[Block]:
             _("Policy, law and operations"),
         )
     if of.voices:
-        yield Text(told(_("How many delegations' answers lie how to each other:")), "soft")
+        yield Text(told(_("By development, how many delegations' answers are alike or apart:")), "soft")
         yield Table(
             (_("Development"), *(_(name) for name in ACCORDS.values())),
             tuple(
