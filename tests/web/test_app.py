@@ -133,7 +133,7 @@ def test_pages_and_scripts_are_sent_compressed_to_who_unpacks_them(house: Served
         assert packed.headers["vary"] == plain.headers["vary"] == "accept-encoding"
         assert int(packed.headers["content-length"]) < len(packed.content) / 2
         assert packed.headers["content-type"] == plain.headers["content-type"]
-        assert packed.text[-200:] == plain.text[-200:]
+        assert packed.text.split()[-20:] == plain.text.split()[-20:]
 
 
 def test_a_body_that_is_too_large_or_does_not_say_how_large_is_not_read(house: Served):
