@@ -26,7 +26,9 @@ def test_a_variable_that_is_set_and_never_read_changes_nothing() -> None:
     port, delay = variables(graph_of(small_scenario()))
 
     assert (port.set_by, port.read_by, port.sentence) == ((("D1-03", "A"),), ("D2-02",), None)
-    assert delay.sentence == "The variable 'delay_h' is set by D1-03 and read by no condition, so it changes nothing."
+    assert delay.sentence == (
+        "The variable “Hours adrift” is set by D1-03 and read by no condition, so it changes nothing."
+    )
     assert not delay.sure
 
 
@@ -35,13 +37,13 @@ def test_a_variable_that_is_read_and_never_set_is_surely_a_fault() -> None:
 
     (calm,) = variables(graph)
 
-    assert (calm.sure, calm.sentence) == (True, "The variable 'calm' is read by A and set by no option.")
+    assert (calm.sure, calm.sentence) == (True, "The variable calm is read by A and set by no option.")
 
 
 def test_a_variable_that_nobody_uses_is_said_to_be() -> None:
     (calm,) = variables(days([tells("A")], variables={"calm": {"start": True}}))
 
-    assert calm.sentence == "The variable 'calm' is neither set nor read."
+    assert calm.sentence == "The variable calm is neither set nor read."
 
 
 def test_a_storyline_is_counted_day_by_day() -> None:

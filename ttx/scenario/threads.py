@@ -7,6 +7,7 @@ from ttx.scenario.coverage import way
 from ttx.scenario.findings import listed
 from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.paths import Choice
+from ttx.scenario.phrasing import called, labels
 from ttx.scenario.story import Range, Story, spread
 
 
@@ -44,17 +45,19 @@ def variables(graph: Graph) -> tuple[VariableUse, ...]:
         for key, sets in remembered(inject).items():
             for variable in sets:
                 setters.setdefault(variable, []).append((name, key))
-    found = []
+    found, names = [], labels(graph.scenario)
     for name in graph.scenario.variables:
         set_by, read_by = tuple(setters.get(name, ())), graph.read_by.get(name, ())
         sentence = None
         if set_by and not read_by:
             who = listed(dict.fromkeys(decision for decision, _ in set_by))
-            sentence = f"The variable '{name}' is set by {who} and read by no condition, so it changes nothing."
+            sentence = (
+                f"The variable {called(name, names)} is set by {who} and read by no condition, so it changes nothing."
+            )
         elif read_by and not set_by:
-            sentence = f"The variable '{name}' is read by {listed(read_by)} and set by no option."
+            sentence = f"The variable {called(name, names)} is read by {listed(read_by)} and set by no option."
         elif not set_by:
-            sentence = f"The variable '{name}' is neither set nor read."
+            sentence = f"The variable {called(name, names)} is neither set nor read."
         found.append(VariableUse(name, set_by, read_by, sentence, bool(read_by and not set_by)))
     return tuple(found)
 
