@@ -83,15 +83,14 @@ def test_feedback_is_given_without_a_network_by_nobody_and_read_when_it_is_close
     for one in sheets:
         headers = one.all_headers()
         assert "cookie" not in headers
-        assert "referer" not in headers
+        assert not headers.get("referer")
     assert aruna.complaints == lead.complaints == []
 
 
 def test_somebody_agrees_to_be_named_and_takes_his_certificate(browser: Browser, exercise: Demo) -> None:
-    exercise.command("open_day")
-    exercise.command("close_day")
-    exercise.command("end")
     aruna = Person(browser, exercise.url, 1180, 820).joins(exercise.code("head", "aruna"))
+    for done in ("open_day", "close_day", "end"):
+        exercise.command(done)
     aruna.page.goto(f"{aruna.page.url}/named")
     assert _faults(aruna) == []
     aruna.page.get_by_label("Name", exact=True).fill("အောင်ဆန်း Ann")
