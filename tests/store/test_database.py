@@ -22,6 +22,7 @@ from ttx.store.log import read
 from ttx.store.obstacles import NotOpened, NotRecorded
 from ttx.store.seats import seats_of
 from ttx.store.tables import ExerciseId, meta
+from ttx.store.versioning import SCHEMA
 
 LONG = "w" * 1900
 
@@ -134,13 +135,13 @@ def test_processes_that_open_a_new_directory_together_all_succeed(tmp_path: Path
 
 def test_a_directory_of_a_newer_version_is_refused(tmp_path: Path):
     with Store(tmp_path) as store, store.write("A version") as connection:
-        connection.execute(text("UPDATE meta SET value = '10' WHERE name = 'schema'"))
+        connection.execute(text("UPDATE meta SET value = :next WHERE name = 'schema'"), {"next": str(SCHEMA + 1)})
 
     with pytest.raises(NotOpened) as refusal:
         Store(tmp_path)
     assert str(refusal.value) == (
-        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version 10, and "
-        "this one knows 9). Install the newer ttx, or choose another directory."
+        f"The data directory {tmp_path} could not be opened: a newer ttx wrote it (its tables are version "
+        f"{SCHEMA + 1}, and this one knows {SCHEMA}). Install the newer ttx, or choose another directory."
     )
 
 
@@ -206,7 +207,7 @@ def test_a_directory_of_the_first_version_keeps_all_it_holds_and_takes_scenarios
     with Store(older) as again:
         assert verify(again, exercise).entries == 4
         with again.read("The version") as connection:
-            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "9"
+            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "7"
         assert [one.head for one in drafts_of(again)] == [0]
 
 
