@@ -9,11 +9,13 @@ import importlib.util
 import random
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from pathlib import Path
 
 ATHERIS = importlib.util.find_spec("atheris") is not None
+API = "api"
 FIRST = 1_000_000
 """The first seed; the tests take those from 0."""
 
@@ -59,6 +61,24 @@ def led(name: str, seconds: float) -> int:
     return 0
 
 
+def asked(seconds: float) -> int:
+    """Every route of a server, again and again; a new server for each seed, since some of them are soon full of it."""
+    from tests.fuzz.calls import Caller
+    from tests.web.words import serving
+
+    end, seed, many, failed = time.monotonic() + seconds, FIRST, 0, 0
+    while time.monotonic() < end:
+        with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as house:
+            for call in Caller(house, seed).calls(10):
+                many += 1
+                if call.status >= 500:
+                    sys.stderr.write(f"seed {seed}: {call}\n")
+                    failed = 1
+        seed += 1
+    sys.stdout.write(f"api: {many:,} requests, {'something' if failed else 'nothing'} found\n")
+    return failed
+
+
 def main() -> int:
     """Each target in a process of its own, one after the other."""
     said = argparse.ArgumentParser(prog="make fuzz", description=__doc__)
@@ -67,11 +87,12 @@ def main() -> int:
     said.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = said.parse_args()
     if given.one:
-        return (led if ATHERIS else drawn)(given.names[0], given.minutes * 60)
+        seconds = given.minutes * 60
+        return asked(seconds) if given.names[0] == API else (led if ATHERIS else drawn)(given.names[0], seconds)
     from tests.fuzz.targets import TARGETS
 
     failed = 0
-    for name in given.names or TARGETS:
+    for name in given.names or (*TARGETS, API):
         command = [sys.executable, "-m", "tests.fuzz", name, "--minutes", str(given.minutes), "--one"]
         failed += subprocess.run(command, check=False).returncode != 0
     return int(failed > 0)

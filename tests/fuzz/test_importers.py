@@ -6,7 +6,7 @@ import pytest
 
 from tests.fuzz.targets import TARGETS, nonsense
 
-FILES = 40
+FILES = 15
 
 
 @pytest.mark.parametrize("name", TARGETS)
