@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
+from tests.crash import LONG
 from ttx import __version__
 
 PROMISES: dict[str, tuple[str, ...]] = {
@@ -34,14 +35,17 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "store/test_chain.py", "store/test_heads.py", "store/test_frozen.py",
     ),
     "Pages catch up: the model": ("live/test_model.py",),
+    "A network cut before the reply, a clock put wrong, PostgreSQL killed": ("crash/test_cut.py",),
     "Power cuts": ("crash/test_power.py",),
     "A killed server": ("crash/test_kill.py", "crash/test_store_kill.py", "crash/test_author_kill.py"),
     "A full disk": (
         "live/test_rooms.py::test_a_full_disk_refuses_says_so_on_every_page_and_goes_on_by_itself",
         "store/test_database.py",
     ),
+    "Every route and call, given nonsense": ("fuzz/test_api.py",),
     "PostgreSQL and several processes": ("store/test_postgresql.py", "web/test_workers.py"),
-    "Backup, snapshots, restore": ("store/test_backup.py", "store/test_snapshots.py"),
+    "Backup, snapshots, restore": ("store/test_backup.py", "store/test_snapshots.py", "crash/test_drill.py"),
+    "Data directories of past releases": ("store/test_upgrades.py",),
     "Logs and figures": ("web/test_logs.py",),
 }  # fmt: skip
 """What is promised, and the tests that hold it."""
@@ -70,7 +74,17 @@ class Outcome:
 def kept(names: tuple[str, ...]) -> Outcome:
     """Run the tests of one promise."""
     outcome, began = Outcome(), time.monotonic()
-    words = ["-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-p", "no:terminal"]
+    words = [
+        "-q",
+        "--timeout",
+        "7200" if LONG else "300",
+        "--no-header",
+        "--no-summary",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:terminal",
+    ]
     code = pytest.main([*words, *(str(TESTS / name) for name in names)], plugins=[outcome])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         outcome.found.append(f"the tests did not run ({pytest.ExitCode(code).name})")
@@ -84,7 +98,7 @@ def main() -> int:
     said.add_argument("words", nargs="*", help="only promises with one of these words")
     wanted = [one.lower() for one in said.parse_args().words]
     console = Console()
-    console.print(f"ttx {__version__}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, short forms\n")
+    console.print(f"ttx {__version__}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {'long' if LONG else 'short'} forms\n")
     table = Table("promise", "tests", "tried", "s", "found")
     found = 0
     for promise, names in PROMISES.items():

@@ -159,6 +159,8 @@ class Store:
 
 def _create(connection: Connection, database: Embedded | PostgreSQL) -> None:
     known = database.told(connection)
+    if known.get("schema", str(SCHEMA)) != str(SCHEMA):
+        database.keep(f"before-version-{SCHEMA}.sqlite")
     SQLModel.metadata.create_all(connection, tables=KEPT)
     for version, (table, column) in LATER.items():
         if int(known.get("schema", SCHEMA)) < version:

@@ -94,6 +94,24 @@ class Embedded:
                 f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
             )
 
+    def keep(self, name: str) -> None:
+        """Leave all of it beside it in a file of this name, as it is before its tables become those of a newer ttx."""
+        part, kept = self.directory / f"{name}.{os.getpid()}", self.directory / name
+        if kept.exists():
+            return
+        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            raw = self.connect()
+            try:
+                raw.execute("VACUUM INTO ?", (str(part),))
+            finally:
+                raw.close()
+            part.rename(kept)
+        except self._driver.Error as error:
+            raise Stands(*self.obstacle(error)) from error
+        finally:
+            part.unlink(missing_ok=True)
+
     def empty(self, connection: Connection) -> None:
         """Take everything out of the tables. A backup takes the place of a whole file here, and nobody asks."""
         raise NotImplementedError

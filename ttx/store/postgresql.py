@@ -108,6 +108,9 @@ class PostgreSQL:
         for passing in PASSING if not there else ():
             connection.exec_driver_sql(f"ALTER TABLE {passing.name} SET UNLOGGED")
 
+    def keep(self, name: str) -> None:
+        """Nothing: the tables become those of a newer ttx in one transaction, and dumps are the server's own."""
+
     def empty(self, connection: Connection) -> None:
         """Take everything out of the tables, logs included, for what a backup puts back."""
         for table in reversed(KEPT):
