@@ -37,7 +37,7 @@ define debian
 	$$apt install -qq -y --no-install-recommends $(1) >/dev/null
 endef
 
-.PHONY: help install demo test check bench soak trust fuzz words bundle lock clean dev browser spin postgresql nats
+.PHONY: help install demo test check bench soak trust crash fuzz words bundle lock clean dev browser spin postgresql nats
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -80,6 +80,9 @@ soak: dev ## 200 tablets for ten minutes, a fifth of them away, the server kille
 
 trust: dev spin postgresql ## everything that security and durability stand on, short, and a table of what was tried and found
 	@$(BIN)/python -m tests.trust $(ARGS)
+
+crash: dev postgresql ## the long form: 1,000 power cuts, 120 kills, networks cut, clocks put wrong, and mutants that must be found
+	@TTX_CRASH=long $(BIN)/python -m tests.trust power killed network clock disk laptop several $(ARGS)
 
 fuzz: dev ## nonsense for every importer, an hour for each; ARGS="--minutes 5 OpenAEV xlsx" to choose
 	@$(BIN)/python -m tests.fuzz $(ARGS)

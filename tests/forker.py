@@ -1,9 +1,9 @@
 """A process that has `ttx` imported and its templates compiled, and forks a server for each line it reads: starting
 one takes no seconds.
 
-A line is a JSON list: how this one differs, then the words after `ttx`. It may be `early`, answering before the
-commit; be of another `release` than its files say; or print into the file `said`. The reply is the server's process
-id. `python -m tests.forker`; it ends with its standard input.
+A line is a JSON list: how this one differs, then the words after `ttx`. It may be `early`, answering before the commit;
+be one that `forgets` keys; be of another `release` than its files say; have more in its `environment`; or print into
+the file `said`. The reply is the server's process id. `python -m tests.forker`; it ends with its standard input.
 """
 
 import asyncio
@@ -12,13 +12,17 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
+from typing import Any
 
 from ttx import cli
+from ttx.exercise.entries import Entry
 from ttx.live.asking import Waiting, Written
 from ttx.live.room import Room
 from ttx.pages import environment
 from ttx.pages.environment import pages_of
 from ttx.settings import Settings
+from ttx.store.log import Writing
 
 
 def answer_before_the_commit() -> None:
@@ -35,6 +39,17 @@ def answer_before_the_commit() -> None:
         return commit(room, batch)
 
     Room._commit = hasty  # type: ignore[method-assign, assignment]
+
+
+def forget_keys() -> None:
+    """Make a server of another kind that must not be: what is sent again is done again."""
+    append = Writing.append
+
+    def forgets(log: Writing, new: Sequence[Entry], seat: Any, at: Any, key: Any = None, asked: Any = None) -> Any:
+        again = f"{key}-{log.head}" if key is not None else None
+        return append(log, new, seat, at, again, asked)
+
+    Writing.append = forgets  # type: ignore[method-assign]
 
 
 def _answer(answer: "asyncio.Future[int]", seq: int) -> None:
@@ -67,8 +82,11 @@ def main() -> None:
             os.dup2(os.open(os.devnull, os.O_RDWR), 0)
             os.dup2(os.open(how["said"], os.O_WRONLY | os.O_CREAT) if "said" in how else 2, 1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.environ.update(how.get("environment", {}))
             if how.get("early"):
                 answer_before_the_commit()
+            if how.get("forgets"):
+                forget_keys()
             if release := how.get("release"):
                 be_of_release(release)
             sys.argv = ["ttx", *words]

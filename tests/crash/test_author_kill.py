@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.crash import many
 from tests.crash.test_kill import UNREACHABLE, Ledger
 from tests.crash.test_kill import forker as forker
 from tests.store.words import small_files, writers
@@ -27,7 +28,7 @@ from ttx.store.authors import authors_of
 from ttx.store.database import Store
 from ttx.store.history import Past, history
 
-CYCLES = 8
+CYCLES = many(8, 40)
 
 pytestmark = pytest.mark.crash
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -26,6 +26,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import connect
 
+from tests.crash import many
 from tests.web.words import SCENARIO, roster
 from ttx.exercise.entries import InjectRecalled, InjectReleased, Logged, ResponseSubmitted, kind_of
 from ttx.scenario.roster import Role
@@ -34,7 +35,7 @@ from ttx.store.database import Store
 from ttx.store.seats import new_token
 from ttx.store.tables import entries
 
-CYCLES = 25
+CYCLES = many(25, 120)
 HOUSE = Path(__file__).parents[2]
 UNREACHABLE = (httpx.TransportError, OSError)
 
@@ -60,11 +61,12 @@ class Trial:
 
     def __init__(self, folder: Path, forker: "subprocess.Popen[str]", early: bool) -> None:
         self.folder, self.early, self._forker = folder, early, forker
+        self.words, self.environment, self.forgets = list[str](), dict[str, str](), False
+        self.through: int | None = None
         self.ledger = Ledger()
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             self.port = found.getsockname()[1]
-        self.api = f"http://127.0.0.1:{self.port}/api/v1/exercises"
         with Store(folder) as store:
             self.exercise = log.create_exercise(store, SCENARIO, roster())
             self.epoch = log.head(store, self.exercise)[1]
@@ -72,12 +74,18 @@ class Trial:
             self.lead, *self.heads = (new_token(store, self.exercise, *place)[0] for place in places)
         self.over = threading.Event()
 
+    @property
+    def api(self) -> str:
+        """Where they ask; `through` is the port of a network in between."""
+        return f"http://127.0.0.1:{self.through or self.port}/api/v1/exercises"
+
     def start(self) -> int:
         """A server on the data directory; its process id."""
         assert self._forker.stdin is not None
         assert self._forker.stdout is not None
-        words = ["serve", "--data", str(self.folder), "--port", str(self.port)]
-        self._forker.stdin.write(json.dumps([{"early": self.early}, *words]) + "\n")
+        words = ["serve", "--data", str(self.folder), "--port", str(self.port), *self.words]
+        how = {"early": self.early, "forgets": self.forgets, "environment": self.environment}
+        self._forker.stdin.write(json.dumps([how, *words]) + "\n")
         self._forker.stdin.flush()
         return int(self._forker.stdout.readline())
 
@@ -190,7 +198,9 @@ def forker() -> Iterator["subprocess.Popen[str]"]:
         yield process
 
 
-def test_a_server_that_is_killed_loses_nothing_it_acknowledged(tmp_path: Path, forker: "subprocess.Popen[str]"):
+def test_a_server_that_is_killed_loses_nothing_it_acknowledged(
+    tmp_path: Path, forker: "subprocess.Popen[str]", record_property: Callable[[str, object], None]
+):
     trial = Trial(tmp_path / "data", forker, early=False)
     trial.open_day()
 
@@ -203,6 +213,7 @@ def test_a_server_that_is_killed_loses_nothing_it_acknowledged(tmp_path: Path, f
         cwd=HOUSE, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
+    record_property("tried", f"{CYCLES} kills of a server, {len(ledger.acknowledged)} acknowledged, mutant: early")
     assert ledger.faults == []
     assert len(ledger.acknowledged) > CYCLES * 2
     assert {key: seq for key, seq in ledger.acknowledged.items() if kept.get(key) != seq} == {}

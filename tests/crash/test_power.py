@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash import many
 from tests.crash.power import taped, wrong
 
-CUTS = 20
-"""In the suite; `make crash` makes 1,000."""
+CUTS, GROUPS = many(20, 1000), many(70, 400)
 SEEN_WITHIN = 60
 """Cuts after which a setting that loses answers has been seen to."""
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.crash
 def test_a_power_cut_at_any_moment_loses_nothing_acknowledged(
     tmp_path: Path, how: str, record_property: Callable[[str, object], None]
 ):
-    tape = taped(tmp_path, how)
+    tape = taped(tmp_path, how, GROUPS)
     record_property("tried", f"{CUTS} power cuts in {len(tape.records):,} writes and syncs ({how})")
 
     assert sum(one.kind == "S" for one in tape.records) > 60

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash import many
 from tests.store.words import NOW, an_exercise
 from ttx.exercise.entries import Announced
 from ttx.store.chain import verify
@@ -20,7 +21,7 @@ from ttx.store.database import Store
 from ttx.store.log import read, writing
 from ttx.store.tables import entries
 
-CYCLES = 25
+CYCLES = many(25, 120)
 VOICES = 3
 
 # A server that has imported everything forks the processes: 25 interpreters from scratch would take 20 seconds.

@@ -74,17 +74,8 @@ class Outcome:
 def kept(names: tuple[str, ...]) -> Outcome:
     """Run the tests of one promise."""
     outcome, began = Outcome(), time.monotonic()
-    words = [
-        "-q",
-        "--timeout",
-        "7200" if LONG else "300",
-        "--no-header",
-        "--no-summary",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:terminal",
-    ]
+    quiet = ("-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-p", "no:terminal")
+    words = [*quiet, "--timeout", "7200" if LONG else "300"]
     code = pytest.main([*words, *(str(TESTS / name) for name in names)], plugins=[outcome])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         outcome.found.append(f"the tests did not run ({pytest.ExitCode(code).name})")
