@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import httpx
@@ -24,6 +24,7 @@ from tests.crash.test_kill import forker as forker
 from tests.web.words import eventually, serving
 from ttx.exercise.entries import InjectReleased, ResponseSubmitted, TimerEnded
 from ttx.live.fanout import Fanout
+from ttx.pages.regions import Audience
 from ttx.store.chain import verify
 from ttx.store.database import Store, settle_in
 
@@ -172,7 +173,7 @@ def test_postgresql_that_is_killed_loses_nothing_acknowledged(
             os.kill(server, signal.SIGKILL)
 
         record_property("tried", f"{CRASHES} crashes of PostgreSQL, {len(trial.ledger.acknowledged)} acknowledged")
-        assert [one for one in trial.ledger.faults if ": 503 " not in one] == []
+        assert trial.ledger.faults == []
         assert lost(trial) == []
         assert doubled(trial) == []
 
@@ -194,6 +195,10 @@ def lacks(folder: Path) -> set[str]:
 def test_a_server_that_drops_one_dirty_region_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert lacks(tmp_path / "sound") == set()
     mark = Fanout.mark
-    monkeypatch.setattr(Fanout, "mark", lambda one, audience, regions: mark(one, audience, sorted(regions)[1:]))
+
+    def drops(fanout: Fanout, audience: Audience, regions: Iterable[str]) -> None:
+        mark(fanout, audience, sorted(regions)[1:] or regions)
+
+    monkeypatch.setattr(Fanout, "mark", drops)
 
     assert lacks(tmp_path / "mutant") != set()

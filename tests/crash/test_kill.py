@@ -104,6 +104,10 @@ class Trial:
                         self.ledger.sent_again.add(key)
                         time.sleep(0.01)
                         continue
+                    if reply.status_code == 503:  # not recorded now: asked again, as a tablet does
+                        self.ledger.sent_again.add(key)
+                        time.sleep(0.05)
+                        continue
                     if reply.status_code == 200:
                         self.ledger.acknowledge(key, reply.json()["seq"])
                     else:

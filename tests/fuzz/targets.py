@@ -3,6 +3,7 @@
 import json
 import random
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -193,7 +194,7 @@ def _parts(content: bytes, dice: random.Random) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(content)) as source:
             parts = {name: source.read(name) for name in source.namelist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
         return damaged(content, dice)
     if not parts:
         return damaged(content, dice)

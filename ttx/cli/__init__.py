@@ -30,6 +30,7 @@ from ttx.store.recoding import NotTaken
 from ttx.store.rehearsals import clean_up
 from ttx.web import logs
 from ttx.web.authority import NoAuthority, Trust, authority_in
+from ttx.web.dangers import danger
 from ttx.web.machine import names_here, reachable
 from ttx.web.papers import NotPrinted
 from ttx.web.serve import CannotServe, serve
@@ -157,6 +158,8 @@ def serve_command(
     if bus and (why := obstacle(bus)) is not None:
         stop(why)
     settings = Settings(bus=bus)
+    if (why := danger(settings)) is not None:
+        stop(why)
     certificate = _certificate(tls)
     with Store(data) as store:
         trust = _trust(data, host, port, trust_port, settings) if tls == "auto" else None
