@@ -49,7 +49,7 @@ def forget_keys() -> None:
         again = f"{key}-{log.head}" if key is not None else None
         return append(log, new, seat, at, again, asked)
 
-    Writing.append = forgets  # type: ignore[method-assign]
+    Writing.append = forgets  # type: ignore[method-assign, assignment]
 
 
 def _answer(answer: "asyncio.Future[int]", seq: int) -> None:
