@@ -1,11 +1,13 @@
 """`make trust`: run the short form of each, and print a table of what was tried and what was found.
 
-How much was tried is said by the tests themselves: `record_property("tried", "20 power cuts")`.
+How much was tried is said by the tests themselves: `record_property("tried", "20 power cuts")`. What pytest says of
+what was found is in trust.log.
 """
 
 import argparse
 import sys
 import time
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,9 +76,9 @@ class Outcome:
 def kept(names: tuple[str, ...]) -> Outcome:
     """Run the tests of one promise."""
     outcome, began = Outcome(), time.monotonic()
-    quiet = ("-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-p", "no:terminal")
-    words = [*quiet, "--timeout", "7200" if LONG else "300"]
-    code = pytest.main([*words, *(str(TESTS / name) for name in names)], plugins=[outcome])
+    words = ["-q", "-p", "no:cacheprovider", "--timeout", "7200" if LONG else "300"]
+    with (TESTS.parent / "trust.log").open("a") as log, redirect_stdout(log):
+        code = pytest.main([*words, *(str(TESTS / name) for name in names)], plugins=[outcome])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         outcome.found.append(f"the tests did not run ({pytest.ExitCode(code).name})")
     outcome.seconds = time.monotonic() - began
