@@ -154,7 +154,7 @@ def test_only_where_files_are_sent_a_request_may_be_large(house: Served):
     assert "256 KB" in refused(413, who.post("/join", content=large))
     assert who.post(f"{who.desk}/pictures", content=large).status_code != 413
     too_large = b" " * (2_250 * 1024 + 1)
-    assert "2250 KB" in refused(413, who.post(f"{who.desk}/pictures", content=too_large))
+    assert "2,250 KB" in refused(413, who.post(f"{who.desk}/pictures", content=too_large))
 
 
 def test_an_import_sets_no_rights(house: Served, tmp_path: Path):

@@ -346,4 +346,4 @@ def test_what_no_server_would_read_is_refused_on_a_page_with_a_way_back(house: S
     assert f'href="{who.desk}/import"' in page.text
     assert page.headers["content-security-policy"]
     program = who.post(f"{who.desk}/import", content=b"x" * 60_000_000, headers={"accept": "*/*"})
-    assert "32768 KB" in program.json()["refused"]
+    assert "32,768 KB" in program.json()["refused"]

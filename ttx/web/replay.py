@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from starlette.concurrency import run_in_threadpool
@@ -82,7 +82,8 @@ def _drawn(request: Request, room: Room, seat: Seat, choice: Choice, seq: int) -
     edition = room.edition(audience.seat.language)
     laid = laid_out(room, state, seat, audience, partial(room.past.draw, edition, state, audience))
     at: datetime = state.at or utc_now()
-    return page(request, "still.html", **laid, now=at, live="", watching=None, watchable=(), cases=(), may_replay=False)
+    off: dict[str, Any] = {"watching": None, "watchable": (), "cases": (), "may_replay": False, "lock": None}
+    return page(request, "still.html", **laid, now=at, live="", **off)
 
 
 async def _read(room: Room, seq: int) -> None:
