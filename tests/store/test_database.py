@@ -207,7 +207,7 @@ def test_a_directory_of_the_first_version_keeps_all_it_holds_and_takes_scenarios
     with Store(older) as again:
         assert verify(again, exercise).entries == 4
         with again.read("The version") as connection:
-            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == "7"
+            assert connection.scalar(select(meta.c.value).where(meta.c.name == "schema")) == str(SCHEMA)
         assert [one.head for one in drafts_of(again)] == [0]
 
 
