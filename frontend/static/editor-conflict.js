@@ -24,15 +24,15 @@ export function told(value, depth = 0) {
 const WHOLE = ["picture", "to"];
 
 /**
- * What both changed and made different, by the way to it: `{"branch.options.A.label": {mine, theirs}}`. What the server
- * has `found` so counts as long as it differs.
+ * What both changed and made different, by the way to it: `{"branch.options.A.label": {mine, theirs, was}}`. What the
+ * server has `found` so counts as long as it differs.
  */
 export function disputes(begun, mine, theirs, found = {}) {
   const both = {};
   for (const name of Object.keys(mine)) compare(name, begun[name], mine[name], theirs[name], both);
   for (const way of Object.keys(found)) {
-    const [own, other] = [mine, theirs].map((version) => way.split(".").reduce(inside, version) ?? null);
-    if (way.split(".")[0] in mine && !same(own, other)) both[way] ??= { mine: own, theirs: other };
+    const [own, other, was] = [mine, theirs, begun].map((version) => way.split(".").reduce(inside, version) ?? null);
+    if (way.split(".")[0] in mine && !same(own, other)) both[way] ??= { mine: own, theirs: other, was };
   }
   return both;
 }
@@ -40,7 +40,7 @@ export function disputes(begun, mine, theirs, found = {}) {
 function compare(path, was, mine, theirs, found) {
   if (same(mine, theirs) || same(was, mine) || same(was, theirs)) return;
   const [before, own, other] = [was, mine, theirs].map(partsOf);
-  if (!own || !other || (!before && !Array.isArray(mine)) || WHOLE.includes(path)) { found[path] = { mine: mine ?? null, theirs: theirs ?? null }; return; }
+  if (!own || !other || (!before && !Array.isArray(mine)) || WHOLE.includes(path)) { found[path] = { mine: mine ?? null, theirs: theirs ?? null, was: was ?? null }; return; }
   for (const name of new Set([...Object.keys(own), ...Object.keys(other)])) compare(`${path}.${name}`, before?.[name], own[name], other[name], found);
 }
 
@@ -127,9 +127,9 @@ export function showConflict(form, disputed, begun, mine, theirs, who) {
     const { control, label: about } = behind(form, path);
     const part = element("div", "", { class: "both", role: "radiogroup", "aria-label": about });
     part.append(element("h4", about));
-    const { mine: own, theirs: other } = disputed[path];
+    const { mine: own, theirs: other, was } = disputed[path];
     const sides = [["mine", word("yours"), own], ["theirs", word("other", who || word("somebody")), other]];
-    if (control?.matches("textarea, input:not([type])") && [own, other].every((one) => typeof one === "string" && one)) sides.push(["both", word("bothtexts"), together(own, other)]);
+    if (control?.matches("textarea, input:not([type])") && [own, other].every((one) => typeof one === "string" && one)) sides.push(["both", word("bothtexts"), together(own, other, was ?? undefined)]);
     for (const [side, title, value] of sides) {
       const box = element("label", "", { class: side === "both" ? "version-text version-both" : "version-text" });
       const line = element("span", "", { class: "check" });

@@ -1,4 +1,4 @@
-// Two texts word by word: what of one does not stand in the other.
+// Two texts: what of one does not stand in the other, word by word, and both in one, sentence by sentence.
 
 const MOST = 1_000_000; // words times words that are compared; 20 ms, beyond that all is marked between what both begin and end with
 
@@ -17,26 +17,51 @@ export function pieces(text, other) {
   return runs;
 }
 
-/** One text with the words of both: what they share stands once, and where they part mine come before theirs. */
-export function together(mine, theirs) {
-  const [one, two] = [split(mine), split(theirs)];
-  const kept = shared(one, two);
-  const made = [];
-  let from = 0;
-  const takeUntil = (end) => {
-    if (from < end && /\S$/.test(made.at(-1) ?? "") && two[from].trim()) made.push(" ");
-    made.push(...two.slice(from, end));
-    from = end + 1;
-  };
-  one.forEach((word, at) => {
-    if (kept.has(at)) takeUntil(kept.get(at));
-    made.push(word);
-  });
-  takeUntil(two.length);
-  return made.join("");
+// A sentence, up to its end or that of its line; what follows with a small letter belongs to it.
+const SENTENCE = /\s*[^\n]*?(?:[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s+[^\s\p{Ll}]|\s*$)|[\u3002\uff01\uff1f\u0964\u104b\u17d4]+[\u300d\u300f\u201d\u2019]*|(?=\n)|$)/gu;
+const BEGUN = /^\P{L}*$|(?:^|\s)\p{Lu}\p{Ll}?\.$/u; // "2.", "Dr."
+
+/** The sentences of a text, each with the space before it; the first has none. */
+function sentences(text) {
+  const found = [];
+  let open = "";
+  for (const part of [...text.trim().match(SENTENCE), null]) {
+    open += part ?? "";
+    if (part === null ? !open.trim() : BEGUN.test(open)) continue;
+    found.push({ words: open.trim(), gap: found.length ? open.match(/^\s*/)[0] : null });
+    open = "";
+  }
+  return found;
 }
 
-/** A longest run of words that both have in the same order: their places in `one`, and for each that in `two`. */
+/**
+ * One text with the sentences of both, whole: what they share stands once, and where they part mine come before theirs.
+ * What `was` there before them and one of the two took out or wrote anew is left out.
+ */
+export function together(mine, theirs, was = "") {
+  const [one, two] = [mine, theirs].map(sentences);
+  const [own, other, before] = [one, two, sentences(was)].map((list) => list.map(({ words }) => words));
+  const kept = shared(own, other);
+  let made = "";
+  const put = ({ words, gap }, beside) => {
+    if (before.includes(words) && !beside.includes(words)) return;
+    if (made) made += gap ?? (/\p{P}$/u.test(made) ? " " : " / ");
+    made += words;
+  };
+  let from = 0;
+  const takeUntil = (end) => {
+    for (const sentence of two.slice(from, end)) put(sentence, own);
+    from = end + 1;
+  };
+  one.forEach((sentence, at) => {
+    if (kept.has(at)) takeUntil(kept.get(at));
+    put(sentence, other);
+  });
+  takeUntil(two.length);
+  return made;
+}
+
+/** A longest run of what both have in the same order: the places in `one`, and for each that in `two`. */
 function shared(one, two) {
   const found = new Map();
   const least = Math.min(one.length, two.length);

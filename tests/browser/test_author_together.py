@@ -1,5 +1,6 @@
 """Two people in one inject: what both changed is asked until it is decided, and nobody's typing is disturbed by it."""
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -163,7 +164,54 @@ def test_nothing_is_saved_before_one_has_chosen(browser: Browser, house: Served)
     assert kept(house, 1, "D1-02")["title"] == "The director's title"
     sea.page.get_by_role("radio", name="Both in one text").check()
     sea.saves()
-    assert kept(house, 1, "D1-02")["title"] == "The author's director's title"
+    assert kept(house, 1, "D1-02")["title"] == "The author's title / The director's title"
+
+
+JOINED = """async (cases) => {
+  const { together } = await import("/static/editor-difference.js");
+  return cases.map(([mine, theirs, was]) => together(mine, theirs, was));
+}"""
+
+
+def test_both_in_one_text_never_mixes_the_words_of_two_sentences(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.DIRECTOR).opens("day=1&part=day")
+    chance = random.Random(7)
+
+    def sentence() -> str:
+        words = " ".join(chance.choice(("port", "ferry", "the", "Dr. Ama", "at 09.30", "no")) for _ in range(5))
+        return f"The {words} {chance.randrange(10_000)}" + chance.choice((".", "?", "!\u201d", "", "\u3002", " \u2026"))
+
+    def written_anew(before: list[str]) -> list[str]:
+        after = list(before)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randint(0, len(after))
+            after[at : at + chance.choice((0, 1))] = [sentence()] * chance.choice((0, 1, 1))
+        return after
+
+    begun = [[sentence() for _ in range(chance.randint(0, 5))] for _ in range(300)]
+    each = [(written_anew(before), written_anew(before), before) for before in begun]
+    joints = [chance.choice(("\n", "\n\n", " ")) for _ in each]
+    cases = [[joint.join(one) for one in case] for case, joint in zip(each, joints, strict=True)]
+
+    for (mine, theirs, before), joint, made in zip(each, joints, page.evaluate(JOINED, cases), strict=True):
+        both = {*mine} & {*theirs}
+        assert [one for one in ({*mine, *theirs} - {*before}) | both if one not in made] == []
+        if joint != " ":  # else a sentence without an end is one with the next
+            assert [one for one in before if one in made and one not in both] == []
+
+
+def test_both_in_one_text_puts_one_whole_sentence_after_the_other(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.DIRECTOR).opens("day=1&part=day")
+    cases = [
+        (["A is. Hers is.", "A is. His is.", "A is."], "A is. Hers is. His is."),
+        (["A is. Hers is. Z is.", "A is. His is. Z is.", "A is. B is. Z is."], "A is. Hers is. His is. Z is."),
+        (["Dr. Ama asks, e.g. why.", "Dr. Ben asks.", "Dr. Ono asks."], "Dr. Ama asks, e.g. why. Dr. Ben asks."),
+        (["1. Go\n2. Stay\n3. Hers", "1. Go\n2. Stay\n3. His", "1. Go\n2. Stay"], "1. Go\n2. Stay\n3. Hers\n3. His"),
+        (["甲。乙。丙。", "甲。丁。丙。", "甲。丙。"], "甲。乙。丁。丙。"),
+        (["Hers.", "His.", ""], "Hers. His."),
+    ]
+
+    assert page.evaluate(JOINED, [case for case, _ in cases]) == [made for _, made in cases]
 
 
 def test_whoever_is_not_taken_is_told_and_led_to_both_texts(browser: Browser, house: Served):
