@@ -22,6 +22,7 @@ async function back(verb, done) {
   drawn(data.seq);
   const sentence = data.sentence && verb === "undo" ? `${word(done)}: ${data.sentence}` : data.sentence || word(done);
   announce(sentence);
+  for (const one of document.querySelectorAll(".toast[data-good]")) one.remove(); // what it said is so no longer
   // The list and the graph swap their parts, the list taking care of what is half typed; other pages come anew.
   if (["list", "graph"].includes(document.body.dataset.tab)) {
     toast(sentence, "good");

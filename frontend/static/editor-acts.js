@@ -91,6 +91,22 @@ async function sure(name, why) {
   return dialog.returnValue === "yes";
 }
 
+/** What is said to a day's next status, asked for where something is left open or others wait for it; null for no step. */
+async function stepped({ textContent, dataset }) {
+  if (dataset.asks === undefined) return "";
+  const dialog = document.getElementById("step");
+  const note = dialog.querySelector("[data-step-note]");
+  document.getElementById("step-title").textContent = dialog.querySelector("[data-step-yes]").textContent = textContent;
+  const left = dialog.querySelector("[data-step-left]");
+  left.textContent = dataset.asks;
+  left.hidden = !dataset.asks;
+  note.value = "";
+  dialog.returnValue = "no";
+  dialog.showModal();
+  await new Promise((then) => { dialog.addEventListener("close", then, { once: true }); });
+  return dialog.returnValue === "yes" ? note.value.trim() : null;
+}
+
 export async function drop(row) {
   const inject = row.dataset.row;
   if (!await sure(`${inject} ${row.dataset.title}`, true)) return;
@@ -199,11 +215,20 @@ document.addEventListener("click", async (event) => {
     act(at("[data-act]").dataset.act, document.querySelector(".blocks a[aria-current]"));
   } else if (at("[data-add-in]")) {
     await add(lastOf(at(".block"))?.dataset.row, { session: at("[data-add-in]").dataset.addIn });
+  } else if (at("[data-time]")) {
+    const { time, of } = at("[data-time]").dataset;
+    const data = await asked({ do: "write_inject", day: day(), inject: of, fields: { at: time } });
+    if (!data) return;
+    await refresh(location.href, Object.keys(typed()).length ? "keep" : "swap");
+    document.querySelector(`[data-row="${CSS.escape(of)}"]`)?.focus();
+    announce(data.sentence);
   } else if (at("[data-link]")) {
     await copied(at("[data-link]").dataset.link);
   } else if (at("[data-status-to]")) {
     if (may() && Object.keys(typed()).length && !await save()) return;
-    const data = await asked({ do: "status", day: day(), status: at("[data-status-to]").dataset.statusTo });
+    const note = await stepped(at("[data-status-to]"));
+    if (note === null) return;
+    const data = await asked({ do: "status", day: day(), status: at("[data-status-to]").dataset.statusTo, note });
     if (!data) return;
     announce(data.sentence ?? "");
     await refresh(location.href, "swap");

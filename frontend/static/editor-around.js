@@ -1,7 +1,7 @@
 // What stands around the fields of a form that stays: it is taken from the page as the server draws it now.
 
 import { forget } from "./editor-kept.js";
-import { announce } from "./words.js";
+import { announce, word } from "./words.js";
 
 const copies = (element) => Array.from(element?.childNodes ?? [], (node) => document.importNode(node, true));
 
@@ -22,6 +22,12 @@ export function notice(text, label, act = () => {}) {
     line.append(button);
   }
   document.getElementById("notices")?.replaceChildren(line);
+}
+
+/** What this page says of a piece that is gone: who took it out and how, if it is known. */
+export function lost(page) {
+  const told = page.querySelector("[data-lost]")?.textContent.replace(/\s+/g, " ");
+  return `${told ?? word("gone")} ${word("copyit")}`;
 }
 
 /** Take this part of the page, with its attributes but for its class. */

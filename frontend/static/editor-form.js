@@ -2,7 +2,7 @@
 // What a page shows is always drawn by the server; this takes the parts of it that changed.
 
 import { ask, drawn, drawnAt, fetched, reached, stands } from "./author-link.js";
-import { around, closed, inSight, lock, notice, renamed, swap } from "./editor-around.js";
+import { around, closed, inSight, lock, lost, notice, renamed, swap } from "./editor-around.js";
 import { disputes, passedOver, showConflict, toDifference, undecided } from "./editor-conflict.js";
 import { combined, fieldsOf, fill, read, readForm, same } from "./editor-fields.js";
 import { steady } from "./editor-focus.js";
@@ -207,7 +207,7 @@ async function caughtUp() {
   behind = true;
   const page = await again();
   const there = page?.getElementById("form");
-  if (!there?.dataset.base) { if (page) notice(word("gone")); return false; }
+  if (!there?.dataset.base) { if (page) notice(lost(page)); return false; }
   const { came, apart } = follow(form, begun, there);
   if (apart) {
     await rebase(other);
@@ -236,7 +236,7 @@ async function rebase(by, sentence = null, found = {}) {
   const page = await again();
   if (!page) { toast(sentence ?? word("noanswer")); return; }
   const there = page.getElementById("form");
-  if (!there?.dataset.base) { notice(word("gone")); return; }
+  if (!there?.dataset.base) { notice(lost(page)); return; }
   steady(() => {
     const upon = { ...asked ?? { base: form.dataset.base, was: begun }, by };
     const [mine, fields] = [readForm(form), typed()];
@@ -371,7 +371,7 @@ hear("others", async (now) => {
     return;
   }
   surround(page);
-  if (!there) notice(word("gone"));
+  if (!there) notice(lost(page));
   else notice(word("changedby", byWhom(now)), word("theirs"), () => rebase(byWhom(now)));
 });
 

@@ -52,7 +52,7 @@ document.addEventListener("keydown", (event) => {
   } else if (inList && ["Home", "End"].includes(key)) {
     event.preventDefault();
     rows().at(key === "Home" ? 0 : -1)?.focus();
-  } else if (key === "Delete" && inList) {
+  } else if (key === "Delete" && (inList || event.target === document.body)) {
     event.preventDefault();
     act("delete");
   }

@@ -229,8 +229,28 @@ def test_an_inject_with_a_question_is_written_with_the_keyboard_alone(browser: B
     press("Delete")
     page.get_by_role("button", name="Delete", exact=True).last.press("Enter")
     expect(page.locator(f"[data-row='{made}']")).to_have_count(0)
+    press("Control+z")
+    expect(page.locator(".toast").filter(has_text=f"Undone: Brought back {made}")).to_be_visible()
+    expect(page.locator(".toast")).to_have_count(1)
+    page.goto(f"{page.url.partition('?')[0]}?day=1&inject={made}")
+    press("Delete")
+    page.get_by_role("button", name="Delete", exact=True).last.press("Enter")
+    expect(page.locator(f"[data-row='{made}']")).to_have_count(0)
     press("?")
     expect(page.locator("#keys")).to_be_visible()
+
+
+def test_an_inject_moved_before_an_earlier_one_takes_over_a_time_with_one_press(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&inject=D1-02")
+    earlier = str(kept(house, 1, "D1-01")["at"])
+
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator(".row-early")).to_contain_text("Stands after D1-02, planned for")
+    page.get_by_role("button", name=f"D1-02 to {earlier}").click()
+
+    expect(page.locator(".row-early")).to_have_count(0)
+    expect(page.locator("#f-at")).to_have_value(earlier)
+    assert kept(house, 1, "D1-02")["at"] == earlier
 
 
 def test_the_preview_follows_what_is_typed(browser: Browser, house: Served):
@@ -274,10 +294,20 @@ def test_a_comment_and_the_status_of_the_day_reach_the_others(browser: Browser, 
     sea.page.reload()
     expect(sea.page.locator(".comment")).to_contain_text("Who is on duty?")
     sea.page.get_by_role("button", name="Send to review").click()
+    sea.page.keyboard.type("Mind the ferry.")
+    sea.page.keyboard.press("Enter")
 
     expect(sea.page.locator(".agenda .day-status")).to_contain_text("In review")
     dana.page.reload()
+    expect(dana.page.locator(".agenda-stood")).to_contain_text("Sefa")
+    expect(dana.page.locator(".agenda-stood q")).to_have_text("Mind the ferry.")
+    step = dana.page.locator("#step")
     dana.page.get_by_role("button", name="Approve").click()
+    expect(step).to_contain_text("Day 1 has 1 open comment.")
+    step.get_by_role("button", name="Not now").click()
+    expect(dana.page.locator(".agenda .day-status").first).to_contain_text("In review")
+    dana.page.get_by_role("button", name="Approve").click()
+    step.get_by_role("button", name="Approve").click()
     expect(dana.page.locator(".agenda .day-status").first).to_contain_text("Approved")
     sea.page.reload()
     expect(sea.page.locator("#f-title")).to_be_disabled()

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_author import SOON, Writer, kept
 from tests.web.words import Served, serving
+from ttx.scenario.requests import DeleteInject
 from ttx.scenario.roster import Role
 from ttx.store import drafts
 from ttx.store.authors import revoke_author
@@ -212,6 +213,18 @@ def test_both_in_one_text_puts_one_whole_sentence_after_the_other(browser: Brows
     ]
 
     assert page.evaluate(JOINED, [case for case, _ in cases]) == [made for _, made in cases]
+
+
+def test_whoever_has_an_inject_open_that_a_colleague_deletes_reads_who_did_it(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), house.author(Role.DIRECTOR).author
+    page = sea.opens("day=1&inject=D1-02")
+    page.fill("#f-title", "Half typed")
+
+    drafts.record(house.store, house.draft, dana, DeleteInject(do="delete_inject", inject="D1-02"))
+
+    expect(page.locator("#notices")).to_contain_text("Dana took it out or replaced it", timeout=SOON)
+    expect(page.locator("#notices")).to_contain_text("Deleted D1-02")
+    expect(page.locator("#notices")).to_contain_text("Copy what you need")
 
 
 def test_whoever_is_not_taken_is_told_and_led_to_both_texts(browser: Browser, house: Served):

@@ -55,6 +55,24 @@ def test_a_deleted_inject_comes_back_between_injects_that_moved_on():
     assert after.days == {1}
 
 
+def test_taking_back_says_whether_it_brought_something_back_or_took_it_out():
+    deleted = asked(small(), "delete_inject", inject="D1-02")
+    added = asked(small(), "add_inject", day=1, after="D1-02", fields={"id": "NEW"})
+    day = asked(small(), "delete_day", day=2)
+    written = asked(small(), "write_inject", day=1, inject="D1-02", fields={"title": "Other"})
+    moved = asked(small(), "move_inject", day=2, inject="D1-09", after="D2-01")
+
+    said = [undone(one.texts, one.touched, one.splices).sentence for one in (deleted, added, day, written, moved)]
+
+    assert said == [
+        "Brought back D1-02.",
+        "Took NEW out again.",
+        "Brought back day 2.",
+        "Undid a change of D1-02.",
+        "Undid a change of D1-09.",
+    ]
+
+
 def test_an_added_inject_that_somebody_wrote_since_is_not_taken_away():
     done = asked(LANTERN, "add_inject", day=1, after="D1-01")
     ident = done.touched[0].inject

@@ -120,6 +120,39 @@ def test_a_finding_that_names_an_inject_which_is_gone_says_what_it_was(house: Se
     assert said in read(dana, "?day=2&inject=D2-03").partition('data-found="needs"')[2].partition("</div>")[0]
 
 
+def test_an_inject_that_an_import_replaced_says_at_its_address_what_happened(house: Served):
+    data = small_scenario()
+    dana = writing(house, written(data))
+    inject(data, "D1-04A")["next"] = inject(data, "D1-04B")["next"] = []
+    data["days"][0]["injects"] = [one for one in data["days"][0]["injects"] if one["id"] != "D1-05"]
+    replace(house.store, dana.author.draft, dana.author, written(data), {}, "shorter.xlsx was brought in as day 1.")
+
+    page = read(dana, "?day=1&inject=D1-05", 404).partition("data-lost")[2].partition("</p>")[0]
+
+    assert "The landing" in page
+    assert "Dana took it out or replaced it" in page
+    assert "shorter.xlsx was brought in as day 1." in page
+    assert "Somebody" not in page
+
+
+def test_findings_say_when_the_overview_has_more_to_look_at(house: Served):
+    dana = writing(house, written(small_scenario()))
+
+    page = read(dana, "?findings=all")
+
+    assert "The checks find nothing wrong" in page
+    assert re.search(rf'<a href="{dana.desk}/survey">\d+ things? to look at in the overview</a>', page)
+
+
+def test_a_translation_that_lacks_is_told_in_the_pages_words(house: Served):
+    files = written(small_scenario()) | {"translations/fr.yaml": "title:\n  of: 0123abcd\n  text: Titre\n"}
+
+    page = read(writing(house, files), "?findings=all")
+
+    assert re.search(r"texts are not translated into French yet: \d+ in The whole", page)
+    assert "scenario.yaml and" not in page
+
+
 def test_what_stands_out_about_an_inject_and_its_translations_stands_beside_it(house: Served):
     files = written(small_scenario())
     files["translations/ar.yaml"] = "D1-03.titel:\n  of: 0123abcd\n  text: قارب\n"
@@ -218,6 +251,42 @@ def test_only_a_director_sees_that_a_day_may_be_approved(house: Served, sea: Bro
         assert 'data-status-to="draft"' in read(sea, "?day=1")
     finally:
         told(200, sea.asks("status", day=1, status="draft"))
+
+
+def test_what_is_said_to_a_days_step_stands_at_its_status_and_in_the_history(house: Served):
+    dana = writing(house, written(small_scenario()))
+    told(200, dana.asks("status", day=1, status="in_review"))
+    told(200, dana.asks("status", day=1, status="draft", note=" Give D1-02 a <sender>. "))
+
+    stood = read(dana, "?day=1").partition('class="agenda-stood"')[2].partition("</p>")[0]
+    history = read(dana, "/history?day=1")
+
+    assert "Dana" in stood
+    assert "<time" in stood
+    assert "Give D1-02 a &lt;sender&gt;.</q>" in stood
+    assert "Day 1 is open again, as a draft: Give D1-02 a &lt;sender&gt;." in history
+    assert "Day 1 is in review." in history
+    assert "agenda-stood" not in read(dana, "?day=2")
+    assert "Day 1 is" not in read(dana, "/history?day=2")
+    assert dana.asks("status", day=1, status="in_review", note="x" * 501).status_code == 422
+
+
+def test_a_step_that_closes_a_day_names_the_errors_and_comments_it_leaves(house: Served):
+    data = small_scenario()
+    inject(data, "D1-02")["sender"] = ""
+    dana = writing(house, written(data))
+    told(200, dana.asks("comment", inject="D1-03", text="Who?"))
+    told(200, dana.asks("comment", inject="D1-03", text="When?"))
+    told(200, dana.asks("status", day=1, status="in_review"))
+    told(200, dana.asks("status", day=2, status="in_review"))
+
+    asks = re.compile(r'data-status-to="approved"(?: data-asks="([^"]+)")?>')
+
+    assert asks.findall(read(dana, "?day=1")) == [
+        "Day 1 has 1 error and 2 open comments. Errors stop nothing but the start of an exercise."
+    ]
+    assert asks.findall(read(dana, "?day=2")) == [""]
+    assert 'data-status-to="draft" data-asks=""' in read(dana, "?day=1")
 
 
 def test_what_is_gone_is_said_to_be_gone(sea: Browser):

@@ -93,7 +93,9 @@ def test_an_inject_planned_before_the_one_above_it_is_marked():
     data = small_scenario()
     inject(data, "D1-02")["at"] = "08:50"
 
-    assert [row.id for row in rows(data).values() if row.early] == ["D1-02"]
+    above = inject(data, "D1-01")["at"]
+
+    assert {row.id: row.early for row in rows(data).values() if row.early} == {"D1-02": ("D1-01", above)}
 
 
 def test_findings_and_open_comments_are_counted_on_the_row():

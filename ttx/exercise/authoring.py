@@ -89,8 +89,9 @@ def permit_picture(author: Author, draft: Draft, name: str) -> None:
         _permit_day(author, draft, day, True)
 
 
-def permit_status(author: Author, draft: Draft, day: int, status: Status) -> str:
-    """The sentence for the history of a day that becomes this; raises Forbidden or NotChanged if it may not.
+def permit_status(author: Author, draft: Draft, day: int, status: Status, note: str = "") -> str:
+    """The sentence for the history of a day that becomes this, with what its author says to it; raises Forbidden or
+    NotChanged if it may not.
 
     The leading group gives its day to review and takes it back; only a director approves, freezes and reopens.
     """
@@ -104,7 +105,7 @@ def permit_status(author: Author, draft: Draft, day: int, status: Status) -> str
             raise _forbidden(author, _leads(draft, day))
     else:
         require(author, Action.APPROVE_SCENARIO)
-    return f"Day {day} is {_SAID[status]}."
+    return f"Day {day} is {_SAID[status]}{f': {note}' if note else '.'}"
 
 
 def _permit_day(author: Author, draft: Draft, day: int, text: bool) -> None:

@@ -13,6 +13,7 @@ from ttx.scenario.formplaces import OFFERED, label
 _SAID: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"; fill it in, in a file as '[^']*'\.", "; fill it in."),
     (r"; write something there, or remove the line\.", "; write something there."),
+    (r"\b(\d+) in scenario\.yaml", r"\1 in The whole"),
     (r"^The (picture of \S+) has no alt;", r"The \1 has no description for those who cannot see it;"),
     (r"^The picture of (\S+) has no file;", r"No picture is chosen for \1;"),
     (r"^(Option \S+ of \S+) has no label;", r"\1 does not say what is agreed;"),

@@ -132,7 +132,21 @@ def undone(texts: Mapping[str, str], touched: tuple[Touched, ...], splices: tupl
     if now == dict(texts):
         raise NotChanged("Nothing was changed: this is undone already.")
     _refuse_torn(dict(texts), now)
-    return changed(texts, now, f"Undid a change of {spoken(touched)}.", renamed, put)
+    return changed(texts, now, f"{capital(listed(_reversed(touched)))}.", renamed, put)
+
+
+def _reversed(touched: tuple[Touched, ...]) -> Iterator[str]:
+    """What taking this back did: to injects, sessions and days that were gone, to those that were new, and else."""
+    days = {one.day for one in touched if one.location == ("day",) and None in (one.before, one.after)}
+    touched = tuple(one for one in touched if one.day not in days or one.location == ("day",))
+    wholes = [one for one in touched if len(one.location) == 2 or one.day in days]
+    went = {_name(one) for one in wholes if one.after is None}
+    came = {_name(one) for one in wholes if one.before is None and one.after is not None}
+    done = {"brought back {}": went - came, "took {} out again": came - went}  # what is in both was moved
+    done["undid a change of {}"] = {*map(_name, touched)} - (went ^ came)
+    for did, names in done.items():
+        if ones := tuple(one for one in touched if _name(one) in names):
+            yield did.format(spoken(ones))
 
 
 def spoken(touched: tuple[Touched, ...]) -> str:
@@ -374,4 +388,6 @@ def _name(one: Touched) -> str:
         return one.inject
     if one.day is None or one.file.startswith("translations/"):
         return f"the scenario's {field}" if one.file == "scenario.yaml" else field
+    if field == "day":
+        return f"day {one.day}"
     return f"session {field} of day {one.day}" if len(one.location) > 1 else f"the {field} of day {one.day}"

@@ -282,15 +282,16 @@ def set_status(
     status: Status,
     key: str | None = None,
     now: datetime | None = None,
+    note: str = "",
 ) -> Recorded:
-    """Say how far a day is. Raises as `record`."""
+    """Say how far a day is, and with a `note` why. Raises as `record`."""
 
     def decide(_: Connection, seen: Draft) -> Step:
-        sentence = permit_status(author, seen, day, status)
-        said = {"do": "status", "day": day, "status": str(status)}
+        sentence = permit_status(author, seen, day, status, note)
+        said = {"do": "status", "day": day, "status": str(status), "note": note}
         return Step(Changed(seen.texts, (), (), sentence), Kind.STATUS, said, statuses={day: status})
 
-    return _commit(store, draft, author, decide, key, f"status {day} {status}", now)
+    return _commit(store, draft, author, decide, key, f"status {day} {status} {note}".rstrip(), now)
 
 
 def _commit(

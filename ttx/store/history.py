@@ -84,12 +84,27 @@ def history(
             past = _past(row)
             if inject is not None and not any(piece.inject == inject for piece in past.touched):
                 continue
-            if day is not None and not any(piece.day == day for piece in past.touched):
+            if day is not None and not (_stands(past, day) or any(piece.day == day for piece in past.touched)):
                 continue
             found.append(past)
             if len(found) >= min(limit, MOST):
                 break
     return found
+
+
+def standing(store: Store, draft: str, day: int) -> Past | None:
+    """The change that said last how far this day is, among the last 2,000; None if none did. Raises NotRead."""
+    wanted = _PAST.where(draft_changes.c.draft == draft, draft_changes.c.kind == Kind.STATUS).limit(10 * MOST)
+    with (
+        store.read("The history of a scenario") as connection,
+        connection.execute(wanted, execution_options={"yield_per": 50}) as kept,
+    ):
+        return next((past for past in map(_past, kept) if _stands(past, day)), None)
+
+
+def _stands(past: Past, day: int) -> bool:
+    """Whether this said how far the day is."""
+    return past.kind is Kind.STATUS and past.change.get("day") == day
 
 
 def renamed_to(store: Store, draft: str, inject: str) -> str | None:

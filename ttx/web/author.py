@@ -23,7 +23,7 @@ from ttx.web.author_forms import Lenient, by_field, head_form, inject_form, know
 from ttx.web.author_frame import DayTab, Open, author_page, items_of, label_of, opened, said
 from ttx.web.author_preview import inject_preview, languages_of, map_preview
 from ttx.web.author_roster import roster_part
-from ttx.web.author_survey import remarks_on
+from ttx.web.author_survey import remarked, remarks_on
 from ttx.web.seats import address_of
 
 router = APIRouter(include_in_schema=False)
@@ -58,9 +58,8 @@ def editor(
         if now is not None and (at := _day_of(here, now)) is not None:
             return RedirectResponse(f"/a/{author.id}?{urlencode({'day': at, 'inject': now})}", 303)
     if findings is not None:
-        return _page(
-            request, here, None, "findings", {"sections": sections(here), "place_words": place_words, "part": None}
-        )
+        found = {"sections": sections(here), "remarked": remarked(here.read), "place_words": place_words}
+        return _page(request, here, None, "findings", {"part": None, **found})
     if part == "new-day" and day is None and covers_group(author, Action.EDIT_SCENARIO, None):
         return _page(request, here, None, "new-day", {"part": part})
     if part is not None and part in PARTS and day is None:
@@ -71,7 +70,9 @@ def editor(
     if tab is None:
         leads = [one for one in here.days if one.lead == author.group] or list(here.days)
         if not leads or day is not None:
-            return _head(request, here, "head") if day is None else _page(request, here, None, "gone", {"part": None})
+            if day is None:
+                return _head(request, here, "head")
+            return _page(request, here, None, "gone", {"part": None, **_lost(here, inject)})
         tab = leads[0]
     raw = here.day(tab.day)
     file = here.read.material.day_files[here.read.place(tab.day) or 0]
@@ -151,6 +152,7 @@ def _page(request: Request, here: Open, tab: DayTab | None, shown: str, context:
         status=404 if shown == "gone" else 200,
         **{
             "shown": shown,
+            "lost": None,
             "blank": Lenient(),
             "spot": spot,
             "spots": spots,
@@ -172,7 +174,10 @@ def _page(request: Request, here: Open, tab: DayTab | None, shown: str, context:
 
 
 def _around(here: Open, tab: DayTab, blocks: tuple[Block, ...]) -> dict[str, Any]:
+    stood = history.standing(here.house.store, here.draft.id, tab.day)
     return {
+        "stood": stood if stood is not None and stood.change.get("status") == tab.status else None,
+        "open_comments": sum(row.comments for block in blocks for row in block.rows),
         "tab_of": tab,
         "blocks": blocks,
         "planned": sum(block.minutes for block in blocks if block.kind == "session"),
@@ -193,7 +198,7 @@ def _inject(
 ) -> Response:
     raw = next((one for one in items_of(here.day(tab.day), "injects") if said(one, "id") == wanted), None)
     if raw is None:
-        return _page(request, here, tab, "gone", around)
+        return _page(request, here, tab, "gone", {**around, **_lost(here, wanted)})
     after = following(blocks, wanted)
     titles = {row.id: row.title for block in blocks for row in block.rows}
     mine = named(here, (one for one in here.read.findings if one.inject == wanted))
@@ -218,6 +223,12 @@ def _inject(
             "reading": languages_of(here.read),
         },
     )
+
+
+def _lost(here: Open, inject: str | None) -> dict[str, Any]:
+    """What took an inject out that is not there any more, where the history knows it."""
+    gone = history.gone(here.house.store, here.draft.id, {inject}) if inject is not None else {}
+    return {"lost": gone.get(inject or "")}
 
 
 def _session(request: Request, here: Open, tab: DayTab, wanted: str, around: Mapping[str, Any]) -> Response:

@@ -41,7 +41,7 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One inject in the list. `early` says that it is planned before the one above it, `lost` that it has no id."""
+    """One inject in the list. `early` is the id and time of the one above it, if it is planned before that."""
 
     id: str
     place: int
@@ -64,7 +64,7 @@ class Row:
     comments: int
     errors: int
     warnings: int
-    early: bool
+    early: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +116,16 @@ def agenda(
     course = _course(graph, [ident for ident in titles if ident])
     sessions = {said(one, "id"): one for one in items_of(day, "sessions")}
     rows: dict[str | None, list[Row]] = {}
-    before: dict[str | None, str] = {}
+    before: dict[str | None, tuple[str, str]] = {}
     for place, inject in enumerate(injects):
         home = said(inject, "session")
         session = home if home in sessions else None
         at = said(inject, "at")
         reserve = said(inject, "kind") == InjectKind.CONTINGENCY
-        early = bool(at) and not reserve and at < before.get(session, "")
+        above = before.get(session, ("", ""))
+        early = above if at and not reserve and at < above[1] else None
         if not reserve:
-            before[session] = at
+            before[session] = (said(inject, "id"), at)
         rows.setdefault(session, []).append(_row(place, inject, titles, named, course, comments, by_inject, early))
     blocks = [
         _block(ident, session, rows.get(ident, []), by_session[ident], needed.get(ident))
@@ -158,7 +159,7 @@ def _row(
     course: _Course,
     comments: Mapping[str, int],
     found: Mapping[tuple[str | None, str], int],
-    early: bool,
+    early: tuple[str, str] | None,
 ) -> Row:
     ident, kind = said(inject, "id"), said(inject, "kind")
     branch = inject.get("branch")

@@ -52,11 +52,12 @@ class Resolve(Ask):
 
 
 class SetStatus(Ask):
-    """Say how far a day is."""
+    """Say how far a day is, and if one likes a sentence to it."""
 
     do: Literal["status"]
     day: Annotated[int, Field(ge=1, le=60)]
     status: Status
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
 
 
 class Back(Ask):
@@ -198,8 +199,8 @@ def _done(store: Store, author: Author, asked: Change | About, key: str | None) 
             settled = verb == "resolve"
             drafts.resolve(store, draft, author, number, settled)
             return _at_head(store, draft, f"The comment is {'settled' if settled else 'open again'}.")
-        case SetStatus(day=day, status=status):
-            return drafts.set_status(store, draft, author, day, status, key)
+        case SetStatus(day=day, status=status, note=note):
+            return drafts.set_status(store, draft, author, day, status, key, note=note)
         case Back(do="undo"):
             return drafts.undo(store, draft, author, key)
         case Back():

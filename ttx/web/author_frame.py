@@ -3,9 +3,10 @@
 The frame is `author_layout.html`. What a page shows inside it is that page's own.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from ttx.exercise.rights import Action, Author, covers_group, reach
+from ttx.pages import tongues
 from ttx.scenario import checks, graph, paths
 from ttx.scenario.blank import ident_of
 from ttx.scenario.findings import Finding
@@ -80,7 +82,7 @@ def reading(texts: Mapping[str, str], pictures: Collection[str]) -> Reading:
 def _reading(texts: tuple[tuple[str, str], ...], pictures: frozenset[str]) -> Reading:
     found = checks.checked_texts(dict(texts), pictures)
     drawn = graph.build(found.scenario) if found.scenario is not None else None
-    said_of = tuple(map(formed, found.findings))
+    said_of = tuple(replace(one, sentence=_tongues(formed(one).sentence)) for one in found.findings)
     return Reading(
         found.material,
         found.scenario,
@@ -90,6 +92,14 @@ def _reading(texts: tuple[tuple[str, str], ...], pictures: frozenset[str]) -> Re
         _needed(found.scenario),
         _by_place(found.material, said_of),
     )
+
+
+def _tongues(sentence: str) -> str:
+    """The sentence with languages by their names."""
+    return _INTO.sub(lambda code: f"translated into {tongues.name_of(code[1])}", sentence)
+
+
+_INTO = re.compile(r"\btranslated into '([\w-]+)'")
 
 
 def _by_place(material: Material, findings: tuple[Finding, ...]) -> dict[int, tuple[Finding, ...]]:

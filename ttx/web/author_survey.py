@@ -57,6 +57,12 @@ def remarks_on(read: Reading, inject: str) -> list[Remark]:
     return [one for one in found.remarks if one.inject == inject] if found is not None else []
 
 
+def remarked(read: Reading) -> int:
+    """How many things stand out in all; 0 where asking would take longer than a page may."""
+    found = _surveyed(read) if read.graph is not None and len(read.graph.injects) <= _PROMPT else None
+    return len(found.remarks) if found is not None else 0
+
+
 _PROMPT = 1_000
 
 
