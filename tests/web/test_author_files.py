@@ -220,4 +220,5 @@ def test_papers_that_errors_stand_in_the_way_of_are_not_offered(house: Served):
     page = sea.get(f"{sea.desk}/files").text
     assert "/papers/" not in page
     assert "stands in the way of the papers" in page
+    assert re.search(rf'<a href="{sea.desk}\?day=1&amp;inject=D1-01"[^>]*>&#39;From&#39; of D1-01', page)
     assert "/files/scenario.zip" in page

@@ -156,12 +156,13 @@ def test_what_changed_in_the_source_since_stands_beside_a_stale_text(desk: Desk)
 
 def test_a_language_that_is_begun_stays_in_the_list(desk: Desk):
     assert desk.sea.browser.post(f"{desk.sea.home}/languages", data={"language": "French"}).headers["location"] == (
-        f"{desk.sea.home}/languages/fr"
+        f"{desk.sea.home}/languages/fr?day=1"
     )
     again = desk.land.browser.post(f"{desk.land.home}/languages", data={"language": "fr"})
 
     assert again.status_code == 303
-    assert f'href="{desk.land.home}/languages/fr"' in desk.page(desk.land, "")
+    assert f'href="{desk.land.home}/languages/fr?day=2"' in desk.page(desk.land, "")
+    assert f'href="{desk.director.home}/languages/fr"' in desk.page(desk.director, "")
     told(200, desk.translates(desk.sea, "D1-01.title", "Deux fois plus"))
     assert states(desk.page(desk.land, day=1))["D1-01.title"] == "fresh"
     wrong = desk.sea.browser.post(f"{desk.sea.home}/languages", data={"language": "Klingon"})
@@ -183,6 +184,9 @@ def test_a_group_translates_its_own_day_and_reads_the_others(desk: Desk):
     own, other, whole = desk.page(desk.sea, day=1), desk.page(desk.sea, day=2), desk.page(desk.sea)
 
     assert ("readonly" in own, "readonly" in other, "readonly" in whole) == (False, True, True)
+    tabs = own.partition('<nav id="days"')[2].partition("</nav>")[0].split("<a ")[1:]
+    assert ["read only" in tab for tab in tabs] == [True, False, True]
+    assert "lang-locked" not in desk.page(desk.director)
     assert desk.translates(desk.sea, "D2-01.title", "La salle est pleine").status_code == 403
     assert desk.translates(desk.sea, "title", "Petite marée").status_code == 403
     told(200, desk.translates(desk.director, "title", "Petite marée"))

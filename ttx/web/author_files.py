@@ -22,6 +22,7 @@ from ttx.scenario.roster import Role, Roster, seated
 from ttx.store import drafts, log, removal, seats, sessions, versions
 from ttx.store.recoding import NotTaken
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
+from ttx.web.author_findings import sections
 from ttx.web.author_forms import mapping
 from ttx.web.author_frame import Open, author_page, file_name, items_of, opened, said
 from ttx.web.author_unready import mark, unready
@@ -170,6 +171,12 @@ def _pictures(here: Open) -> list[tuple[str, list[tuple[str, int]], bool]]:
     return [(name, injects, may and not injects) for name, injects in showing.items()]
 
 
+def _errors(here: Open) -> list[tuple[str, str]]:
+    """The errors, each with where it is mended."""
+    ones = (one for section in sections(here) for about in section.about for one in about.ones)
+    return [(found.sentence, url) for found, url in ones if found.severity == "error"]
+
+
 def _languages(here: Open) -> list[str]:
     """The languages the scenario can be printed in, its own first."""
     scenario = here.read.scenario
@@ -228,6 +235,7 @@ def _page(
         "files",
         status=status,
         files=sorted(here.draft.texts),
+        in_the_way=_errors(here),
         languages=languages,
         chosen=chosen,
         pictures=_pictures(here),

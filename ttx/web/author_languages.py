@@ -21,7 +21,7 @@ from ttx.scenario.translations import Freshness, digest, status, texts
 from ttx.store import drafts, history
 from ttx.store.drafts import Status
 from ttx.web.access import TheAuthor, TheHouse
-from ttx.web.author_frame import Open, author_page, opened
+from ttx.web.author_frame import DayTab, Open, author_page, opened
 from ttx.web.author_history import words
 
 router = APIRouter(include_in_schema=False)
@@ -78,7 +78,7 @@ def languages(
     here = opened(house, author)
     code = code_of(language)
     if code is not None and (here.read.scenario is None or code != here.read.scenario.language):
-        return RedirectResponse(f"/a/{author.id}/languages/{code}", 303)
+        return RedirectResponse(f"/a/{author.id}/languages/{code}{_begins(here)}", 303)
     return _page(request, here, None, None, "all", asked=language.strip())
 
 
@@ -93,7 +93,7 @@ def begin_language(
         return _page(request, here, None, None, "all", asked=language.strip())
     if f"translations/{code}.yaml" not in here.draft.texts:
         drafts.record(house.store, author.draft, author, BeginLanguage(do="begin_language", language=code))
-    return RedirectResponse(f"/a/{author.id}/languages/{code}", 303)
+    return RedirectResponse(f"/a/{author.id}/languages/{code}{_begins(here)}", 303)
 
 
 @router.get("/a/{author}/languages/{language}")
@@ -116,6 +116,19 @@ def one_language(
     return _page(request, here, language, day, show if show in SHOWN else "all")
 
 
+def _may(here: Open, tab: DayTab | None) -> bool:
+    """Whether this author may translate a day, or with None what belongs to no day."""
+    may = covers_group(here.author, Action.EDIT_SCENARIO, tab.lead if tab is not None else None)
+    return may and (tab is None or tab.status != Status.FROZEN)
+
+
+def _begins(here: Open) -> str:
+    """The rest of a language's address, at the first part that this author may translate."""
+    if _may(here, None):
+        return ""
+    return next((f"?day={tab.day}" for tab in here.days if _may(here, tab)), "")
+
+
 def _page(request: Request, here: Open, language: str | None, day: int | None, show: str, asked: str = "") -> Response:
     scenario = here.read.scenario
     written = look(here.read.data, ("translations", language or ""))
@@ -126,7 +139,6 @@ def _page(request: Request, here: Open, language: str | None, day: int | None, s
     rows = [row for piece in pieces for row in piece.rows]
     standing = Counter(row.state.value for row in rows)
     tab = next((one for one in here.days if one.day == day), None)
-    may = covers_group(here.author, Action.EDIT_SCENARIO, tab.lead if tab is not None else None)
     frozen = tab is not None and tab.status == Status.FROZEN
     return author_page(
         request,
@@ -142,7 +154,9 @@ def _page(request: Request, here: Open, language: str | None, day: int | None, s
         counts={"all": len(rows), "missing": standing["missing"], "stale": standing["stale"]},
         shown=SHOWN,
         show=show,
-        may_translate=may and not frozen,
+        may_translate=_may(here, tab),
+        reads=[part.day if part is not None else None for part in (None, *here.days) if not _may(here, part)],
+        begins=_begins(here),
         frozen=frozen,
         none_base=revision(None),
         asked=asked,
