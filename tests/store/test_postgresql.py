@@ -16,6 +16,7 @@ from ttx.store.database import ADDRESS, Store, settle_in
 from ttx.store.drafts import drafts_of
 from ttx.store.log import head, read, writing
 from ttx.store.obstacles import NotOpened, NotRecorded
+from ttx.store.recognised import Recognised
 from ttx.store.seats import add_seats, seat_by_code, seats_of
 from ttx.store.tables import meta, seats
 
@@ -231,7 +232,11 @@ def test_a_laptops_exercise_moves_to_a_server_and_back(address: str, tmp_path: P
         announce(store, exercise, "said on the server")
         with store.write("") as connection, pytest.raises(IntegrityError, match="never changed"):
             connection.execute(text("UPDATE entries SET at = ''"))
+        serves = Recognised(store)
+        cookie = serves.cookie()
         backup(store, tmp_path / "server.sqlite")
+        restore(tmp_path / "server.sqlite", tmp_path / "server")
+        assert serves.number(cookie) == Recognised(store).number(cookie) is not None
     restore(tmp_path / "server.sqlite", tmp_path / "back")
     with Store(tmp_path / "back") as back:
         assert texts(read(back, exercise)) == ["said on the laptop", "said on the server"]

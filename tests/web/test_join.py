@@ -1,6 +1,7 @@
 """Sitting down: a code typed, scanned or sent, in any spelling; wrong ones; one browser on several seats."""
 
 import re
+import secrets
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,15 @@ from tests.web.words import COOKIE, DEVICE, Browser, Served, refused, serving, t
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role
 from ttx.settings import Settings
+from ttx.store.accounts import create_account
 from ttx.store.seats import SeatListed
+from ttx.web.account import TOO_MANY_HERE
 from ttx.web.front import NO_CODE, TOO_OFTEN
-from ttx.web.limits import ADDRESS_TIMES
+from ttx.web.limits import ACCOUNT_TIMES, ADDRESS_TIMES
 
 TRIES = 3
-WRONG = "ZZZZ-9999"
+WRONG, WRONG_PASSWORD, PASSWORD = "ZZZZ-9999", "wrong wrong wrong", "a long enough password"
+GUESSES = 200
 
 
 @pytest.fixture
@@ -29,11 +33,32 @@ def tries(who: Browser, code: str) -> int:
 
 
 def known(house: Served) -> Browser:
-    """A device that has seen the join page, and so carries a cookie that tells it from others."""
+    """A device that has got in, and so carries a cookie by which it is recognised."""
     who = house.device()
     assert who.get("/join").status_code == 200
+    assert DEVICE not in who.cookies
+    who.join(house.seat(Role.EVALUATOR))
     assert DEVICE in who.cookies
     return who
+
+
+def staff(house: Served, name: str) -> Browser:
+    """A browser that has signed in to this account."""
+    create_account(house.store, name, PASSWORD)
+    who = house.device()
+    assert signs_in(who, name) == (303, "")
+    return who
+
+
+def signs_in(who: Browser, name: str, password: str = PASSWORD, **headers: str) -> tuple[int, str]:
+    """Try a password: the status, and the sentence of a refusal."""
+    reply = who.post("/login", data={"name": name, "password": password}, headers=headers)
+    return reply.status_code, "" if reply.status_code == 303 else said(reply.text)
+
+
+def invented() -> str:
+    """A cookie as a guesser makes it up."""
+    return f"{DEVICE}={secrets.token_urlsafe(16)}..{secrets.token_hex(16)}"
 
 
 def said(page: str) -> str:
@@ -194,11 +219,53 @@ def test_a_device_without_a_cookie_joins_by_a_right_code_whatever_others_behind_
 
 
 def test_passwords_are_counted_by_themselves(strict: Served):
-    device = known(strict)
-    wrong = {"name": "ana", "password": "wrong wrong wrong"}
+    device = staff(strict, "ana")
 
-    assert [device.post("/login", data=wrong).status_code for _ in range(TRIES + 1)] == [401] * TRIES + [429]
+    assert [signs_in(device, "ana", WRONG_PASSWORD)[0] for _ in range(TRIES + 1)] == [401] * TRIES + [429]
     assert tries(device, WRONG) == 404
+
+
+def test_whoever_invents_a_cookie_for_each_code_is_counted_with_his_address(strict: Served):
+    inside, guesser = known(strict), strict.device()
+
+    wrong = [
+        guesser.post("/api/v1/join", json={"code": WRONG}, headers={"cookie": invented()}).status_code
+        for _ in range(GUESSES)
+    ]
+
+    allowed = TRIES * ADDRESS_TIMES
+    assert wrong == [404] * allowed + [429] * (GUESSES - allowed)
+    assert tries(inside, WRONG) == 404
+    assert tries(strict.device(), strict.seat(Role.HEAD).code) == 200
+
+
+def test_whoever_invents_a_cookie_for_each_password_is_counted_with_his_address(strict: Served):
+    inside, other, guesser = staff(strict, "ana"), known(strict), strict.device()
+    create_account(strict.store, "ben", PASSWORD)
+
+    wrong = [signs_in(guesser, f"name {n}", WRONG_PASSWORD, cookie=invented())[0] for n in range(GUESSES)]
+
+    allowed = TRIES * ADDRESS_TIMES
+    assert wrong == [401] * allowed + [429] * (GUESSES - allowed)
+    assert signs_in(inside, "ana") == (303, "")
+    for stranger, name in ((other, "ana"), (inside, "ben")):
+        assert signs_in(stranger, name) == (429, TOO_MANY_HERE.format(wait="a minute"))
+    inside.cookies.delete(DEVICE)
+    inside.post("/lock")
+    assert inside.post("/lock/open", data={"password": PASSWORD}).status_code == 204
+
+
+def test_one_account_is_guessed_at_from_an_address_more_slowly_and_nobody_else_waits_for_that(strict: Served):
+    inside, guesser = staff(strict, "ana"), strict.device()
+    create_account(strict.store, "ben", PASSWORD)
+
+    wrong = [signs_in(guesser, name, WRONG_PASSWORD)[0] for name in ("ana", "ANA ") * TRIES * ACCOUNT_TIMES]
+
+    allowed = TRIES * ACCOUNT_TIMES
+    assert wrong == [401] * allowed + [429] * allowed
+    assert signs_in(guesser, "ana") == (429, TOO_MANY_HERE.format(wait="a quarter of an hour"))
+    assert signs_in(inside, "ana") == (303, "")
+    assert signs_in(strict.device(), "ben") == (303, "")
 
 
 # Several seats in one browser

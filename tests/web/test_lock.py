@@ -110,7 +110,6 @@ def test_tablets_and_the_hall_never_lock(house: Served):
 
 def test_wrong_passwords_at_the_lock_are_counted(house: Served):
     who = facilitator(house, "otto")
-    who.get("/join")
     locks(who)
     for _ in range(10):
         opens(who, "wrong wrong wrong")

@@ -35,3 +35,13 @@ def test_devices_behind_a_proxy_are_told_apart_by_the_address_it_names(tmp_path:
         }
 
     assert codes == dict.fromkeys(codes, [404] * 6 + [429])
+
+
+def test_all_addresses_of_one_ipv6_network_count_as_one(tmp_path: Path):
+    with serving(tmp_path, settings=Settings(proxies="127.0.0.1", join_tries_per_minute=1)) as house:
+        codes = [
+            house.device(**{"x-forwarded-for": address}).post("/api/v1/join", json={"code": "AAAAAAAA"}).status_code
+            for address in (*(f"2001:db8:1:2:{n}::1" for n in range(7)), "2001:db8:1:3::1")
+        ]
+
+    assert codes == [404] * 6 + [429, 404]

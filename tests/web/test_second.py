@@ -94,9 +94,8 @@ def test_a_recovery_code_signs_in_once_and_only_its_hash_is_kept(house: Served):
 
 def test_wrong_codes_are_counted_as_wrong_passwords_are(house: Served):
     create_account(house.store, "vera", PASSWORD)
-    secret, _ = sets_up(signs_in(house, "vera"))
-    who = house.device()
-    who.get("/join")
+    who = signs_in(house, "vera")
+    secret, _ = sets_up(who)
     for _ in range(10):
         types(who, asked(who, "vera"), "000000")
 

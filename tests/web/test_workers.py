@@ -26,7 +26,7 @@ from ttx.scenario.roster import Role
 from ttx.store.chain import verify
 from ttx.store.database import Store, settle_in
 from ttx.store.log import create_exercise, head, read
-from ttx.store.seats import new_token, revoke_seat
+from ttx.store.seats import new_token, revoke_seat, seats_of
 
 HOUSE = Path(__file__).resolve().parents[2]
 PATIENCE = 240.0
@@ -233,13 +233,20 @@ def test_a_timer_ends_once(hall: Hall):
 
 
 def test_wrong_codes_are_counted_in_all_processes_together(hall: Hall):
-    codes = []
-    for _ in range(40):
-        with httpx.Client(verify=PLAIN, timeout=30, cookies={"ttx_device": "a-device-of-this-test-alone-1234"}) as one:
-            codes.append(one.post(f"{hall.url}/api/v1/join", json={"code": "AAAA-AAAA"}).status_code)
+    known = dict(joins(hall, seats_of(hall.store, hall.exercise)[0].code).cookies)
+    invented = [{"ttx_device": f"{secrets.token_urlsafe(16)}..{secrets.token_hex(16)}"} for _ in range(70)]
 
-    assert codes.count(404) == 10
-    assert codes[-1] == 429
+    strangers = [joins(hall, "AAAA-AAAA", one).status_code for one in invented]
+    codes = [joins(hall, "AAAA-AAAA", known).status_code for _ in range(20)]
+
+    assert strangers == [404] * 60 + [429] * 10
+    assert codes == [404] * 10 + [429] * 10
+
+
+def joins(hall: Hall, code: str, cookies: dict[str, str] | None = None) -> httpx.Response:
+    """Try a code over a connection of its own, which may come to either process."""
+    with httpx.Client(verify=PLAIN, timeout=30, cookies=cookies) as one:
+        return one.post(f"{hall.url}/api/v1/join", json={"code": code})
 
 
 def test_a_process_that_is_killed_takes_nothing_along(hall: Hall, tablets: Callable[..., Tablet]):

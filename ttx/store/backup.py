@@ -22,6 +22,7 @@ from ttx.store.database import ADDRESS, Store, settle_in
 from ttx.store.embedded import FILE, Embedded, driver, obstacle
 from ttx.store.log import exercises, new_epoch
 from ttx.store.obstacles import NotOpened, NotRead, NotRecorded, Obstructed
+from ttx.store.recognised import KEY
 from ttx.store.tables import KEPT, PASSING, meta
 from ttx.store.tables import exercises as exercise_rows
 
@@ -141,6 +142,12 @@ def _vacuum_into(embedded: Embedded, part: Path) -> None:
         raw.execute("VACUUM INTO ?", (str(part),))
     finally:
         raw.close()
+    copy = driver().connect(str(part), isolation_level=None)
+    try:
+        copy.execute("PRAGMA secure_delete = ON")
+        copy.execute("DELETE FROM meta WHERE name = ?", (KEY,))
+    finally:
+        copy.close()
 
 
 def _carry_into(store: Store, part: Path) -> None:
@@ -152,12 +159,13 @@ def _carry_into(store: Store, part: Path) -> None:
 
 
 def _carry(source: Connection, target: Connection) -> None:
-    """Every row of one database into another that has none but what it says of itself."""
+    """Every row of one database, but its key of devices, into another that has none but what it says of itself."""
     target.execute(meta.delete())
     for table in SQLModel.metadata.sorted_tables:
         if table not in KEPT or table in PASSING:
             continue
-        rows = source.execute(select(table), execution_options={"yield_per": ROWS}).mappings()
+        wanted = select(table) if table is not meta else select(meta).where(meta.c.name != KEY)
+        rows = source.execute(wanted, execution_options={"yield_per": ROWS}).mappings()
         for some in rows.partitions():
             target.execute(insert(table), [dict(one) for one in some])
 
@@ -165,7 +173,7 @@ def _carry(source: Connection, target: Connection) -> None:
 def _put_back(workshop: Path, directory: Path, asked: str, now: datetime) -> None:
     """Put what was rebuilt in the place of what the directory's server has, in one transaction.
 
-    Processes that run on it meet another epoch, and have their pages loaded anew.
+    Processes that run on it meet another epoch, have their pages loaded anew, and recognise devices as before.
     """
     try:
         with Store(directory) as store, Store(workshop, create=False, address="") as rebuilt:
@@ -174,8 +182,11 @@ def _put_back(workshop: Path, directory: Path, asked: str, now: datetime) -> Non
             if holds:
                 backup(store, directory / _kept_as(now))
             with rebuilt.read("Everything") as source, store.write("Everything") as target:
+                key = [dict(one) for one in target.execute(select(meta).where(meta.c.name == KEY)).mappings()]
                 store.database.empty(target)
                 _carry(source, target)
+                if key:
+                    target.execute(insert(meta), key)
     except (NotOpened, NotWritten, NotRead, NotRecorded) as refusal:
         raise NotRestored(asked, refusal.stands, refusal.remedy) from refusal
 

@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, insert, select
 from ttx.store.database import Store
 from ttx.store.tables import answer_drafts, stamp, told, tries
 
-MINUTE = timedelta(minutes=1)
+LONGEST = timedelta(minutes=15)
+"""For so long wrong tries are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,17 @@ def mark_of_drafts(store: Store, exercise: str) -> tuple[object, ...]:
         return tuple(connection.execute(wanted.where(answer_drafts.c.exercise == exercise)).one())
 
 
-def tried(store: Store, what: str, who: str, now: datetime | None = None) -> int:
-    """How often somebody tried wrongly within a minute, by whichever process. Raises NotRead."""
-    since = stamp((now or datetime.now(UTC)) - MINUTE)
+def tried(store: Store, what: str, who: str, now: datetime | None = None, within: float = 60) -> int:
+    """How often somebody tried wrongly within so many seconds, by whichever process. Raises NotRead."""
+    since = stamp((now or datetime.now(UTC)) - timedelta(seconds=within))
     with store.read("Wrong tries") as connection:
         wanted = select(func.count()).where(tries.c.who == who, tries.c.what == what, tries.c.at > since)
         return connection.scalar(wanted) or 0
 
 
 def note_try(store: Store, what: str, who: str, now: datetime | None = None) -> None:
-    """Count one wrong try, and forget those that are older than a minute. Raises NotRecorded."""
+    """Count one wrong try, and forget those that are older than any is counted. Raises NotRecorded."""
     now = now or datetime.now(UTC)
     with store.write("A wrong try") as connection:
-        connection.execute(delete(tries).where(tries.c.at <= stamp(now - MINUTE)))
+        connection.execute(delete(tries).where(tries.c.at <= stamp(now - LONGEST)))
         connection.execute(insert(tries).values(id=secrets.token_hex(8), what=what, who=who, at=stamp(now)))

@@ -24,6 +24,7 @@ from ttx.scenario.worded import worded
 from ttx.settings import Settings
 from ttx.store import accounts, authors, factors, locked, seats, sessions
 from ttx.store.database import Store
+from ttx.store.recognised import Recognised
 from ttx.web.authority import Trust
 from ttx.web.doors import DOORS
 from ttx.web.held import Asker, Held
@@ -169,6 +170,7 @@ class House:
     limits: Limits
     rehearsals: Rehearsals
     held: Held
+    recognised: Recognised
     trust: Trust | None = None
     provider: Provider | None = None
 

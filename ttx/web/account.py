@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ttx.store import accounts, entrances, factors, passkeys, sessions
 from ttx.web.access import NotSignedIn, TheHouse, house_of, session_of
-from ttx.web.entering import DEVICE, account_of, address_of, noted, opened_by, signed_in
+from ttx.web.entering import account_of, address_of, noted, opened_by, signed_in
 from ttx.web.labels import device_label
 from ttx.web.party import party_of
 from ttx.web.shown import page, utc_now
@@ -23,6 +23,10 @@ LISTED = 30
 """Sign-ins that the page lists."""
 NOT_YOURS = "This is not the password of this account. Nothing was changed; type it once more."
 TOO_MANY_SIGN_INS = "Too many wrong passwords from this device. Wait a minute, then try once more."
+TOO_MANY_HERE = (
+    "Too many wrong passwords came from this address, and this browser has not signed in to this account before. Wait "
+    "{wait}, then try once more, use a browser that has, or a passkey."
+)
 DIFFER = "The new password was typed in two ways. Nothing was changed; type it twice alike."
 NONE_CHOSEN = "No browser was ticked, so none was signed out. Tick those that are to be."
 TOO_WEAK = (
@@ -85,12 +89,20 @@ def fresh(request: Request) -> bool:
     return recent and opened is not None and opened.way not in (WAY, "new password")
 
 
+def too_many(device: str | None, wait: int) -> str:
+    """Why a password is not tried: for a recognised device, or for a stranger who waits so many seconds."""
+    if device is not None:
+        return TOO_MANY_SIGN_INS
+    return TOO_MANY_HERE.format(wait="a minute" if wait <= 60 else "a quarter of an hour")
+
+
 def refused_password(request: Request, password: str) -> str | None:
     """Why this is not the owner, by his password; wrong ones are counted as at the door."""
-    house, device, address = house_of(request), request.cookies.get(DEVICE), address_of(request)
+    house, session, address = house_of(request), session_of(request), address_of(request)
+    device = session.id if session is not None else None
     if fresh(request):
         return None
-    if house.limits.exhausted("password", device, address):
+    if house.limits.wait("password", device, address):
         return TOO_MANY_SIGN_INS
     if accounts.sign_in(house.store, own(request).name, password) is None:
         house.limits.failed("password", device, address)

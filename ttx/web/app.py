@@ -37,6 +37,7 @@ from ttx.store.drafts import NoSuchDraft
 from ttx.store.log import KeyReused
 from ttx.store.obstacles import NotRead, NotRecorded
 from ttx.store.recoding import NotTaken
+from ttx.store.recognised import Recognised
 from ttx.store.seats import NoSuchSeat, seats_of
 from ttx.store.versions import NoSuchVersion
 from ttx.web import (
@@ -215,7 +216,8 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
         rehearsals = Rehearsals(store, rooms)
         limits = Limits(settings.join_tries_per_minute, store if among else None)
         asked = Provider(settings) if settings.oidc_issuer else None
-        app.state.house = House(store, rooms, pages, settings, limits, rehearsals, Held(store, rooms), trust, asked)
+        held, recognised = Held(store, rooms), Recognised(store)
+        app.state.house = House(store, rooms, pages, settings, limits, rehearsals, held, recognised, trust, asked)
         rooms.open()
         shredder = Shredder(store, rooms, settings)
         shredder.open()

@@ -1,6 +1,6 @@
 """Signing in, whichever way somebody came: the session, its cookie, and the note of it."""
 
-import secrets
+from ipaddress import IPv6Address, ip_address
 
 import structlog
 from starlette.requests import Request
@@ -26,7 +26,7 @@ def signed_in(request: Request, account: str, lands: str, way: str, strong: bool
     noted(request, account, way, good=True, session=session, strong=strong)
     if before is not None:
         sessions.close_session(house_of(request).store, before.id)
-    return with_session(request, RedirectResponse(lands, 303), cookie)
+    return welcomed(request, with_session(request, RedirectResponse(lands, 303), cookie), account)
 
 
 def noted(
@@ -65,15 +65,32 @@ def opened_by(request: Request) -> entrances.Opened | None:
     return entrances.opened(house_of(request).store, session.id) if session is not None else None
 
 
-def known_device(request: Request, response: Response) -> Response:
-    """A response that gives the browser a number of its own, if it has none, by which wrong tries are counted."""
-    if DEVICE not in request.cookies:
-        response.set_cookie(
-            DEVICE, secrets.token_urlsafe(16), YEAR, httponly=True, samesite="lax", secure=secure(request)
-        )
+def recognised(request: Request, account: str = "") -> str | None:
+    """The number of a device that got in before, and as this account if one is named; None for a stranger.
+
+    Raises NotRead.
+    """
+    return house_of(request).recognised.number(request.cookies.get(DEVICE, ""), account)
+
+
+def welcomed(request: Request, response: Response, account: str = "") -> Response:
+    """The response to whoever got in, with the cookie by which his device is recognised from now on.
+
+    Raises NotRead, NotRecorded.
+    """
+    if recognised(request, account) is None:
+        cookie = house_of(request).recognised.cookie(account)
+        response.set_cookie(DEVICE, cookie, YEAR, httponly=True, samesite="lax", secure=secure(request))
     return response
 
 
 def address_of(request: Request) -> str:
-    """Where a request comes from, for counting tries."""
-    return request.client.host if request.client is not None else ""
+    """Where a request comes from, for counting tries: of IPv6 the network, in which one device has any number."""
+    said = request.client.host if request.client is not None else ""
+    try:
+        address = ip_address(said.partition("%")[0])
+    except ValueError:
+        return said
+    if not isinstance(address, IPv6Address):
+        return said
+    return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))

@@ -20,9 +20,9 @@ from ttx.store import accounts, authors, codes, devices, drafts, factors, log, s
 from ttx.store.draft_files import title_of
 from ttx.store.obstacles import NotRecorded
 from ttx.web.access import House, TheHouse, cookie_name, house_of, secure, session_of, start_session
-from ttx.web.account import TOO_MANY_SIGN_INS, WAY
+from ttx.web.account import WAY, too_many
 from ttx.web.author_files import run_from
-from ttx.web.entering import DEVICE, account_of, address_of, known_device, noted, signed_in, with_session
+from ttx.web.entering import account_of, address_of, noted, recognised, signed_in, welcomed, with_session
 from ttx.web.examples import examples_in
 from ttx.web.labels import role_label
 from ttx.web.second import asks_for_code, provider_name
@@ -80,7 +80,7 @@ def join_by_link(request: Request, code: str) -> Response:
 @router.get("/login")
 def ask_for_password(request: Request) -> Response:
     """Where staff sign in."""
-    return known_device(request, _login(request, None, ""))
+    return _login(request, None, "")
 
 
 @router.post("/login")
@@ -91,12 +91,12 @@ def sign_in(
 ) -> Response:
     """A typed password."""
     house = house_of(request)
-    device, address = request.cookies.get(DEVICE), address_of(request)
-    if house.limits.exhausted("password", device, address):
-        return _login(request, TOO_MANY_SIGN_INS, name, 429)
+    device, address = recognised(request, name), address_of(request)
+    if wait := house.limits.wait("password", device, address, name):
+        return _login(request, too_many(device, wait), name, 429)
     account = accounts.sign_in(house.store, name, password)
     if account is None:
-        house.limits.failed("password", device, address)
+        house.limits.failed("password", device, address, name)
         response = _login(request, WRONG_PASSWORD, name, 401)
         response.background = BackgroundTask(_note_try, request, name)
         return response
@@ -230,8 +230,8 @@ def icon() -> Response:
 def admit(request: Request, typed: str) -> Seat | Author:
     """Whom a typed code leads to; raises NotJoined with a sentence, and counts the wrong try."""
     house = house_of(request)
-    device, address = request.cookies.get(DEVICE), address_of(request)
-    exhausted = house.limits.exhausted("code", device, address)
+    device, address = recognised(request), address_of(request)
+    exhausted = house.limits.wait("code", device, address) > 0
     if not (exhausted and device):
         who = seats.seat_by_code(house.store, typed) or authors.author_by_code(house.store, typed)
         if isinstance(who, Seat) and factors.closed_to_codes(house.store, who.id):
@@ -258,6 +258,7 @@ def sit_down(request: Request, who: Seat | Author, response: Response, waits: Re
     Where devices are let in one by one it waits for that, and gets the other response.
     """
     cookie, session = start_session(request)
+    response, waits = welcomed(request, response), welcomed(request, waits)
     device, store = request.headers.get("user-agent", ""), house_of(request).store
     if isinstance(who, Author):
         authors.write_from(store, session, who.id, device)
@@ -318,6 +319,4 @@ def _join(request: Request, typed: str) -> Response:
 
 def _join_page(request: Request, code: str = "", refused: str | None = None, status: int = 200) -> Response:
     language = at_the_door(request)
-    return known_device(
-        request, page(request, "join.html", language=language, status=status, code=code, refused=refused)
-    )
+    return page(request, "join.html", language=language, status=status, code=code, refused=refused)

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from ttx.store import accounts, authors, locked, seats, sessions
 from ttx.web.access import House, TheHouse, session_of
 from ttx.web.account import NOT_YOURS, TOO_MANY_SIGN_INS, Password
-from ttx.web.entering import DEVICE, address_of, noted
+from ttx.web.entering import address_of, noted
 from ttx.web.passkeys import NOT_TAKEN, WAY, Credential, asked, vouched
 from ttx.web.shown import page
 from ttx.web.unattended import ways
@@ -50,11 +50,11 @@ def open_(request: Request, house: TheHouse, password: Password = "", back: Back
     if session is None:
         return _refuse(request, 401, "This browser was signed out. Sign in or join once more.", back)
     what = "password" if session.account is not None else "code"
-    device, address = request.cookies.get(DEVICE), address_of(request)
-    if house.limits.exhausted(what, device, address):
+    address = address_of(request)
+    if house.limits.wait(what, session.id, address):
         return _refuse(request, 429, TOO_MANY_SIGN_INS, back)
     if not _knows(house, session, password):
-        house.limits.failed(what, device, address)
+        house.limits.failed(what, session.id, address)
         if session.account is not None:
             noted(request, session.account, "unlocking with a password", good=False)
         return _refuse(request, 401, NOT_YOURS if session.account is not None else NOT_THE_CODE, back)

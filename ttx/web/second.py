@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from ttx.store import challenges, entrances, factors
 from ttx.web.access import TheHouse, house_of
-from ttx.web.account import TOO_MANY_SIGN_INS, Password, own, refused_factor, shown
-from ttx.web.entering import DEVICE, address_of, noted, signed_in
+from ttx.web.account import Password, own, refused_factor, shown, too_many
+from ttx.web.entering import address_of, noted, recognised, signed_in
 from ttx.web.seats import qr
 from ttx.web.shown import page, utc_now
 
@@ -39,12 +39,12 @@ def asks_for_code(request: Request, account: str, refused: str | None = None, st
 @router.post("/login/code")
 def type_code(request: Request, house: TheHouse, token: Typed = "", code: Typed = "") -> Response:
     """A typed code; each question is answered once, so a wrong one is asked anew."""
-    device, address = request.cookies.get(DEVICE), address_of(request)
     account = challenges.answered(house.store, token, ASKS)
     if account is None:
         return page(request, "login.html", status=401, refused=TOO_LATE, name="", provider=provider_name(request))
-    if house.limits.exhausted("password", device, address):
-        return asks_for_code(request, account, TOO_MANY_SIGN_INS, 429)
+    device, address = recognised(request, account), address_of(request)
+    if wait := house.limits.wait("password", device, address):
+        return asks_for_code(request, account, too_many(device, wait), 429)
     wrong = entrances.in_vain(house.store, account, WRONG_CODE, utc_now() - timedelta(days=1))
     factor = factors.checks(house.store, account, code, app=wrong < WRONG_A_DAY)
     if factor is None:
