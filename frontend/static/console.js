@@ -52,8 +52,16 @@ function nearest(row) {
 // What was just written on the spot comes into view and has the focus, so that Enter takes it in hand.
 const adhoc = document.querySelector("#adhoc form");
 let before = null; // the rows there were, while one is on its way
-adhoc?.addEventListener("submit", () => { before = new Set(rows().map((row) => row.closest(".run").id)); });
-adhoc?.addEventListener("ttx:done", () => { adhoc.dataset.jsWritten = ""; showWritten(); });
+let atOnce = false;
+adhoc?.addEventListener("submit", () => {
+  before = new Set(rows().map((row) => row.closest(".run").id));
+  atOnce = adhoc.elements.release.checked;
+});
+adhoc?.addEventListener("ttx:done", () => {
+  if (atOnce && isSpent()) { turnToDay(); return; }
+  adhoc.dataset.jsWritten = "";
+  showWritten();
+});
 hear("drawn", showWritten);
 
 function showWritten() {
@@ -101,6 +109,15 @@ function turnToDay() {
 hear("day", () => {
   open("work-answers");
   if (location.search) turnToDay();
+});
+
+// A picked inject that nothing waits for any more, as when it is out and decided, makes way for what comes next.
+function isSpent() { return "spent" in document.getElementById("desk").dataset; }
+let spent = isSpent();
+hear("drawn", () => {
+  const was = spent;
+  spent = isSpent();
+  if (spent && !was) turnToDay();
 });
 
 // A region is drawn for many seats at once: what lies under one's own address gets it here.

@@ -16,13 +16,16 @@ const FILL = {
     dialog.querySelector("[name=day]").value = day;
     dialog.querySelector("[data-slot=day]").textContent = day;
   },
-  "to-tables": (dialog, { inject, title, reached }) => {
+  "to-tables": (dialog, { inject, title, reached, receives }) => {
+    const who = JSON.parse(receives);
     const there = reached.split(" ").filter(Boolean);
     dialog.querySelector("[name=inject]").value = inject;
     dialog.querySelector("[data-slot=what]").textContent = `${inject} ${title}`;
     for (const box of dialog.querySelectorAll("[name=tables]")) {
       box.checked = false;
-      box.disabled = there.includes(box.value);
+      box.disabled = there.includes(box.value) || !who[box.value];
+      const place = box.parentElement.querySelector("[data-receives]");
+      place.textContent = who[box.value]?.join(", ") ?? place.dataset.nobody;
     }
   },
   reword: (dialog, data) => {
@@ -35,6 +38,14 @@ const FILL = {
     look("now", typed(form));
   },
 };
+
+// What the server does not do before somebody is sure.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (!ctx.text?.startsWith('{"asks"')) return;
+  const dialog = document.getElementById(JSON.parse(ctx.text).asks);
+  dialog.querySelector("[name=day]").value = ctx.sourceElement.elements.day.value;
+  dialog.showModal();
+});
 
 // To some tables: one has to be ticked.
 const tables = document.querySelector("#to-tables form");

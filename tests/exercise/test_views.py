@@ -274,6 +274,46 @@ def test_the_desk_holds_what_comes_next_or_what_was_picked():
     ]
 
 
+def test_what_went_to_some_tables_stays_in_hand_until_the_rest_have_it():
+    history = audiences().does(lead(), "release", inject="all", tables=["T1"])
+
+    def in_hand(who: Seat) -> str | None:
+        inject = views.desk(history.graph, history.state, who, None).inject
+        return inject.id if inject is not None else None
+
+    assert [in_hand(who) for who in (lead(), table_facilitator("T1"), table_facilitator("T2"))] == ["all", "sea", "all"]
+    history.released("all")
+    assert in_hand(lead()) == "sea"
+
+
+def test_a_picked_inject_is_spent_once_it_is_out_everywhere_and_decided():
+    history = History(days([decides("D1-01", A="D1-02", B="D1-03"), tells("D1-02", next=[]), tells("D1-03")])).opened(1)
+
+    def spent(focus: str | None = "D1-01") -> bool:
+        return views.desk(history.graph, history.state, lead(), focus).spent
+
+    assert not spent()
+    history.does(lead(), "release", inject="D1-01", tables=["T1"]).decided("D1-01", "A")
+    assert not spent()
+    history.released("D1-01")
+    assert (spent(), spent(None)) == (True, False)
+
+
+def test_a_picked_decision_is_not_spent_before_it_is_taken():
+    history = History(days([decides("D1-01", A="D1-02", B="D1-03"), tells("D1-02", next=[]), tells("D1-03")])).opened(1)
+    history.released("D1-01")
+
+    assert not views.desk(history.graph, history.state, lead(), "D1-01").spent
+
+
+def test_the_desk_names_who_receives_an_inject_at_each_table():
+    history = audiences()
+
+    received = [views.desk(history.graph, history.state, lead(), name).receives for name in ("kestria", "table2")]
+
+    assert [{table: len(names) for table, names in one.items()} for one in received] == [{"T1": 1}, {"T2": 1}]
+
+
 def test_the_desk_of_a_table_holds_nothing_that_does_not_go_there():
     history = audiences().released("all")
     at_table = table_facilitator("T2")

@@ -82,6 +82,21 @@ def test_delegations_answer_whoever_runs_a_rehearsal_and_the_exercise_stays_as_i
     assert fresh.device().join(fresh.seat(Role.HEAD)).seat.exercise == fresh.exercise
 
 
+def test_opening_the_real_day_during_a_rehearsal_asks_first(fresh: Served):
+    lead = fresh.as_lead()
+    create_rehearsal(fresh.store, fresh.exercise)
+
+    def opens(**sure: str) -> object:
+        form = {"do": "open_day", "day": "1", **sure}
+        return lead.post(f"{lead.page}/do", data=form, headers={"accept": "application/json"}).json()
+
+    assert "open-rehearsed" in lead.get(lead.page).text
+    assert (opens(), "DayOpened" in _kinds(fresh, fresh.exercise)) == ({"asks": "open-rehearsed"}, False)
+    opens(sure="yes")
+    assert "DayOpened" in _kinds(fresh, fresh.exercise)
+    assert "Rehearsals: over, since a day was opened" in lead.get(lead.page).text
+
+
 def test_an_exercise_that_has_begun_is_not_rehearsed(house: Served):
     house.begun()
 

@@ -290,11 +290,22 @@ def test_a_move_says_what_becomes_of_drafts_and_answers_and_is_taken_back_with_o
         assert "answers and drafts are kept" in there
         assert "Move back to Table 1" in there
 
-        back = card(lead.post(f"{lead.page}/seats/move", data={"which": head, "table": "T1"}))
+        back = card(lead.post(f"{lead.page}/seats/move", data={"which": head, "table": "T1", "back": "yes"}))
 
         assert "Moved from Table 2 to Table 1." in back
+        assert ("Move back to" in there, "Move back to" in back) == (True, False)
         log = told(200, lead.get(f"{house.api}/log"))["entries"]
         assert [one["body"]["table"] for one in log if one["kind"] == "SeatMoved"] == ["T2", "T1"]
+
+
+def test_after_a_restart_whoever_had_joined_is_not_back_yet(tmp_path: Path):
+    with serving(tmp_path) as house:
+        house.as_head("Kestria")
+        exercise = house.exercise
+    with serving(tmp_path, exercise) as house:
+        page = house.as_lead().get(house.as_lead().page).text
+
+    assert (page.count("not back yet"), page.count("not joined yet")) == (1, 1)
 
 
 # The stop

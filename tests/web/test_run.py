@@ -77,9 +77,13 @@ def test_a_release_goes_to_the_tables_that_were_ticked(day: Served):
     kestria, tamarinda = day.as_head("Kestria"), day.as_head("tamarinda")
     assert "Crossings double" not in kestria.get(kestria.page).text
     assert "Crossings double" in tamarinda.get(tamarinda.page).text
-    page = lead.get(f"{lead.page}?inject=D1-01").text
+    page = lead.get(lead.page).text
     assert "at Table 2; not yet the rest" in page
     assert "Release to the rest" in page
+    assert """data-receives='{"T1": [""" in page
+    told(200, presses(lead, "release", inject="D1-01"))
+    assert "data-spent" in lead.get(f"{lead.page}?inject=D1-01").text
+    assert "data-spent" not in lead.get(lead.page).text
 
 
 def test_the_release_says_where_the_hall_gets_what_only_some_get_and_where_it_does_not(tmp_path: Path):

@@ -251,18 +251,29 @@ def next_up(graph: Graph, state: State) -> Inject | None:
     return find(graph, state, taken_back) if taken_back is not None else None
 
 
+def out_in_part(graph: Graph, state: State) -> Inject | None:
+    """What went out last on the open day, where it has not reached all it is for: first comes the rest of it."""
+    last = next((name for name in reversed(state.out) if state.released(name)), None)
+    if last is None or day_of(graph, state, last) != state.day or not still_to_reach(graph, state, last):
+        return None
+    return find(graph, state, last)
+
+
 def open_decision(graph: Graph, state: State) -> Inject | None:
     """The last released decision that has not been taken."""
-    for name in reversed(state.out):
-        inject = find(graph, state, name)
-        if inject is None or inject.branch is None or not state.released(name):
-            continue
-        if name in state.decisions or day_of(graph, state, name) != state.day:
-            continue
-        deciding = choosers(graph, state, name)
-        if not deciding or not all(table in state.choices.get(name, {}) for table in deciding):
-            return inject
-    return None
+    found = (find(graph, state, name) for name in reversed(state.out))
+    return next((inject for inject in found if inject is not None and is_undecided(graph, state, inject)), None)
+
+
+def is_undecided(graph: Graph, state: State, inject: Inject) -> bool:
+    """Whether an inject is a released decision of the open day that has not been taken, or not by every table."""
+    name = inject.id
+    if inject.branch is None or not state.released(name) or name in state.decisions:
+        return False
+    if day_of(graph, state, name) != state.day:
+        return False
+    deciding = choosers(graph, state, name)
+    return not deciding or not all(table in state.choices.get(name, {}) for table in deciding)
 
 
 def _unreached(graph: Graph, state: State, name: str) -> Stand | None:

@@ -72,6 +72,16 @@ def addressed(state: State, inject: Inject) -> tuple[str, ...]:
     )
 
 
+def receivers(state: State, inject: Inject) -> dict[str, tuple[str, ...]]:
+    """The names of the delegations an inject is addressed to, by table; a table with none is left out."""
+    found: dict[str, list[str]] = {}
+    for name, one in state.delegations.items():
+        for table in one.tables:
+            if inject.to.reaches(name, table, frozenset(one.groups)):
+                found.setdefault(table, []).append(one.name)
+    return {table: tuple(names) for table, names in found.items()}
+
+
 def asked(state: State, inject: Inject) -> tuple[str, ...]:
     """The delegations an inject reaches: those it is addressed to, once it is out those that have it."""
     progress = state.progress.get(inject.id)

@@ -1,6 +1,7 @@
 """What each audience may see, as data. Which injects those are is `sight`; nothing is decided in a template."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
@@ -12,7 +13,7 @@ from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.run_of_show import RunRowView, run_row
 from ttx.exercise.schedule import Planned
 from ttx.exercise.sight import asked as asked
-from ttx.exercise.sight import in_hall
+from ttx.exercise.sight import in_hall, receivers
 from ttx.exercise.sight import reads_answers as reads_answers
 from ttx.exercise.sight import sees as sees
 from ttx.exercise.sight import sees_unreleased as sees_unreleased
@@ -117,7 +118,8 @@ class DeskView:
     the story has got there. `own_table` is the one that somebody who runs no more than that may release it to.
     Where a release goes to some tables only, since tables went different ways, `goes_to` are those and `ways` how the
     story came to them. `to_hall`: the hall's screen gets it with that release.
-    `held` is the day that was closed last.
+    `held` is the day that was closed last. `spent`: the picked inject waits for nothing that a facilitator does.
+    `receives` names the delegations it is addressed to at each table, without the tables where there are none.
     """
 
     inject: Inject | None
@@ -136,6 +138,8 @@ class DeskView:
     ways: tuple[Step, ...]
     to_hall: bool
     held: int | None
+    spent: bool
+    receives: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,7 @@ def question_order(state: State, inject: Inject, number: int) -> str:
 
 
 def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
-    """The inject in hand: the picked one if there is one and it may be seen, else the next."""
+    """The inject in hand: the picked one if there is one and it may be seen, else what some wait for, or the next."""
     inject = course.find(graph, state, focus) if focus is not None else None
     if inject is not None and not sees_unreleased(state, seat, inject):
         inject = None
@@ -260,7 +264,7 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
     if undecided is not None and not sees_unreleased(state, seat, undecided):
         undecided = None
     if inject is None:
-        inject = course.next_up(graph, state) or undecided
+        inject = _for_the_rest(graph, state, seat) or course.next_up(graph, state) or undecided
         if inject is not None and not sees_unreleased(state, seat, inject):
             inject = None
     row, runs = run_row(graph, state, inject, 0) if inject is not None else None, rights.reach(seat, Action.RUN)
@@ -284,7 +288,21 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
         course.ways_here(graph, state, inject.id) if inject is not None and goes_to else (),
         inject is not None and inject.on_plenary and not course.tables_on_the_way(graph, state, inject.id),
         run_of_show.held_last(state),
+        picked and row is not None and _is_spent(graph, state, row),
+        receivers(state, inject) if inject is not None else {},
     )
+
+
+def _is_spent(graph: Graph, state: State, row: RunRowView) -> bool:
+    return not row.stand.releasable and not row.rest and not course.is_undecided(graph, state, row.inject)
+
+
+def _for_the_rest(graph: Graph, state: State, seat: Seat) -> Inject | None:
+    """What went out to some tables and still waits for this seat to release it to others, or to its own."""
+    inject = course.out_in_part(graph, state)
+    if inject is None or rights.reach(seat, Action.RUN) is not None:
+        return inject
+    return inject if seat.table in course.still_to_reach(graph, state, inject.id) else None
 
 
 def _releases_here(state: State, seat: Seat, row: RunRowView) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Header
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -15,6 +16,7 @@ from ttx.exercise.commands import Refused
 from ttx.exercise.commands.grounds import known
 from ttx.exercise.requests import REQUEST
 from ttx.exercise.views import DevelopmentView
+from ttx.store.rehearsals import unended
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.api import malformed
 
@@ -28,11 +30,19 @@ async def do(
     seat: TheSeat,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> Response:
-    """A form's request. Silent when it worked: the page changes through its socket, like everybody's."""
+    """A form's request. Silent when it worked: the page changes through its socket, like everybody's.
+
+    A day of an exercise that is being rehearsed is not opened before somebody is `sure`: until then it `asks`.
+    """
     async with request.form(max_files=0, max_fields=200) as form:
         wanted = fields(form)
     if wanted.get("do") == "schedule":
         wanted = planned(wanted, house.pages.zone, datetime.now(UTC))
+    sure = wanted.pop("sure", None) is not None
+    if wanted.get("do") == "open_day" and not sure:
+        going_on = await run_in_threadpool(unended, house.store)
+        if any(one.of == seat.exercise for one in going_on):
+            return JSONResponse({"asks": "open-rehearsed"})
     try:
         asked = REQUEST.validate_python(wanted)
     except ValidationError as error:

@@ -46,10 +46,12 @@ async def seats(
     seat: TheSeat,
     moved: Annotated[str, Query(max_length=40)] = "",
     left: Annotated[str, Query(max_length=80)] = "",
+    back: bool = False,
 ) -> Response:
     """The seats with their codes, to be printed and handed out, and the devices on them.
 
-    `moved` and `left` are a seat that was just moved and the table it left: its card says so, with the way back.
+    `moved` and `left` are a seat that was just moved and the table it left: its card says so, with the way back unless
+    that move was the way `back`.
     """
     room = house.rooms.room(seat.exercise)
     there = sessions.devices_of(house.store, seat.exercise, idle=house.settings.idle)
@@ -76,6 +78,7 @@ async def seats(
         waits=[_waits(room, one) for one in waits],
         moved=moved,
         left=left,
+        back=back,
     )
 
 
@@ -95,12 +98,13 @@ async def move(
     seat: TheSeat,
     which: Annotated[str, Form(max_length=40)],
     table: Annotated[str, Form(max_length=80)],
+    back: Annotated[bool, Form()] = False,
 ) -> Response:
     """A seat sits at another table from now on; its open pages load anew."""
     room = house.rooms.room(seat.exercise)
     left = next((one.seat.table for one in _listed(house, room, seat) if one.seat.id == which), None)
     await room.do(seat, MoveSeat(do="move_seat", seat=which, table=table))
-    said = urlencode({"moved": which, "left": left or ""})
+    said = urlencode({"moved": which, "left": left or "", **({"back": "yes"} if back else {})})
     return RedirectResponse(f"/s/{seat.id}/seats?{said}#seat-{which}", 303)
 
 
