@@ -105,6 +105,32 @@ def test_a_tie_a_development_taken_back_and_an_emergency_are_told():
     assert "A tie between A and B: D1-03" in told
 
 
+def test_what_went_out_otherwise_than_written_or_not_at_all_is_told():
+    story = days([tells(f"D1-0{n}") for n in (1, 2, 3)] + [tells("D1-90", kind="contingency")])
+    history = History(story).opened(1).does(lead(), "release", inject="D1-01", tables=["T1"]).released("D1-01", "D1-90")
+    history.does(lead(), "reword", inject="D1-02", title="Two boats").released("D1-02")
+    history.does(lead(), "add_inject", title="A drill", text="It is one.", sender="Control", to="all", release=True)
+    assert "Not released" not in text(history)
+    history.does(lead(), "close_day")
+
+    told = text(history).split("Not as planned")[1]
+
+    for label, what in (
+        ("Not released", "D1-03 "),
+        ("In other words", "D1-02 Two boats"),
+        ("To some tables first", "D1-01 "),
+        ("From the reserve", "D1-90 "),
+    ):
+        assert f"{label}  {what}" in told
+    assert re.search(r"Written on the day  \S+ A drill", told)
+
+
+def test_agreement_is_told_in_words():
+    history = History(days([tells("D1-01", questions=[PAIR])])).opened(1).released("D1-01")
+
+    assert "agreed on 0 of 1 questions, fewer than half answered 1" in text(history)
+
+
 def test_a_day_that_went_as_planned_says_nothing_of_what_did_not():
     assert "Not as planned" not in text(History().opened(1).released("D1-01"))
 

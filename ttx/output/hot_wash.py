@@ -13,6 +13,7 @@ from ttx.output.record import STANDING, TIERS, on_the_clock
 from ttx.review.alignment import Verdict
 from ttx.review.report import Report
 from ttx.review.told import Asked, Held, Observed, Told
+from ttx.scenario.model import InjectKind
 
 MOST = 5
 """Entries of a list; how many more there are is told."""
@@ -85,9 +86,8 @@ class _Day:
         given = sum(bool(one.versions) for one in answers)
         yield _("Answers"), told(_("{n} of {m} asked for").format(n=given, m=len(answers)))
         found = [one.aligned.verdict for _inject, one in self._asked if one.aligned is not None]
-        counts = [(label, found.count(Verdict(name))) for name, label in VERDICTS.items()]
         if found:
-            yield _("Agreement"), told(", ".join(f"{_(label)} {n}" for label, n in counts if n))
+            yield _("Agreement"), told(", ".join(self._agreed(found)))
         if (late := self.held.behind) is not None:
             yield _("Drift"), told(self._drift(late))
         if written := sum(note.rating is None for note in self._notes):
@@ -97,6 +97,21 @@ class _Day:
             yield _("Ratings"), told(", ".join(f"{letter} {n}" for letter in RATINGS if (n := rated.count(letter))))
         if fed := feedback_line(self.of, self.held.day, _):
             yield _("Feedback"), told(fed)
+
+    def _agreed(self, found: Sequence[Verdict]) -> Iterator[str]:
+        """On how many questions delegations agreed, and what stood in the way on the others."""
+        _ = self._
+        said_of = (
+            (Verdict.AGREE, _("agreed on {n} of {m} questions")),
+            (Verdict.SPLIT, _("split in two on {n}")),
+            (Verdict.SCATTERED, _("of many minds on {n}")),
+            (Verdict.SILENT, _("fewer than half answered {n}")),
+            (Verdict.OPEN, _("{n} in words, to be read")),
+        )
+        counts = {verdict: found.count(verdict) for verdict, _said in said_of}
+        for verdict, text in said_of:
+            if counts[verdict] or verdict is Verdict.AGREE:
+                yield text.format(n=counts[verdict], m=len(found))
 
     def _drift(self, behind: int) -> str:
         """How far the day was from its plan, in the console's words."""
@@ -168,9 +183,28 @@ class _Day:
                 elif vote.closed and not vote.quorate:
                     label = _("Quorum missed, {n} of {m} voted: {id}").format(n=vote.voted, m=vote.voters, id=one.id)
                     found.append(_headed(label, one.title))
-        if found:
+        rows = [*self._listed(found).items] if found else []
+        rows += [(Text(one),) for one in self._otherwise()]
+        if rows:
             yield Heading(1, _("Not as planned"))
-            yield self._listed(found)
+            yield Items(tuple(rows))
+
+    def _otherwise(self) -> Iterator[Runs]:
+        """What went out otherwise than it was written, or not at all: a line for each way."""
+        _ = self._
+        out = [one for one in self.injects if one.standing in ("released", "recalled")]
+        named = [(one.id, one.title) for one in self.injects if one.standing in ("held", "skipped")]
+        named += [(one.id, one.name) for one in self.held.left if one.id not in dict(named)]
+        ways = (
+            (_("Not released"), named),
+            (_("In other words"), [(one.id, one.title) for one in out if one.as_told is not None]),
+            (_("To some tables first"), [(one.id, one.title) for one in out if one.staged]),
+            (_("Written on the day"), [(one.id, one.title) for one in out if one.added]),
+            (_("From the reserve"), [(one.id, one.title) for one in out if one.kind == InjectKind.CONTINGENCY]),
+        )
+        for label, those in ways:
+            if those:
+                yield _headed(label, "; ".join(f"{name} {_short(title, 48)}" for name, title in those), 3 * LONGEST)
 
     def _apart(self) -> Iterator[Block]:
         _, found = self._, list[Runs]()

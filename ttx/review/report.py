@@ -175,6 +175,7 @@ def make(
                 behind=teller.behind(day.day, now, zone),
                 sealed=seals[day.day].seq if day.day in seals else None,
                 seal=seals[day.day].groups if day.day in seals else None,
+                left=teller.left(day.day),
             )
             for day in graph.scenario.days
         ),

@@ -12,7 +12,7 @@ from ttx.review.alignment import aligned
 from ttx.review.answered import in_words
 from ttx.review.parts import Called, Names, Tier, spelt
 from ttx.review.polled import parted, polled, rounds
-from ttx.review.told import Answered, Asked, Observed, Taken, Told, Version, Wording
+from ttx.review.told import Answered, Asked, Member, Observed, Taken, Told, Version, Wording
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Inject, Question
 
@@ -81,7 +81,22 @@ class Teller:
                 as_told=self._wording(inject) if (changed := self._changed(name)) else None,
                 as_written=self._wording(written) if changed and written is not None else None,
                 taken_back=tuple(self.time(at) for at in progress.taken_back),
+                added=name in self.state.added,
+                staged=self._staged(name),
             )
+
+    def left(self, day: int) -> tuple[Member, ...]:
+        """What a day that was closed left untold, for those who work with the whole record."""
+        if self.tier not in (Tier.FULL, Tier.ANALYST) or day not in self.state.closed or day == self.state.day:
+            return ()
+        untold = (one for one in course.left(self.graph, self.state, day) if not self.state.released(one.id))
+        return tuple(Member(id=one.id, name=self._of_room(one.id, one.title)) for one in untold)
+
+    def _staged(self, name: str) -> bool:
+        """Whether somebody chose tables for an inject that was for all of them; which did is no delegation's."""
+        progress = self.state.progress[name]
+        ways = course.tables_on_the_way(self.graph, self.state, name)
+        return self.tier is not Tier.OWN and bool(progress.tables) and not ways
 
     def _changed(self, name: str) -> bool:
         """Whether an inject was told in other words than it was written; what was not told is no delegation's."""

@@ -78,6 +78,7 @@ class Wording(Part):
 class Told(Part):
     """An inject and everything that came of it; told in other words than it was written, it has both.
 
+    `added` was written during the exercise, `staged` went to some tables first, or to no others.
     `taken_back` has every time that it was, also where it went out again; `recalled_at` where it did not.
     """
 
@@ -99,11 +100,21 @@ class Told(Part):
     as_told: Wording | None = None
     as_written: Wording | None = None
     taken_back: tuple[datetime | None, ...] = ()
+    added: bool = False
+    staged: bool = False
+
+
+class Member(Part):
+    """A delegation, or an inject, as this report names it."""
+
+    id: str
+    name: str
 
 
 class Held(Part):
     """A day and when it was held. `behind` is how many minutes later than planned it was when it closed, or is now.
 
+    `left` are the injects the story led to that had not gone out when it closed.
     `sealed` is the record's last entry when it closed, and `seal` the beginning of that entry's hash.
     """
 
@@ -114,6 +125,7 @@ class Held(Part):
     behind: int | None = None
     sealed: int | None = None
     seal: str | None = None
+    left: tuple[Member, ...] = ()
 
 
 class Stopped(Part):
@@ -122,10 +134,3 @@ class Stopped(Part):
     day: int | None
     at: datetime | None
     lifted_at: datetime | None
-
-
-class Member(Part):
-    """A delegation as this report names it."""
-
-    id: str
-    name: str
