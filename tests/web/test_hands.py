@@ -8,13 +8,14 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.web.words import Browser, Served, refused, serving, told
+from tests.web.words import COOKIE, Browser, Served, refused, serving, told
 from ttx.exercise.drafting import Draft
 from ttx.scenario.roster import Role
 from ttx.store.answer_drafts import drafts_of
 from ttx.store.backup import backup, restore
 from ttx.store.database import Store
-from ttx.store.devices import Person, people_of
+from ttx.store.devices import Person, introduces, people_of
+from ttx.store.seats import hash_of
 from ttx.web.delegation import ENDED, TOO_FAST
 
 CANARY = "Y2FuYXJ5LWRyYWZ0"
@@ -189,6 +190,16 @@ def test_a_colleague_sees_who_is_writing_what_until_he_stops(house: Served):
     assert 'href="#question:D1-01:q1"' in colleague.regions["hands"]
     line.connection.close()
     colleague.until(lambda page: "Wen" not in page.regions["hands"] and "Wen" not in page.regions[WHERE])
+
+
+def test_whose_name_is_read_when_another_delegations_device_comes_is_shown_at_once(house: Served):
+    named = house.device().join(house.seat(Role.HEAD))
+    colleague, _ = house.screen(house.as_(Role.DELEGATE, "Kestria")), house.screen(named)
+
+    introduces(house.store, hash_of(named.cookies[COOKIE]), named.seat.id, "Noor", "law")
+    house.screen(house.device().join(house.seat(Role.HEAD, "tamarinda")))
+
+    colleague.until(lambda page: "Noor" in page.regions["hands"])
 
 
 def test_a_tablet_on_the_wrong_seat_leaves_it(house: Served):

@@ -28,6 +28,7 @@ class Sharing:
         self._attendance, self._changed = attendance, changed
         self._drafts = drafts_of(store, exercise)
         self._people: Mapping[Device, Person] = people_of(store, exercise)
+        self._renamed: set[str | None] = set()
         self.door = self._door()
         self._known: dict[str, Shared] = {}
         self._waiting: list[tuple[str, KeepDraft, asyncio.Future[None]]] = []
@@ -45,7 +46,7 @@ class Sharing:
     def who(self, person: str) -> Person | None:
         """Whom this id stands for."""
         if person and all(one.id != person for one in self._people.values()):
-            self._people = people_of(self._store, self._exercise)
+            self._read(people_of(self._store, self._exercise))
         return next((one for one in self._people.values() if one.id == person), None) if person else None
 
     def moves(self, delegation: str | None, device: Device | None = None) -> None:
@@ -53,7 +54,7 @@ class Sharing:
         if delegation is None:
             return
         if device is not None and device not in self._people:
-            self._people = people_of(self._store, self._exercise)
+            self._read(people_of(self._store, self._exercise))
         before = self._known.get(delegation, NOTHING_SHARED)
         after = self._known[delegation] = self._lay_together(delegation)
         if before.hands != after.hands:
@@ -69,13 +70,19 @@ class Sharing:
     def learns(self, people: Mapping[Device, Person] | None = None) -> frozenset[str | None]:
         """Somebody said who he is, or a device came to the door or left it; the delegations of those who have other
         names since."""
-        before, self._people = self._people, people if people is not None else people_of(self._store, self._exercise)
         if people is None:
             self.door = self._door()
-        changed = {one.delegation for key, one in self._people.items() if before.get(key) != one}
+        self._read(people if people is not None else people_of(self._store, self._exercise))
+        renamed, self._renamed = self._renamed, set()
+        return frozenset(renamed)
+
+    def _read(self, people: Mapping[Device, Person]) -> None:
+        """Know them. Whoever is found before it is told who he is has to be shown all the same."""
+        before, self._people = self._people, people
+        changed = {one.delegation for key, one in people.items() if before.get(key) != one}
+        self._renamed |= changed
         for delegation in changed:
             self.moves(delegation)
-        return frozenset(changed)
 
     async def keep(self, delegation: str, asked: KeepDraft) -> None:
         """Keep what a page holds of a draft; returns when it is on disk. Raises TooManyHands, NotRecorded."""
