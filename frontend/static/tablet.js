@@ -168,10 +168,14 @@ function note(item, text) {
   if (card) refresh(card);
 }
 
+/** Whether a question's day is open: what a day that is over left unanswered may be answered, and is not to be. */
+const ofToday = (card) => dayOf(card.id.replace(/^question(:[^:]*).*/, "development$1")) === dayOf("bar");
+const dayOf = (id) => document.getElementById(id)?.dataset.day;
+
 function tally() {
   const all = Array.from(cards());
   const votes = document.querySelectorAll("article[data-ballot][data-asks]").length;
-  const open = votes + all.filter((card) => !card.dataset.record && !("ended" in card.dataset) && !card.querySelector(".recall")).length;
+  const open = votes + all.filter((card) => !card.dataset.record && ofToday(card) && !card.querySelector(".recall")).length;
   for (const place of document.querySelectorAll("[data-open-count]")) place.textContent = open ? word("open", open) : "";
   for (const place of document.querySelectorAll("[data-count-of]")) {
     const list = document.getElementById(place.dataset.countOf);

@@ -179,11 +179,14 @@ def test_tablets_come_forward_for_the_hot_wash_and_leave_it_for_the_next_day_aft
         person.page.locator(".gap").get_by_role("button", name="Partly").click()
         expect(person.page.locator(".gap-verdict[aria-pressed=true]")).to_be_focused()
     exercise.command("close_hot_wash")
+    expect(wide.page.locator("[data-open-count]")).to_have_text(re.compile("to answer"))
     exercise.command("close_day")
     wide.sees("Between two days")
+    expect(wide.page.locator("[data-open-count]")).to_have_text("")
 
     exercise.command("open_day")
 
+    wide.sees("The day is open. The first development appears here by itself.")
     expect(wide.page.locator("#asked")).to_be_visible()
     expect(looking).to_be_hidden()
     expect(phone.page.locator("#look")).not_to_be_in_viewport()

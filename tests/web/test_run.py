@@ -86,6 +86,18 @@ def test_a_release_goes_to_the_tables_that_were_ticked(day: Served):
     assert "data-spent" not in lead.get(lead.page).text
 
 
+def test_a_tablet_says_that_a_day_has_begun_until_its_first_development_comes(day: Served):
+    begins = "<b>Day 2</b> The day is open. The first development appears here by itself."
+    head = day.as_head()
+    day.done("release", inject="D1-01")
+    day.done("close_day")
+    assert begins not in head.get(head.page).text
+    day.done("open_day", day=2)
+    assert begins in head.get(head.page).text
+    day.done("release", inject="D2-01")
+    assert begins not in head.get(head.page).text
+
+
 def test_the_release_says_where_the_hall_gets_what_only_some_get_and_where_it_does_not(tmp_path: Path):
     data = small_scenario()
     first, second = data["days"][0]["injects"][:2]

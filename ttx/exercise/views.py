@@ -205,6 +205,12 @@ def story_time(graph: Graph, state: State, seat: Seat) -> str:
     return said.what if said is not None and said.told == len(state.out) else time
 
 
+def begins(graph: Graph, state: State, seat: Seat) -> bool:
+    """Whether a day is open of which a seat has not been told anything yet."""
+    told = told_to(graph, state, seat)
+    return state.day is not None and all(course.day_of(graph, state, one.id) != state.day for one in told)
+
+
 def notice(state: State) -> NoticeView:
     """The announcement that stands, and whether everything stands still."""
     return NoticeView(state.status, state.announced)

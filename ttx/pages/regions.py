@@ -180,7 +180,12 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
         case ["choice", inject]:
             return (Page.TABLET, seat.language, seat.table, polls.speaks(state, seat))
         case ["waiting"]:
-            return (Page.TABLET, seat.language, bool(views.told_to(graph, state, seat)))
+            return (
+                Page.TABLET,
+                seat.language,
+                bool(views.told_to(graph, state, seat)),
+                views.begins(graph, state, seat),
+            )
         case ["bar"]:
             return (Page.TABLET, seat.language, seat.delegation, seat.table)
         case [one, *_] if one in lookup.KINDS:
@@ -248,7 +253,8 @@ def _context(
                 "may_run": reach(seat, Action.RUN) is not None,
             }
         case ["waiting"]:
-            return {"waiting": not views.told_to(graph, state, seat), "view": views.bar(graph, state)}
+            told_any, begins = bool(views.told_to(graph, state, seat)), views.begins(graph, state, seat)
+            return {"waiting": not told_any, "begins": begins, "view": views.bar(graph, state)}
         case ["development", name]:
             told = views.development(graph, state, _inject(graph, state, name))
             return {"view": told, "provenance": edition.provenance(told.addresses)}
