@@ -1,5 +1,7 @@
 """A vote in a real browser: opened on the console, cast on a tablet without a network, counted, taken; and axe."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
@@ -137,6 +139,9 @@ def test_each_table_goes_its_own_way_and_a_vote_out_of_view_is_called_out(browse
     expect(desk).to_contain_text("Goes only to Table 1 - Harbourthey chose L in D2-06T")
     expect(desk.locator("button[data-arms=r]")).to_contain_text("only to Table 1 - Harbour")
     lead.presses("Release now")
+    expect(lead.page).not_to_have_url(re.compile("inject="), timeout=10_000)  # what was picked makes way
+    lead.page.goto(f"{lead.page.url}?inject=D2-06L")
+    lead.is_live()
     expect(desk).to_contain_text("Out at Table 1 - Harbour", timeout=10_000)
     expect(card).to_contain_text("What follows from it is here, so it stands.", timeout=10_000)
     assert [body.get("tables") for body in exercise.log("InjectReleased")][-1] == ["T1"]
