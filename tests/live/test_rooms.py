@@ -19,6 +19,7 @@ from ttx.exercise.requests import Announce, Asked
 from ttx.exercise.rights import Seat
 from ttx.live.measures import Measures
 from ttx.live.room import Room
+from ttx.live.rooms import Rooms
 from ttx.pages.environment import pages_of
 from ttx.scenario.roster import Role
 from ttx.settings import Settings
@@ -332,3 +333,18 @@ def test_ids_in_frames_are_those_of_the_page(tmp_path: Path):
             assert json.dumps(screen.frames[0])
             for name, html in screen.regions.items():
                 assert f'id="{name}"' in html.split(">", 1)[0], name
+
+
+async def test_who_lets_a_room_go_that_is_gone_leaves_the_one_in_its_place(tmp_path: Path):
+    settings = Settings()
+    with Store(tmp_path) as store:
+        exercise = log.create_exercise(store, SCENARIO, roster())
+        rooms = Rooms(store, pages_of(settings.templates, settings.static))
+        gone = rooms.room(exercise)
+        await rooms._dismiss(gone)
+        there = rooms.room(exercise)
+
+        await rooms._dismiss(gone)
+
+        assert rooms.room(exercise) is there
+        await rooms.close()

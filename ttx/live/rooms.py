@@ -143,6 +143,9 @@ class Rooms:
             await self._dismiss(room)
 
     async def _dismiss(self, room: Room) -> None:
+        """Let a room go, unless somebody else did meanwhile: then another may be open in its place."""
+        if self._rooms.get(room.exercise) is not room:
+            return
         del self._rooms[room.exercise]
         room.dismiss(lambda _: True, CLOSE_RESYNC, "resync")
         await room.close()

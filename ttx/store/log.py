@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, insert, select, update
 
 from ttx.exercise.entries import (
+    DayOpened,
     Delegation,
     Entry,
     ExerciseCreated,
@@ -306,6 +307,19 @@ def exercises(store: Store) -> list[Exercise]:
             .order_by(exercise_rows.c.created_at.desc(), exercise_rows.c.id)
         ).all()
     return [Exercise(ExerciseId(row.id), row.title, row.epoch, row.head, moment_of(row.created_at)) for row in rows]
+
+
+def lately(store: Store, since: datetime) -> list[ExerciseId]:
+    """The exercises of which a day was opened and whose record grew since then, the last one first. Raises NotRead."""
+    any_of = entries.alias()
+    begun = select(any_of.c.seq).where(any_of.c.exercise == exercise_rows.c.id, any_of.c.kind == DayOpened.__name__)
+    last = and_(entries.c.exercise == exercise_rows.c.id, entries.c.seq == exercise_rows.c.head)
+    wanted = select(exercise_rows.c.id).join_from(exercise_rows, entries, last)
+    with store.read("Which exercises were in use") as connection:
+        found = connection.scalars(
+            wanted.where(entries.c.at > stamp(since), begun.exists()).order_by(entries.c.at.desc())
+        )
+        return [ExerciseId(one) for one in found]
 
 
 def scenario_of(store: Store, exercise: str) -> Scenario:

@@ -18,6 +18,7 @@ from ttx.exercise.commands import Overtaken, Refused
 from ttx.exercise.drafting import TooManyHands
 from ttx.exercise.rights import Forbidden
 from ttx.live.measures import Measures
+from ttx.live.readiness import ready
 from ttx.live.rehearsals import Rehearsals
 from ttx.live.rooms import Rooms
 from ttx.live.shredder import Shredder
@@ -219,6 +220,7 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
         held, recognised = Held(store, rooms), Recognised(store)
         app.state.house = House(store, rooms, pages, settings, limits, rehearsals, held, recognised, trust, asked)
         rooms.open()
+        ready(rooms)
         shredder = Shredder(store, rooms, settings)
         shredder.open()
         if not among:
