@@ -1,9 +1,14 @@
 """Papers to take away: every author may have them, as the scenario is now, and nobody else."""
 
+import io
+from collections.abc import Iterator
+from itertools import takewhile
+
+import docx
 import pytest
 
 from tests.output.words import pdf_texts
-from tests.web.words import Served
+from tests.web.words import Browser, Served
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role
 from ttx.web.papers import FORMATS
@@ -52,3 +57,57 @@ def test_a_seat_of_an_exercise_gets_no_paper(house: Served):
     who = house.as_author()
 
     assert house.device().get(f"{who.desk}/papers/handbook.pdf").status_code == 401
+
+
+class TestWhileThereAreErrors:
+    """Manual and handbook are drafts that say so; what is read back as a list is not printed."""
+
+    @pytest.fixture
+    def torn(self, house: Served) -> Iterator[Browser]:
+        who = house.as_author(Role.DIRECTOR)
+        wrote = who.asks("write_inject", day=1, inject="D1-02", fields={"next": "D9-9"})
+        assert wrote.status_code == 200, wrote.text
+        yield who
+        who.asks("undo")
+
+    @pytest.mark.parametrize("name", ["sitman.pdf", "handbook.pdf"])
+    def test_a_pdf_says_draft_on_every_page_and_on_the_first_what_stands_in_the_way(self, torn: Browser, name: str):
+        reply = torn.get(f"{torn.desk}/papers/{name}")
+
+        assert reply.status_code == 200, reply.text
+        pages = pdf_texts(reply.content)
+        assert all("DRAFT" in page for page in pages)
+        assert "D9-9" in pages[0]
+        assert "What stands in the way" in pages[0]
+        stem = name.partition(".")[0]
+        assert f'-{stem}-draft.pdf"' in reply.headers["content-disposition"]
+
+    @pytest.mark.parametrize("name", ["sitman.docx", "handbook.docx"])
+    def test_a_word_file_does_too(self, torn: Browser, name: str):
+        document = docx.Document(io.BytesIO(torn.get(f"{torn.desk}/papers/{name}").content))
+
+        (section,) = document.sections
+        for head in (section.header, section.first_page_header):
+            assert "DRAFT" in "".join(line.text for line in head.paragraphs)
+        assert document.paragraphs[0].text == "What stands in the way"
+        first = list(takewhile(lambda line: not line.paragraph_format.page_break_before, document.paragraphs))
+        assert any("D9-9" in line.text for line in first)
+
+    @pytest.mark.parametrize("name", ["msel.xlsx", "msel.csv", "graph.svg", "scenario.json"])
+    def test_the_others_wait(self, torn: Browser, name: str):
+        assert torn.get(f"{torn.desk}/papers/{name}").status_code == 409
+
+    def test_the_page_offers_the_drafts_and_not_the_others(self, torn: Browser):
+        shown = torn.get(f"{torn.desk}/files").text
+
+        assert f'href="{torn.desk}/papers/sitman.pdf" download>PDF as a draft' in shown
+        assert "papers/msel.xlsx" not in shown
+
+
+def test_without_errors_no_paper_says_draft(house: Served):
+    who = house.as_author()
+
+    assert not any("DRAFT" in page for page in pdf_texts(who.get(f"{who.desk}/papers/handbook.pdf").content))
+    document = docx.Document(io.BytesIO(who.get(f"{who.desk}/papers/sitman.docx").content))
+    assert "DRAFT" not in "".join(line.text for line in document.sections[0].header.paragraphs)
+    assert document.paragraphs[0].text != "What stands in the way"

@@ -49,6 +49,7 @@ BOXES = {"message": "Message", "team": "Team Note", "notice": "Notice"}
 def as_docx(paper: Paper, template: bytes | None = None) -> bytes:
     """The paper as .docx; with the `template` of a house style (`house_style`) on its sheet and in its styles."""
     made = _Writer(paper, template)
+    made.draft()
     made.cover()
     if not paper.brief:
         made.contents()
@@ -59,7 +60,7 @@ def as_docx(paper: Paper, template: bytes | None = None) -> bytes:
 
 
 class _Writer:
-    """Writes one paper into `room`: the document, or the cell of a box.
+    """Writes one paper into `room`: the document, or the cell of a box. `backward`: lines run from right to left.
 
     `fresh` says that the next heading begins a page, `tabled` that a table was written last. `marks` counts the
     headings that the contents lead to, `places` the bookmarks that citations do.
@@ -74,6 +75,7 @@ class _Writer:
         self.width = docx_styles.width(self.document) if template is not None else WIDTH
         head_and_foot(self.document, paper, self.width, house=template is not None)
         self.fresh = self.tabled = False
+        self.backward = paper.backward
         self.marks, self.places = 0, 100_000
         core = self.document.core_properties
         core.title = printable(f"{paper.cover.title}: {paper.cover.name}")[:255]
@@ -84,9 +86,18 @@ class _Writer:
         core.language = paper.language
         core.author = ""
 
+    def draft(self) -> None:
+        """The sheet on top of a draft, whose sentences are English and run so."""
+        self.backward = False
+        self.blocks(self.paper.draft)
+        self.backward, self.fresh = self.paper.backward, bool(self.paper.draft)
+
     def cover(self) -> None:
-        """The first page."""
+        """The first page, or the one after the draft's sheet."""
         cover = self.paper.cover
+        if self.fresh:
+            self._paragraph((), "Picture").paragraph_format.page_break_before = True
+            self.fresh = False
         if cover.picture is not None:
             self._picture(Figure(cover.picture, "svg", "", share=0.92), decorative=True)
         self._paragraph(told(cover.name), "Subtitle")
@@ -264,9 +275,9 @@ class _Writer:
     def _runs(self, line: Paragraph, runs: Runs, held: bool = False) -> None:
         """Put runs into a paragraph; one written from right to left runs so as a whole. `held`: it stands where its
         style puts it, as an item or a figure does."""
-        if turned(runs, self.paper.backward):
+        if turned(runs, self.backward):
             docx_styles.turn(line)
-        elif self.paper.backward and not held:
+        elif self.backward and not held:
             docx_styles.turn(line, onward=True)
         for run in runs:
             for place, part in enumerate(printable(run.text).split("\n")):
@@ -286,7 +297,7 @@ class _Writer:
                     self.places += bool(run.at)
                     docx_places.tie(made, run.at, run.to, self.places)
                 spoken = run.own and self.paper.language != self.paper.spoken
-                docx_styles.speak(made, self.paper.language if spoken else None, within(part, self.paper.backward))
+                docx_styles.speak(made, self.paper.language if spoken else None, within(part, self.backward))
 
 
 def _shown(block: Figure) -> bytes:

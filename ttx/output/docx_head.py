@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from ttx.output.docx_styles import ALARM, SOFT, WIDTH, add_field, element, ordered, speak
-from ttx.output.paper import MARKING, Paper, within
+from ttx.output.paper import DRAFT, MARKING, Paper, within
 
 TLP_COLOURS = {"TLP:RED": "FF2B2B", "TLP:AMBER": "FFC000", "TLP:AMBER+STRICT": "FFC000", "TLP:GREEN": "33FF00",
                "TLP:CLEAR": "FFFFFF"}  # fmt: skip
@@ -27,7 +27,7 @@ def head_and_foot(document: Document, paper: Paper, width: float = WIDTH, house:
         section.different_first_page_header_footer = True
         _small(document)
     first = section.different_first_page_header_footer
-    marked, placed = (_marking, _nothing, _label), (_title, _nothing, _label)
+    marked, placed = (_marking, _draft, _label), (_title, _draft, _label)
     below = (_page, _marking, _label)
     parts: list[tuple[Any, tuple[_Part, ...]]] = [
         (section.header, placed if first else marked),
@@ -65,8 +65,11 @@ _Part: TypeAlias = Callable[[Paragraph, Paper], None]
 """A piece of a header or footer: it adds itself to the line."""
 
 
-def _nothing(line: Paragraph, paper: Paper) -> None:
-    """The middle of a header."""
+def _draft(line: Paragraph, paper: Paper) -> None:
+    """The middle of a header: empty, but for a draft's mark."""
+    if paper.draft:
+        run = line.add_run(DRAFT)
+        run.bold, run.font.size, run.font.color.rgb = True, Pt(16), RGBColor.from_string(ALARM)
 
 
 def _title(line: Paragraph, paper: Paper) -> None:

@@ -7,10 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 MARKING = "EXERCISE EXERCISE EXERCISE"
 """What stands on every page (HSEEP 2020)."""
+
+DRAFT = "DRAFT"
+"""What stands on every page besides while errors stand in a paper's way: one word everywhere, as the marking is."""
 
 BACKWARD = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from right to left, as far as their script does not say otherwise (CLDR, character order)."""
@@ -143,7 +147,8 @@ class Cover:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A whole paper. `language` is that of the scenario's words, `spoken` that of the headings around them. A `brief`
-    one has neither a cover page nor contents."""
+    one has neither a cover page nor contents. A draft bears `DRAFT` on every page, and `draft` is what stands on the
+    sheet that lies on top of it; a finished one has none."""
 
     cover: Cover
     tlp: str
@@ -152,6 +157,7 @@ class Paper:
     words: "Words"
     blocks: tuple[Block, ...] = field(default=())
     brief: bool = False
+    draft: tuple[Block, ...] = ()
 
     @property
     def backward(self) -> bool:
@@ -245,7 +251,7 @@ def leading(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Blocks, each with whether it leads to the next one and stays on its page: a text before a table or facts, and one
     in bold before a list."""
     held = list(blocks)
-    for block, after in zip(held, [*held[1:], None], strict=True):
+    for block, after in zip_longest(held, held[1:]):
         text = isinstance(block, Text) and block.tone != "open"
         bold = isinstance(block, Text) and all(run.bold for run in block.runs)
         yield block, text and (isinstance(after, Table | Facts) or (bold and isinstance(after, Items)))

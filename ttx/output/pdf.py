@@ -11,6 +11,7 @@ from typing import Any
 import typst
 
 from ttx.output.paper import (
+    DRAFT,
     MARKING,
     TOGETHER,
     Block,
@@ -72,6 +73,8 @@ def _data(paper: Paper, files: dict[str, bytes]) -> Data:
         "keywords": [MARKING, paper.tlp],
         "tlp": paper.tlp,
         "marking": MARKING,
+        "mark": DRAFT if paper.draft else "",
+        "draft": [_sheet(one, paper.backward) for one in _blocks(paper.draft, files, False)],
         "language": _language(paper.language),
         "spoken": _language(paper.spoken),
         "back": paper.backward,
@@ -89,6 +92,11 @@ def _data(paper: Paper, files: dict[str, bytes]) -> Data:
         },
         "blocks": list(_blocks(paper.blocks, files, paper.backward)),
     }
+
+
+def _sheet(block: Data, back: bool) -> Data:
+    """A block of a draft's sheet: its sentences are English and run so, and its lists stand as the paper's do."""
+    return {**block, "r": back} if block["is"] == "items" else block
 
 
 def _language(language: str) -> str:

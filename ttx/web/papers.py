@@ -4,10 +4,11 @@ Here and not in `output`, since a manual's map is drawn by `pages` and neither k
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ttx.output import msel
 from ttx.output.docx import as_docx
+from ttx.output.drafted import InTheWay, drafted
 from ttx.output.front import beforehand
 from ttx.output.handbook import handbook
 from ttx.output.manual import situation_manual
@@ -31,7 +32,8 @@ class NotPrinted(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a paper is made of. `pictures` are the folder's by name; `dates` and `place` stand on a manual's cover."""
+    """What a paper is made of. `pictures` are the folder's by name; `dates` and `place` stand on a manual's cover; with
+    something `in_the_way` a manual or handbook is a draft."""
 
     pages: Pages
     scenario: Scenario
@@ -39,25 +41,27 @@ class Order:
     dates: str = ""
     place: str = ""
     roster: Roster | None = None
+    in_the_way: InTheWay = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A paper: its media type, how it is made, whether its words may be in another language, and whether it shows the
-    folder's pictures and tells who takes part."""
+    """A paper: its media type, how it is made, whether its words may be in another language, whether it shows the
+    folder's pictures and tells who takes part, and whether it can be had as a draft."""
 
     media_type: str
     make: Callable[[Order], bytes]
     translates: bool = True
     pictured: bool = False
     seated: bool = False
+    drafts: bool = False
 
 
 def manual(of: Order, language: str) -> Paper:
     """The situation manual, its headings in this language where there is a catalogue of it."""
     spoken = of.pages.catalogues.tongue(language)
     front = beforehand(of.scenario, lambda chart: chart_svg(of.pages, chart), of.dates, of.place)
-    return situation_manual(front, spoken.word, spoken=spoken.language)
+    return drafted(situation_manual(front, spoken.word, spoken=spoken.language), of.in_the_way)
 
 
 def manual_set(of: Order, language: str) -> bytes:
@@ -74,7 +78,7 @@ def controllers(of: Order, language: str) -> Paper:
     spoken = of.pages.catalogues.tongue(language)
     front = beforehand(of.scenario, lambda chart: chart_svg(of.pages, chart), of.dates, of.place)
     pictures = recoding.all_recoded(of.pictures)
-    return handbook(front, build(of.scenario), pictures, spoken.word, spoken=spoken.language)
+    return drafted(handbook(front, build(of.scenario), pictures, spoken.word, spoken=spoken.language), of.in_the_way)
 
 
 def controllers_set(of: Order, language: str) -> bytes:
@@ -96,10 +100,14 @@ FORMATS: Mapping[str, Format] = {
     "msel.csv": Format(
         "text/csv; charset=utf-8", lambda of: msel.table(of.scenario, of.pictures), translates=False, pictured=True
     ),
-    "sitman.docx": Format(WORD, lambda of: as_docx(_sitman(of))),
-    "sitman.pdf": Format("application/pdf", lambda of: manual_set(of, of.scenario.language)),
-    "handbook.docx": Format(WORD, lambda of: as_docx(controllers(of, of.scenario.language)), pictured=True),
-    "handbook.pdf": Format("application/pdf", lambda of: controllers_set(of, of.scenario.language), pictured=True),
+    "sitman.docx": Format(WORD, lambda of: as_docx(_sitman(of)), drafts=True),
+    "sitman.pdf": Format("application/pdf", lambda of: manual_set(of, of.scenario.language), drafts=True),
+    "handbook.docx": Format(
+        WORD, lambda of: as_docx(controllers(of, of.scenario.language)), pictured=True, drafts=True
+    ),
+    "handbook.pdf": Format(
+        "application/pdf", lambda of: controllers_set(of, of.scenario.language), pictured=True, drafts=True
+    ),
     "graph.svg": Format("image/svg+xml", lambda of: graph_svg(of.pages, build(of.scenario)).encode()),
     "json": Format("application/json", lambda of: of.scenario.model_dump_json(indent=2).encode(), translates=False),
 }
@@ -126,4 +134,4 @@ def printed(name: str, of: Order, language: str | None = None) -> bytes:
         spoken = listed([scenario.language, *scenario.translations])
         raise NotPrinted(f"{scenario.title} is not translated into '{language}'; it is there in {spoken}.")
     edition = translated(scenario, there).model_copy(update={"language": there})
-    return paper.make(Order(of.pages, edition, of.pictures, of.dates, of.place))
+    return paper.make(replace(of, scenario=edition))
