@@ -213,6 +213,12 @@ def test_what_everybody_tries_first_is_no_password(store: Store, password: str):
         create_account(store, "bo", password)
 
 
+@pytest.mark.parametrize("password", ["thelordismyshepherd", "RedHotChiliPeppers", "live long and prosper"])
+def test_what_was_stolen_elsewhere_is_no_password(store: Store, password: str):
+    with pytest.raises(NotAccepted, match="in a list of passwords that were stolen elsewhere"):
+        create_account(store, "bo", password)
+
+
 def test_what_exercises_and_accounts_here_are_called_is_no_password(store: Store):
     create_account(store, "bo.lindqvist", "Lantern Tide, Lantern Tide: high water")
     an_exercise(store)

@@ -13,6 +13,7 @@ from sqlalchemy import Row, Update, insert, select, update
 
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role, RosterSeat
+from ttx.store.breached import breached
 from ttx.store.database import NoSuchExercise, Store, log
 from ttx.store.guessable import guessable
 from ttx.store.naming import as_typed, compared
@@ -167,6 +168,11 @@ def _hashed(store: Store, password: str, name: str) -> str:
             "This password is among the first that somebody tries: little is left of it besides names known here, "
             "repetitions, rows of the keyboard, and words such as 'password' or 'exercise'. Take a short sentence of "
             "your own."
+        )
+    if breached(plain):
+        raise NotAccepted(
+            "This password is in a list of passwords that were stolen elsewhere, which are tried before all others. "
+            "Take a short sentence of your own."
         )
     return _HASHER.hash(plain)
 
