@@ -15,7 +15,7 @@ from ttx.scenario.files import ROSTERS
 from ttx.scenario.formplaces import place_words
 from ttx.scenario.merging import own, revision
 from ttx.scenario.model import InjectKind
-from ttx.store import comments, history
+from ttx.store import commented, comments, history
 from ttx.web.access import House, TheAuthor, TheHouse
 from ttx.web.author_agenda import Block, agenda, following
 from ttx.web.author_findings import PARTS, named, of_day, part_of, sections, within
@@ -59,6 +59,8 @@ def editor(
             return RedirectResponse(f"/a/{author.id}?{urlencode({'day': at, 'inject': now})}", 303)
     if findings is not None:
         found = {"sections": sections(here), "remarked": remarked(here.read), "place_words": place_words}
+        there = {said(one, "id") for tab in here.days for one in items_of(here.day(tab.day), "injects")}
+        found["orphans"] = commented.orphans(comments.comments(house.store, here.draft.id), there)
         return _page(request, here, None, "findings", {"part": None, **found})
     if part == "new-day" and day is None and covers_group(author, Action.EDIT_SCENARIO, None):
         return _page(request, here, None, "new-day", {"part": part})
@@ -166,6 +168,7 @@ def _page(request: Request, here: Open, tab: DayTab | None, shown: str, context:
             "kinds": frozenset(InjectKind),
             "piece": Lenient(),
             "comments": (),
+            "earlier": {},
             "called": label_of,
             **(_parts(here) if tab is None else {}),
             **context,
@@ -202,6 +205,7 @@ def _inject(
     after = following(blocks, wanted)
     titles = {row.id: row.title for block in blocks for row in block.rows}
     mine = named(here, (one for one in here.read.findings if one.inject == wanted))
+    on_it = comments.comments(house.store, here.draft.id, wanted)
     return _page(
         request,
         here,
@@ -217,7 +221,8 @@ def _inject(
             "follows": {"id": after, "title": titles[after]} if after is not None else None,
             "found": by_field(mine, raw),
             "remarks": remarks_on(here.read, wanted),
-            "comments": comments.comments(house.store, here.draft.id, wanted),
+            "comments": on_it,
+            "earlier": commented.earlier(house.store, here.draft.id, on_it, raw),
             "preview": inject_preview(house.pages, here.read, tab.day, raw),
             "previewed": True,
             "reading": languages_of(here.read),
@@ -226,9 +231,11 @@ def _inject(
 
 
 def _lost(here: Open, inject: str | None) -> dict[str, Any]:
-    """What took an inject out that is not there any more, where the history knows it."""
-    gone = history.gone(here.house.store, here.draft.id, {inject}) if inject is not None else {}
-    return {"lost": gone.get(inject or "")}
+    """What took an inject out that is not there any more, where the history knows it, and what was said of it."""
+    if inject is None:
+        return {}
+    store, draft = here.house.store, here.draft.id
+    return {"lost": history.gone(store, draft, {inject}).get(inject), "comments": comments.comments(store, draft, inject)}
 
 
 def _session(request: Request, here: Open, tab: DayTab, wanted: str, around: Mapping[str, Any]) -> Response:

@@ -6,7 +6,6 @@ last one, which is one change in its history.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
@@ -20,12 +19,11 @@ from ttx.scenario.changes import NotChanged
 from ttx.scenario.findings import Faulty, listed
 from ttx.scenario.folders import day_of
 from ttx.scenario.formats.confined import SIZE, as_json, from_json, too_large, understand_content
-from ttx.scenario.formats.joining import joined, told_apart
+from ttx.scenario.formats.joining import Joined, joined, told_apart
 from ttx.scenario.formats.seating import parts
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formats.words import FIELDS
 from ttx.scenario.formwords import formed
-from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.model import InjectKind
 from ttx.scenario.roster import Role
 from ttx.store import authors, drafts, imports, pictures
@@ -33,22 +31,12 @@ from ttx.store.imports import Brought
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
 from ttx.web.author_brought import Place, decided, findings_of, likely, rows_of
 from ttx.web.author_frame import Open, author_page, opened
+from ttx.web.author_going import Going, going, others
 
 router = APIRouter(include_in_schema=False)
 
 ROWS = 200
 """Injects that the page shows before they are taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Going:
-    """What a file takes the place of: the day, how many injects it has, and what on other days builds upon them."""
-
-    place: str
-    day: int | None
-    title: str
-    injects: int
-    leaning: tuple[str, ...]
 
 
 @router.get("/a/{author}/import")
@@ -83,7 +71,7 @@ def _step(request: Request, house: House, author: Author, said: FormData, name: 
             _correct(house, author, said)
         case "write" if _corrected(house, author, said):
             return _page(request, house, author, _ANEW, 409, said)
-        case "write" if (goes := _going(opened(house, author), said)) is not None:
+        case "write" if (goes := _going(opened(house, author), author, said)) is not None:
             return _page(request, house, author, said=said, goes=goes)
         case "forget":
             imports.forget(house.store, author)
@@ -149,33 +137,21 @@ def _correct(house: House, author: Author, said: FormData) -> None:
     imports.bring(house.store, author, Brought(waits.name, waits.content, as_json(found)))
 
 
-def _going(here: Open, said: FormData) -> Going | None:
+def _going(here: Open, author: Author, said: FormData) -> Going | None:
     """What would go if the file went where the form says; None if nothing goes, or if the form says that it may."""
-    place = str(said.get("place") or "")
-    if said.get("sure") == place:
+    waits = imports.brought_by(here.house.store, author)
+    if waits is None or said.get("sure") == said.get("place"):
         return None
-    if place == "whole":
-        return Going(place, None, str(here.read.data.get("title") or ""), sum(one.injects for one in here.days), ())
-    tab = next((one for one in here.days if one.may_edit and f"day-{one.day}" == place), None)
-    if tab is None or not tab.injects:
+    found = from_json(json.loads(waits.found))
+    place = next((one for one in _places(here, found) if one.value == said.get("place")), None)
+    if place is None or place.value in ("new", "further"):
         return None
-    return Going(place, tab.day, tab.title, tab.injects, _leaning(here.read.graph, tab.day))
-
-
-def _leaning(drawn: Graph | None, day: int) -> tuple[str, ...]:
-    """What other days have from this one: the injects that need one of its injects or ask what its decisions set."""
-    if drawn is None:
-        return ()
-    told = []
-    for ident, inject in drawn.injects.items():
-        if drawn.day_of[ident] != day:
-            continue
-        kept = {variable for option in remembered(inject).values() for variable in option}
-        users = {*drawn.needed_by.get(ident, ()), *(one for name in kept for one in drawn.read_by.get(name, ()))}
-        others = sorted(one for one in users if drawn.day_of[one] != day)
-        if others:
-            told.append(f"{ident} {inject.title}: {listed(others, most=8)}")
-    return tuple(told)
+    if place.value == "whole":
+        return going(here, place.value, found.texts)
+    try:
+        return going(here, place.value, _joined(author, here, found, place, said).texts)
+    except ValueError:
+        return None  # which is refused with its sentence, where it is put there
 
 
 def _write(request: Request, house: House, author: Author, said: FormData) -> str:
@@ -189,9 +165,8 @@ def _write(request: Request, house: House, author: Author, said: FormData) -> st
     if place.value == "new":
         where = _new(request, house, author, found)
     elif place.value == "whole":
-        digests = {name: pictures.digest_of(content) for name, content in found.pictures.items()}
         sentence = f"{waits.name} was put in the place of everything."
-        drafts.replace(house.store, author.draft, author, found.texts, digests, sentence, new=found.pictures)
+        drafts.replace(house.store, author.draft, author, found.texts, _digests(found), sentence, new=found.pictures)
         where = f"/a/{author.id}"
     else:
         where = _join(house, author, here, found, place, said, waits.name)
@@ -211,29 +186,41 @@ def _new(request: Request, house: House, author: Author, found: Understood) -> s
     return f"/a/{made.author.id}"
 
 
-def _join(house: House, author: Author, here: Open, found: Understood, place: Place, said: FormData, name: str) -> str:
+def _joined(author: Author, here: Open, found: Understood, place: Place, said: FormData) -> Joined:
+    """The scenario's files with the file's days where the form says. Raises ValueError, Faulty."""
     which = str(said.get("which") or "")
     lead = author.group or next((one.lead for one in here.days if one.lead), "") or next(iter(_groups(here)), "")
     number = int(which) if which.isdecimal() else 1
-    theirs = {name: pictures.digest_of(content) for name, content in found.pictures.items()}
-    names = told_apart(here.draft.pictures, theirs)
-    made = joined(
+    return joined(
         here.draft.texts,
         found.data or {},
         lead,
         instead=place.day,
         which=number if place.day is not None or which.isdecimal() else None,
-        pictures=names,
+        pictures=told_apart(here.draft.pictures, _digests(found)),
     )
+
+
+def _digests(found: Understood) -> dict[str, str]:
+    return {name: pictures.digest_of(content) for name, content in found.pictures.items()}
+
+
+def _join(house: House, author: Author, here: Open, found: Understood, place: Place, said: FormData, name: str) -> str:
+    made = _joined(author, here, found, place, said)
+    theirs = _digests(found)
+    names = told_apart(here.draft.pictures, theirs)
     shown = {names.get(name, name): found.pictures[name] for name in made.pictures if name in theirs}
     digests = {
         **here.draft.pictures,
         **{names.get(name, name): theirs[name] for name in made.pictures if name in theirs},
     }
     days = f"day {place.day}" if place.day is not None else "further days"
-    behind = [f"Its roster stayed behind ({parts(found.roster)})."] if found.roster is not None else []
-    sentence = " ".join([f"{name} was brought in as {days}.", *made.sentences, *behind])
-    drafts.replace(house.store, author.draft, author, made.texts, digests, sentence, new=shown)
+    sentences = [f"{name} was brought in as {days}.", *made.sentences]
+    if anew := others(here, made.texts):
+        sentences.append(f"Under the same id another inject stands now: {listed(anew, most=8)}.")
+    if found.roster is not None:
+        sentences.append(f"Its roster stayed behind ({parts(found.roster)}).")
+    drafts.replace(house.store, author.draft, author, made.texts, digests, " ".join(sentences), new=shown)
     return f"/a/{author.id}?day={made.day}"
 
 
