@@ -379,7 +379,9 @@ class TestAnotherInjectUnderTheSameId:
         shown = sefa.get(f"{sefa.desk}?day=1&inject=D1-01").text
 
         assert shown.count("on an earlier text") == 1
-        assert re.search(rf'earlier text</span> <q dir="auto">{was}</q></p>\s*<p class="said" dir="auto">Which ferry', shown)
+        assert re.search(
+            rf'earlier text</span> <q dir="auto">{was}</q></p>\s*<p class="said" dir="auto">Which ferry', shown
+        )
 
     def test_undo_makes_them_comments_on_what_stands_there(self, sefa: Browser):
         put(sefa, "day-1")

@@ -235,7 +235,10 @@ def _lost(here: Open, inject: str | None) -> dict[str, Any]:
     if inject is None:
         return {}
     store, draft = here.house.store, here.draft.id
-    return {"lost": history.gone(store, draft, {inject}).get(inject), "comments": comments.comments(store, draft, inject)}
+    return {
+        "lost": history.gone(store, draft, {inject}).get(inject),
+        "comments": comments.comments(store, draft, inject),
+    }
 
 
 def _session(request: Request, here: Open, tab: DayTab, wanted: str, around: Mapping[str, Any]) -> Response:
