@@ -3,13 +3,13 @@
 
 import { done, stands } from "./author-link.js";
 import "./author-over.js";
-import { redo, typing, undo } from "./author-undo.js";
+import { press, redo, typing } from "./author-undo.js";
 import "./toasts.js";
 import { hear, word } from "./words.js";
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-undo]")) undo();
-  if (event.target.closest?.("[data-redo]")) redo();
+  const back = event.target.closest?.("[data-undo], [data-redo]");
+  if (back) press(back);
   const asks = event.target.closest?.("[data-ask]");
   if (asks) done(JSON.parse(asks.dataset.ask));
 });

@@ -22,6 +22,7 @@ export function notice(text, label, act = () => {}) {
     line.append(button);
   }
   document.getElementById("notices")?.replaceChildren(line);
+  return line;
 }
 
 /** What this page says of a piece that is gone: who took it out and how, if it is known. */

@@ -1,6 +1,5 @@
 // The form that is open follows what others saved: a field that nobody touches here shows what stands now.
 
-import { beside } from "./editor-conflict.js";
 import { fieldsOf, fill, read, readForm, same } from "./editor-fields.js";
 import { arrange } from "./editor-lists.js";
 
@@ -21,5 +20,5 @@ export function follow(form, begun, there) {
   arrange(form);
   if (came.some((name) => !same(read(named.get(name)), theirs[name]))) return { came: [], apart: true };
   for (const name of changed) begun[name] = theirs[name];
-  return { came: came.map((name) => beside(named.get(name)) || name), apart: false };
+  return { came, apart: false };
 }

@@ -2,6 +2,7 @@
 // What a page shows is always drawn by the server; this takes the parts of it that changed.
 
 import { ask, drawn, drawnAt, fetched, reached, stands } from "./author-link.js";
+import { standAs } from "./author-undo.js";
 import { around, closed, inSight, lock, lost, notice, renamed, swap } from "./editor-around.js";
 import { disputes, passedOver, showConflict, toDifference, undecided } from "./editor-conflict.js";
 import { combined, fieldsOf, fill, read, readForm, same } from "./editor-fields.js";
@@ -10,6 +11,7 @@ import { follow } from "./editor-follow.js";
 import { forget, keep, kept, restoreComment, unsaved } from "./editor-kept.js";
 import { arrange, clash } from "./editor-lists.js";
 import { dress, preview } from "./editor-preview.js";
+import { came as tellCame, still, unread } from "./editor-unseen.js";
 import { toast } from "./toasts.js";
 import { announce, hear, tell, word } from "./words.js";
 
@@ -19,7 +21,6 @@ let asked = null; // while a conflict is open: what the words here were typed up
 let saving = false;
 let behind = false; // saved, but what stands now could not be read yet
 let other = ""; // who wrote last beside me, as far as is known
-const unseen = new Set(); // the fields that others wrote and that the person has not said he has seen
 let timer = 0;
 let shown = ""; // what the page shows
 
@@ -40,7 +41,6 @@ function adopt(restoring = true) {
   form = part("form");
   asked = null;
   behind = false;
-  unseen.clear();
   clearTimeout(timer);
   restoreComment();
   if (!form) return;
@@ -78,6 +78,7 @@ function settle() {
   if (!form) return;
   const fields = typed();
   keepTyped(fields);
+  still(form);
   if (!saving) standing(fields);
   mark();
   if (form.dataset.inject || fieldsOf(form).some((one) => one.dataset.field === "map" && one.dataset.type === "group")) preview(form, fields);
@@ -159,7 +160,7 @@ export async function save() {
 function decided() {
   asked = null;
   part("both")?.replaceChildren();
-  if (!unseen.size) part("notices")?.replaceChildren();
+  if (!unread()) part("notices")?.replaceChildren();
 }
 
 async function saved(mine, fields, data) {
@@ -217,15 +218,14 @@ async function caughtUp() {
   behind = false;
   surround(page);
   shown = place(location.href);
-  tellCame(came);
+  arrived(came);
   return true;
 }
 
-/** Say which fields others wrote, until the person says that he has seen it. */
-function tellCame(came) {
-  for (const one of came) unseen.add(one);
-  const fields = Array.from(unseen).join(", ");
-  if (fields) notice(word(other ? "came" : "cameunnamed", fields).replace("%w", other), word("seen"), () => unseen.clear());
+/** Tell what came into the form. Who wrote it is known for once: what comes later may be somebody else's. */
+function arrived(came) {
+  tellCame(form, came, other);
+  if (came.length) other = "";
 }
 
 /**
@@ -301,10 +301,7 @@ function surround(page, how = "keep", restoring = true) {
   const focused = at?.row ? `[data-row="${CSS.escape(at.row)}"]` : at?.session ? `[data-session="${CSS.escape(at.session)}"]` : null;
   drawn(page.body.dataset.head, page.body.dataset.said);
   for (const id of ["agenda", "days", "found", "injects", "places", "senders"]) swap(id, page);
-  for (const id of ["undo", "redo"]) {
-    part(id).disabled = page.getElementById(id).disabled;
-    part(id).title = page.getElementById(id).title;
-  }
+  standAs(page);
   document.title = page.title;
   document.querySelector(".author-title").replaceChildren(...document.importNode(page.querySelector(".author-title"), true).childNodes);
   if (how === "swap") {
@@ -365,9 +362,9 @@ hear("others", async (now) => {
   const there = page.getElementById("form");
   const same = !form || (there?.dataset.base === form.dataset.base && there?.dataset.kept === form.dataset.kept);
   if (same || !dirty) {
-    const came = same || now.mine || !there ? [] : [...unseen, ...follow(form, begun, there).came];
+    const came = same || now.mine || !there ? [] : follow(form, begun, there).came;
     steady(() => surround(page, same ? "keep" : "swap"));
-    tellCame(came);
+    if (form && !same) arrived(came);
     return;
   }
   surround(page);

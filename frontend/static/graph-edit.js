@@ -1,6 +1,7 @@
 // Changing the story on the graph: every change is asked of the server, and then the bands that differ come anew.
 
 import { ask, base, drawn, fetched, stands } from "./author-link.js";
+import { standAs, undoable } from "./author-undo.js";
 import { band, bands, card, cards, editable, neighbour, out } from "./graph-story.js";
 import { box, pan, reveal } from "./graph-view.js";
 import { toast } from "./toasts.js";
@@ -49,7 +50,7 @@ async function change(one, body, known = null, then = one?.dataset.id) {
   stands("saved", word("saved", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })));
   announce(data.sentence ?? word("drawn"));
   if (data.sentence) toast(data.sentence, "good");
-  document.getElementById("undo")?.removeAttribute("disabled");
+  undoable(data.sentence ?? "");
   await redraw(known, then);
 }
 
@@ -82,12 +83,9 @@ export async function redraw(known = null, then = undefined) {
 async function header() {
   const page = await fetched(`${base}?part=head`);
   if (!page) return;
-  const pair = (id) => [document.getElementById(id), page.getElementById(id)];
-  const [old, found] = pair("found");
+  const [old, found] = [document, page].map((one) => one.getElementById("found"));
   if (old && found) old.replaceWith(document.adoptNode(found));
-  for (const [here, there] of ["undo", "redo"].map(pair)) {
-    if (here && there) Object.assign(here, { disabled: there.disabled, title: there.title });
-  }
+  standAs(page);
 }
 
 hear("others", async () => { await redraw(); announce(word("others")); });

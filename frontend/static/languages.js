@@ -1,6 +1,7 @@
 // Translating: a text is saved when it is left, kept on the device until it is, and compared with what others wrote.
 
 import { ask, drawn, fetched, stands } from "./author-link.js";
+import { undoable } from "./author-undo.js";
 import { forget, keep, kept } from "./editor-kept.js";
 import { toast } from "./toasts.js";
 import { announce, hear, word } from "./words.js";
@@ -53,9 +54,7 @@ async function save(form, anew = false) {
     return;
   }
   drawn(data.seq);
-  const undo = document.getElementById("undo");
-  undo.disabled = false;
-  undo.title = data.sentence ?? "";
+  undoable(data.sentence ?? "");
   form.elements.namedItem("base").value = data.revision ?? none;
   form.dataset.text = text;
   form.dataset.state = text ? "fresh" : "missing";

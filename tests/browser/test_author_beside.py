@@ -1,0 +1,90 @@
+"""What a page says of others' work beside one's own: it is true, and can be read without a mouse."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.test_author import SOON, Writer, kept
+from tests.web.words import Served, serving
+from ttx.scenario.roster import Role
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def long_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("beside")) as served:
+        yield served
+
+
+@pytest.fixture
+def house(long_running: Served) -> Served:
+    """A server that others have used before, with a draft that nobody has."""
+    vars(long_running).pop("draft", None)
+    return long_running
+
+
+def test_what_one_writes_oneself_is_not_called_a_colleagues(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    page, notices = sea.opens("day=1&inject=D1-02"), sea.page.locator("#notices")
+    dana.opens("day=1&inject=D1-02").fill("#f-sender", "The director")
+    dana.page.fill("#f-title", "The director's title")
+    dana.saves()
+    expect(notices).to_contain_text("Written meanwhile by Dana", timeout=SOON)
+    expect(notices).to_contain_text("Title")
+    expect(notices).to_contain_text("From")
+
+    page.fill("#f-title", "The author's title")
+
+    expect(notices).not_to_contain_text("Title")
+    expect(notices).to_contain_text("From")
+    sea.saves()
+    expect(notices).not_to_contain_text("Title")
+    page.fill("#f-sender", "The author")
+    expect(notices).to_be_empty()
+
+
+def test_after_a_question_only_what_stands_there_is_called_a_colleagues(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA"), Writer(browser, house, Role.DIRECTOR)
+    page, notices = sea.opens("day=1&inject=D1-02"), sea.page.locator("#notices")
+    dana.opens("day=1&inject=D1-02").fill("#f-sender", "The director")
+    dana.page.fill("#f-title", "The director's title")
+    dana.saves()
+    expect(notices).to_contain_text("Title", timeout=SOON)
+    page.fill("#f-title", "The author's title")
+    dana.page.fill("#f-title", "The director's second title")
+    dana.saves()
+    page.keyboard.press("Control+s")
+
+    page.get_by_role("radio", name="Yours").check()
+    sea.saves()
+
+    assert kept(house, 1, "D1-02")["title"] == "The author's title"
+    expect(notices).not_to_contain_text("Title")
+
+
+def test_an_undo_that_rests_says_why_to_keys_and_to_fingers(browser: Browser, house: Served):
+    sea, dana = Writer(browser, house, Role.AUTHOR, "SEA", has_touch=True), Writer(browser, house, Role.DIRECTOR)
+    page, toast = sea.opens("day=1&inject=D1-02"), sea.page.locator(".toast")
+    page.locator("#undo").focus()
+    page.keyboard.press("Enter")
+    expect(toast).to_contain_text("There is nothing of yours to undo")
+    page.fill("#f-title", "The author's title")
+    sea.saves()
+    expect(page.locator("#undo")).to_be_enabled()
+
+    dana.opens("day=1&inject=D1-02").fill("#f-title", "The director's title")
+    dana.saves()
+
+    undo = page.locator("#undo")
+    expect(undo).to_be_disabled(timeout=SOON)
+    why = undo.get_attribute("title") or ""
+    assert "D1-02" in why
+    undo.tap(force=True)
+    expect(toast.last).to_contain_text(why)
+    toast.last.get_by_role("button").click()
+    undo.focus()
+    page.keyboard.press("Space")
+    expect(toast.last).to_contain_text(why)
+    assert kept(house, 1, "D1-02")["title"] == "The director's title"
