@@ -8,7 +8,7 @@ const KEPT = `ttx-seen-${document.body.dataset.exercise}-${document.body.dataset
 
 const list = document.getElementById("developments");
 const all = () => Array.from(list.querySelectorAll(":scope > article.development"));
-const fresh = () => all().filter((one) => "jsNew" in one.dataset);
+const fresh = () => all().filter((one) => "jsNew" in one.dataset && one.checkVisibility()); // an earlier day's is folded away
 const seconds = new Map(); // region -> how long it was in sight
 
 let seen = null;

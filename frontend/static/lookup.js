@@ -97,6 +97,7 @@ function go(element) {
     const side = element.closest("#asked, #look")?.id;
     if (side) document.querySelector(`[data-side="${side}"]`)?.click();
   }
+  if (!element.checkVisibility()) element.parentElement.querySelector(":scope > .earlier").open = true;
   element.tabIndex = -1;
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: "start" });

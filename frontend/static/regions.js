@@ -92,7 +92,8 @@ function place(element) {
   const list = element.parentElement;
   if (!list?.dataset.sort || element.dataset.list !== list.id || busy(list)) return;
   const next = follower(list, element);
-  if (element.nextElementSibling === next || element.contains(document.activeElement)) return;
+  const used = element.contains(document.activeElement) && !("folds" in element.dataset);
+  if (element.nextElementSibling === next || used) return;
   list.insertBefore(element, next);
 }
 

@@ -179,7 +179,9 @@ function tally() {
   for (const place of document.querySelectorAll("[data-open-count]")) place.textContent = open ? word("open", open) : "";
   for (const place of document.querySelectorAll("[data-count-of]")) {
     const list = document.getElementById(place.dataset.countOf);
-    place.textContent = place.dataset.countOf === "questions" ? (open ? figures(open) : "") : (list.children.length ? figures(list.children.length) : "");
+    const told = list.querySelectorAll(":scope > article:not(.earlier ~ article)").length;
+    const many = place.dataset.countOf === "questions" ? open : told;
+    place.textContent = many ? figures(many) : "";
   }
 }
 

@@ -188,8 +188,9 @@ def test_tablets_come_forward_for_the_hot_wash_and_leave_it_for_the_next_day_aft
 
     wide.sees("The day is open. The first development appears here by itself.")
     expect(wide.page.locator("#asked")).to_be_visible()
+    expect(wide.page.locator("article:visible")).to_have_count(0)
     expect(looking).to_be_hidden()
-    expect(phone.page.locator("#look")).not_to_be_in_viewport()
+    expect(phone.page.locator("#told-title")).to_be_in_viewport()
 
     for person in (wide, phone):
         person.page.locator("[data-side=look], .tabs [href='#look']").locator("visible=true").click()
@@ -198,3 +199,42 @@ def test_tablets_come_forward_for_the_hot_wash_and_leave_it_for_the_next_day_aft
 
     expect(looking).to_be_hidden()
     expect(phone.page.locator("#look")).not_to_be_in_viewport()
+
+
+def test_a_new_day_stands_alone_on_a_tablet_with_the_days_before_it_one_tap_away_and_found(
+    browser: Browser, exercise: Demo
+) -> None:
+    exercise.command("open_day")
+    for inject in ("D1-01", "D1-02"):
+        exercise.command("release", inject=inject)
+    aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
+    page = aruna.page
+    half = page.locator('[id="question:D1-02:q1"]')
+    half.locator("textarea[name=text]").fill("Half a thought")
+    exercise.command("close_day")
+    aruna.sees("Between two days")
+    expect(page.locator("#developments > article:visible")).to_have_count(2)
+
+    exercise.command("open_day")
+    exercise.command("release", inject="D2-01")
+
+    def stands() -> list[str]:
+        return page.locator("#told article:visible, #asked article:visible").evaluate_all(
+            "all => all.map(one => one.id)"
+        )
+
+    alone = ["development:D2-01", "question:D2-01:q1", "question:D2-01:q2", "question:D1-02:q1"]
+    expect(page.locator("article:visible")).to_have_count(len(alone))
+    assert stands() == alone
+    page.reload()
+    aruna.is_live()
+    assert stands() == alone
+    is_clean(aruna)
+
+    page.locator("#developments > .earlier summary").click()
+    expect(page.locator("#developments > article:visible")).to_have_count(3)
+    page.locator("#developments > .earlier summary").click()
+    page.locator("[data-dialog=look-up]:visible").click()
+    page.get_by_placeholder("Search in everything").fill("graduates")
+    page.locator("#look-up-results button").first.click()
+    expect(page.locator("[data-js-found]")).to_be_in_viewport()

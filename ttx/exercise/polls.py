@@ -6,7 +6,7 @@ facilitators only. The options of a decision reach a delegation with a vote on i
 
 from dataclasses import dataclass
 
-from ttx.exercise import course, rights
+from ttx.exercise import course, earlier, rights
 from ttx.exercise.ballots import Ballot, By, Cast
 from ttx.exercise.course import Stand
 from ttx.exercise.rights import Action, Reach, Seat
@@ -160,14 +160,15 @@ def choices_seen(graph: Graph, state: State, seat: Seat) -> tuple[Inject, ...]:
 
 
 def poll_inject(graph: Graph, state: State, seat: Seat, focus: str | None) -> Inject | None:
-    """The decision a console's vote tab is about: the picked one, else that with a vote open, else the last."""
+    """The decision a console's vote tab is about: the picked one, else that with a vote open, else today's last."""
     out = [inject for name in state.out if (inject := course.find(graph, state, name)) is not None]
+    before = earlier.before_today(graph, state)
     there = [one for one in out if one.branch is not None and sees_unreleased(state, seat, one)]
     for inject in there:
         if inject.id == focus:
             return inject
     voting = [one for one in there if one.id in state.ballots and state.ballots[one.id].open]
-    return next(reversed(voting or there), None)
+    return next(reversed(voting or [one for one in there if one.id not in before]), None)
 
 
 # How each is seen

@@ -1,12 +1,12 @@
 """What each audience may see, as data. Which injects those are is `sight`; nothing is decided in a template."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
 
-from ttx.exercise import course, rights, run_of_show
+from ttx.exercise import course, earlier, rights, run_of_show
 from ttx.exercise.course import Standing
 from ttx.exercise.revisions import Revision, revisions
 from ttx.exercise.rights import Action, Reach, Seat
@@ -144,11 +144,13 @@ class DeskView:
 
 @dataclass(frozen=True, slots=True)
 class WallHeadView:
-    """Whose answers the wall shows."""
+    """Whose answers the wall shows. `day` is an earlier day: that of these or of `before`, the last that asked then."""
 
     inject: Inject | None
     answered: int
     asked: int
+    day: int | None = None
+    before: Inject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,17 +322,19 @@ def _releases_here(state: State, seat: Seat, row: RunRowView) -> bool:
 
 
 def wall_inject(graph: Graph, state: State, seat: Seat, focus: str | None) -> Inject | None:
-    """Whose answers a console shows: the picked inject's, if it was out and asks, else the last one's that does.
+    """Whose answers a console shows: the picked inject's, if it was out and asks, else the last one's today that does.
 
     One that was taken back stands behind all that are out.
     """
-    latest = tuple(reversed(state.out))
-    back = tuple(name for name in latest if not state.released(name))
-    for name in (focus, *(name for name in latest if name not in back), *back):
-        inject = course.find(graph, state, name) if name is not None and name in state.out else None
-        if inject is not None and inject.questions and sees_unreleased(state, seat, inject):
-            return inject
-    return None
+    picked = (focus,) if focus in state.out else ()
+    today = state.out[len(earlier.before_today(graph, state)) :]
+    return _last_that_asks(graph, state, seat, picked) or _last_that_asks(graph, state, seat, today)
+
+
+def _last_that_asks(graph: Graph, state: State, seat: Seat, names: Iterable[str | None]) -> Inject | None:
+    found = [course.find(graph, state, name) for name in names if name is not None]
+    asking = [one for one in found if one is not None and one.questions and sees_unreleased(state, seat, one)]
+    return max(asking, key=lambda one: (state.released(one.id), state.out.index(one.id)), default=None)
 
 
 def wall_delegations(state: State, seat: Seat, inject: Inject | None) -> tuple[str, ...]:
@@ -339,12 +343,15 @@ def wall_delegations(state: State, seat: Seat, inject: Inject | None) -> tuple[s
     return tuple(name for name in reached if reads_answers(state, seat, name))
 
 
-def wall_head(state: State, seat: Seat, inject: Inject | None) -> WallHeadView:
-    """The wall's title, with how many have answered everything."""
-    reached = wall_delegations(state, seat, inject)
+def wall_head(graph: Graph, state: State, seat: Seat, inject: Inject | None) -> WallHeadView:
+    """The wall's title, with how many have answered everything, and the way to what an earlier day was asked."""
+    reached, before = wall_delegations(state, seat, inject), earlier.before_today(graph, state)
     full = 0 if inject is None else len(inject.questions)
     done = 0 if inject is None else sum(1 for name in reached if run_of_show.answers(state, inject, name) == full)
-    return WallHeadView(inject, done, len(reached))
+    last = _last_that_asks(graph, state, seat, before) if inject is None or inject.id not in before else None
+    then = last or inject
+    day = course.day_of(graph, state, then.id) if then is not None and then.id in before else None
+    return WallHeadView(inject, done, len(reached), day, last)
 
 
 def wall(state: State, inject: Inject, delegation: str) -> WallView:

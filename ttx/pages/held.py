@@ -10,8 +10,8 @@ from ttx.pages.regions import Audience, Page, regions
 from ttx.scenario.graph import Graph
 
 ON_TABLETS = frozenset(
-    {"bar", "timer", "notice", "stop", "comms-test", "nudge", "thread", "hands", "draft", "waiting", "development",
-     "question", "vote", "choice"} | (looking.KINDS - {"look-head"}) | lookup.KINDS
+    {"bar", "timer", "notice", "stop", "comms-test", "nudge", "thread", "hands", "draft", "waiting", "earlier",
+     "development", "question", "vote", "choice"} | (looking.KINDS - {"look-head"}) | lookup.KINDS
 )  # fmt: skip
 """The kinds of region that a tablet's page may have."""
 
@@ -36,6 +36,8 @@ def _on_tablet(graph: Graph, state: State, audience: Audience, region: str) -> b
     match region.split(":"):
         case ["bar" | "timer" | "notice" | "waiting"]:
             return True
+        case ["earlier", place]:
+            return place in ("developments", "questions")
         case ["hands"]:
             return audience.inside
         case ["stop" | "comms-test" | "nudge" | "thread", *_]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from ttx.exercise import course, hall, lookback, polls, recap, run_of_show, views
+from ttx.exercise import course, earlier, hall, lookback, polls, recap, run_of_show, views
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.entries import Logged, kind_of
 from ttx.exercise.pace import clock_of
@@ -99,14 +99,13 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
     match audience.page:
         case Page.TABLET:
             told = list(reversed(views.told_to(graph, state, seat)))
-            developments = tuple(f"development:{inject.id}" for inject in told)
+            developments = _folded(graph, state, "development", told, "developments")
             questions = {
                 f"question:{inject.id}:{one.id}": views.question_order(state, inject, number)
                 for inject in told
                 for number, one in enumerate(inject.questions, 1)
             }
-            asked = votes.cards(graph, state, seat) | questions
-            column = sorted(asked, key=lambda region: float(asked[region]), reverse=True)
+            column = _column(graph, state, votes.cards(graph, state, seat) | questions)
             own = room.of_tablet(state, seat)
             kept = ("hands", *(f"draft:{one.partition(':')[2]}" for one in questions)) if audience.inside else ()
             looked = (*looking.of_a_table(state, seat), *lookup.of_tablet(graph))
@@ -126,15 +125,29 @@ def regions(graph: Graph, state: State, audience: Audience) -> tuple[str, ...]:
             return (*fixed, "stop", "comms-test", "stage")
         case Page.EVALUATOR:
             out = [inject for inject in reversed(views.told_to(graph, state, seat)) if state.released(inject.id)]
-            guides = tuple(f"guide:{inject.id}" for inject in out)
+            guides = _folded(graph, state, "guide", out, "guides")
             notes = sorted((seq for seq, one in state.noted.items() if one.seat == seat.id), reverse=True)
             own = room.of_tablet(state, seat)
             return (*fixed, *own, "waiting", *guides, *(f"note:{seq}" for seq in notes))
         case Page.RAPPORTEUR:
-            heard = tuple(f"heard:{inject.id}" for inject in reversed(views.told_to(graph, state, seat)))
-            cards = votes.cards(graph, state, seat)
+            told = list(reversed(views.told_to(graph, state, seat)))
+            heard = _folded(graph, state, "heard", told, "heards")
+            cards = _column(graph, state, votes.cards(graph, state, seat))
             own = room.of_tablet(state, seat)
             return (*fixed, *own, "waiting", *cards, *heard, *looking.of_a_table(state, seat))
+
+
+def _folded(graph: Graph, state: State, one: str, told: list[Inject], place: str) -> tuple[str, ...]:
+    """A list of regions of this kind, the latest first, with the heading over those of earlier days."""
+    before = frozenset(earlier.before_today(graph, state))
+    today = [f"{one}:{inject.id}" for inject in told if inject.id not in before]
+    return (*today, f"earlier:{place}", *(f"{one}:{inject.id}" for inject in told if inject.id in before))
+
+
+def _column(graph: Graph, state: State, asked: Mapping[str, str]) -> list[str]:
+    """What is asked of a page, each with its order: what is latest first, with the heading over earlier days."""
+    column = {**asked, "earlier:questions": earlier.earlier(graph, state).order}
+    return sorted(column, key=lambda region: float(column[region]), reverse=True)
 
 
 def may_be_gone(graph: Graph, state: State, audience: Audience, region: str) -> bool:
@@ -188,6 +201,8 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
             )
         case ["bar"]:
             return (Page.TABLET, seat.language, seat.delegation, seat.table)
+        case ["earlier", _]:
+            return (Page.TABLET, seat.language)
         case [one, *_] if one in lookup.KINDS:
             return (Page.TABLET, seat.language, lookup.shares(graph, state, seat, region))
         case _:
@@ -255,6 +270,8 @@ def _context(
         case ["waiting"]:
             told_any, begins = bool(views.told_to(graph, state, seat)), views.begins(graph, state, seat)
             return {"waiting": not told_any, "begins": begins, "view": views.bar(graph, state)}
+        case ["earlier", place]:
+            return {"view": earlier.earlier(graph, state), "place": place}
         case ["development", name]:
             told = views.development(graph, state, _inject(graph, state, name))
             return {"view": told, "provenance": edition.provenance(told.addresses)}
@@ -303,7 +320,7 @@ def _context(
             return {"view": desk, "poll": poll, "provenance": _provenance(edition, desk.inject), "offers": offers}
         case ["wall-head"]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
-            return {"view": views.wall_head(state, seat, shown)}
+            return {"view": views.wall_head(graph, state, seat, shown)}
         case ["wall", name]:
             shown = views.wall_inject(graph, state, seat, audience.focus)
             wall = views.wall(state, shown, name) if shown is not None else None

@@ -103,7 +103,9 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
         case DayOpened() | DayClosed():
             yield from _names("bar", "timer", "notice", "run-head", "waiting", "desk", "stage", "hall", "comms")
             yield from _names("hall-line", "closing")
-            yield from _names(*_of_tables(after, "nudge"))
+            yield from _names(*(f"earlier:{place}" for place in ("developments", "questions", "guides", "heards")))
+            yield from _names("wall-head", *(f"wall:{one}" for one in after.delegations))
+            yield from _names(*_of_tables(after, "nudge", "table"))
             yield from _rows(graph, before)
             yield from _rows(graph, after)
             yield from _names(*looking.everywhere(after), *lookup.days(graph))

@@ -152,5 +152,7 @@ def laid_out(room: Room, state: State, seat: Seat, audience: Audience, draw: Cal
         "channels": CHANNELS,
         "may_push": reach(audience.seat, Action.PUSH) is not None,
         "region": draw,
-        "listing": lambda *kinds: Markup("").join(draw(name) for name in names if regions.kind(name) in kinds),
+        "listing": lambda *kinds: Markup("").join(
+            draw(name) for name in names if {name, regions.kind(name)} & {*kinds}
+        ),
     }
