@@ -409,7 +409,7 @@ def test_a_wall_begins_a_day_empty_and_names_the_way_to_the_answers_of_the_day_b
     def wall(focus: str | None = None) -> tuple[str | None, int | None, str | None]:
         inject = views.wall_inject(history.graph, history.state, lead(), focus)
         head = views.wall_head(history.graph, history.state, lead(), inject)
-        return inject and inject.id, head.day, head.before and head.before.id
+        return inject.id if inject else None, head.day, head.before.id if head.before else None
 
     began = [wall(), wall("old")]
     history.released("plain", "new")
