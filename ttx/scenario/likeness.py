@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 _ALIKE = 0.65
 """The share of threes of letters that two states of an inject have in common, of title and text. Of the 84 injects of
-the scenarios here, two that tell different things share less than 0.5 (0.61 in French) but for one pair in 3,486, and
-one of which a third was written anew keeps 0.67 or more."""
+the scenarios here, two that tell different things share less than 0.5 (0.61 in French), but for one pair of 3,486; one
+of which a third was written anew keeps 0.67 or more."""
 
 
 def alike(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
