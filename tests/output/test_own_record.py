@@ -8,7 +8,7 @@ import pytest
 from tests.exercise.words import History, head, one_day, tells
 from tests.output.words import pages, pdf_texts, squeezed
 from tests.review.words import NAMES, full_house, mark, report
-from ttx.output.own_record import own_record
+from ttx.output.own_record import Figures, own_record
 from ttx.output.paper import Block, Items, Paper, Table, plain
 from ttx.output.pdf import as_pdf
 from ttx.review.report import Tier
@@ -16,7 +16,7 @@ from ttx.review.report import Tier
 
 def paper_of(history: History, delegation: str) -> Paper:
     made = report(history, Tier.OWN, delegation)
-    return own_record(made, {"IOM": "Organization for Migration"}, pages().clock)
+    return own_record(made, {"IOM": "Organization for Migration"}, Figures(pages().clock))
 
 
 def letters(blocks: Iterable[Block]) -> str:

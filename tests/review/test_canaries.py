@@ -22,8 +22,7 @@ from ttx.review.feedback import FeedbackOpened, Prompt, Sheet, gathered
 from ttx.review.opinions import Person, consenting, fed, forms
 from ttx.review.parts import Names, drawn
 from ttx.review.report import Report, Tier
-from ttx.web.report_files import FORMATS, HOT_WASH, hot_wash_of
-from ttx.web.review import file_name
+from ttx.web.report_files import FORMATS, HOT_WASH, file_name, hot_wash_of
 
 MANY = 45
 SHEET, NAMED = "Qzesheetzq", "Qzenamedzq"

@@ -4,6 +4,9 @@ import re
 
 from tests.output.words import pdf_texts, squeezed
 from tests.web.words import Served, refused, told
+from ttx.pages.catalogues import Catalogues
+from ttx.settings import Settings
+from ttx.web.papers import WORD
 
 
 def test_the_manual_gives_nothing_away_whatever_is_out(house: Served):
@@ -65,3 +68,23 @@ def test_a_tablet_brings_agenda_map_and_glossary_so_that_they_are_there_offline(
 
     assert set(re.findall(r'id="(agenda:\d+|chart|glossary)"', page)) == {"agenda:1", "agenda:2", "chart", "glossary"}
     assert "International Organization for Migration (IOM)" in page
+
+
+def test_the_record_is_read_and_printed_in_the_language_of_the_seat(house: Served):
+    house.begun()
+    head, lead = house.as_head(), house.as_lead()
+    told(200, house.answer(head, "said-by-Kestria"))
+    head.post(f"{head.page}/language", data={"language": "fa"})
+
+    page = head.get(f"{head.page}/report").text
+    word = head.get(f"{head.page}/record.docx")
+
+    say = Catalogues(Settings().templates.parent / "translations").tongue("fa").word
+    assert '<html lang="fa" dir="rtl"' in page
+    assert say("Record of a delegation") in page
+    assert say("Delivered at {time}").partition("{")[0] in page
+    assert re.search("[۰-۹]", page)
+    assert "said-by-Kestria" in page
+    assert "Record of a delegation" not in page
+    assert word.headers["content-type"] == WORD
+    refused(403, lead.get(f"{lead.page}/report?tier=own"))

@@ -22,7 +22,7 @@ from ttx.scenario.phrasing import labels, phrase
 
 DELEGATES = frozenset({
     "tablet.html", "evaluator.html", "rapporteur.html", "plenary.html", "join.html", "waiting.html", "recap.html",
-    "error.html", "trust.html", "manual.html", "seats.html", "told.html", "feedback.html", "named.html",
+    "error.html", "trust.html", "manual.html", "seats.html", "record.html", "feedback.html", "named.html",
 })  # fmt: skip
 """The pages a delegation and the hall see: these, and the regions of `ON_THEM`, are written in every language. Those of
 staff are in English until a catalogue covers them, since half a console in Thai helps nobody."""

@@ -73,6 +73,7 @@ GATES: Mapping[str, Gate] = {
     "GET /s/{seat}/manual": Action.FOLLOW,
     "GET /s/{seat}/manual.pdf": Action.FOLLOW,
     "GET /s/{seat}/record.pdf": Action.REPORT_OWN,
+    "GET /s/{seat}/record.docx": Action.REPORT_OWN,
     "GET /s/{seat}/report": Action.FOLLOW,
     "GET /s/{seat}/hot-wash/{day}.{form}": Action.REPORT_ANALYST,
     "GET /s/{seat}/evidence": Action.READ_REVIEW,

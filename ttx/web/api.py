@@ -22,7 +22,7 @@ from ttx.store import log
 from ttx.web import front, review, spoken
 from ttx.web.access import House, TheHouse, TheSeat, house_of, passes, seat_of
 from ttx.web.leaving import template_of
-from ttx.web.report_files import FORMATS
+from ttx.web.report_files import FORMATS, file_name
 
 router = APIRouter(prefix="/api/v1")
 
@@ -175,7 +175,7 @@ async def export(
         sentence = f"A report cannot be had as {as_}; it can as {', '.join(FORMATS)}."
         return JSONResponse({"refused": sentence}, 404)
     report = await run_in_threadpool(review.leave, request, house, seat, tier or review.own_tier(seat), as_, linked)
-    name = review.file_name(report, as_)
+    name = file_name(report, as_)
     template = await run_in_threadpool(template_of, house.store, exercise) if as_ == "docx" else None
     return Response(
         await run_in_threadpool(wanted.write, report, house.pages, template),

@@ -32,7 +32,9 @@ from ttx.web.spoken import DOOR, asked_in, at_the_door, carry, remember
 router = APIRouter(include_in_schema=False)
 
 NO_CODE = worded("A code has 8 letters and digits, such as ABCD-EFGH; this is not one.")
-TOO_OFTEN = worded("Too many wrong codes from this device. Wait a minute, then type the code once more.")
+TOO_OFTEN = worded(
+    "Too many wrong codes from this device or from others on its network. Wait a minute, then type the code once more."
+)
 WAITS = worded("A facilitator lets devices in one by one here, and this one waits. Join again in a moment.")
 OWNERS_SEAT = "This seat is an account's, and the exercise demands two factors: its owner signs in, and needs no code."
 NO_CONTENT = "An administrator looks after the installation and writes no scenario. Sign in with an account of staff."

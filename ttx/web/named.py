@@ -17,7 +17,7 @@ from ttx.store import participants
 from ttx.web.access import House, TheHouse, TheSeat, grant_of
 from ttx.web.labels import seat_label
 from ttx.web.leaving import told_so_far
-from ttx.web.reading import pdf_file, set_alone
+from ttx.web.reading import file, set_alone
 from ttx.web.shown import page
 
 router = APIRouter(include_in_schema=False)
@@ -103,7 +103,7 @@ def certificate_file(
             )
             return certificate(of, spoken.word, None if language == SOURCE else lambda: made(SOURCE))
 
-    return pdf_file(set_alone(lambda: made(seat.language)), "certificate.pdf")
+    return file(set_alone(lambda: made(seat.language)), "application/pdf", "certificate.pdf")
 
 
 def _dates(house: House, state: State) -> str:

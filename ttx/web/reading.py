@@ -1,22 +1,12 @@
-"""Papers for those who follow an exercise: the situation manual, and a delegation's own record."""
+"""The situation manual for those who follow an exercise, and how a paper is handed over."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from threading import Lock
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ttx.live.room import Room
-from ttx.output.own_record import own_record
-from ttx.output.paper import Paper
-from ttx.output.pdf import as_pdf
-from ttx.pages.catalogues import SOURCE
-from ttx.review import report as reports
-from ttx.review.report import Tier
-from ttx.scenario.editions import Edition
-from ttx.web import review
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.labels import seat_label
 from ttx.web.papers import Order, manual, manual_set
@@ -64,40 +54,16 @@ def manual_file(house: TheHouse, seat: TheSeat) -> Response:
         while len(_manuals) >= _KEPT:
             _manuals.pop(next(iter(_manuals)))
         _manuals[kept] = content
-    return pdf_file(content, f"{edition.graph.scenario.id}-sitman.pdf")
-
-
-@router.get("/s/{seat}/record.pdf")
-def record_file(house: TheHouse, seat: TheSeat) -> Response:
-    """What the seat's delegation was asked and answered, as PDF; in English around the words where this machine has no
-    font for the seat's language."""
-    room = house.rooms.room(seat.exercise)
-    report = own_report(room, room.edition(seat.language), seat.delegation)
-    scenario = room.edition(seat.language).graph.scenario
-    parties = {name: one.name for name, one in scenario.organisations.items()}
-    parties |= {name: one.name for name, one in room.state.delegations.items()}
-
-    def paper(language: str) -> Paper:
-        with house.pages.speaking(language) as spoken:
-            return own_record(
-                report, parties, house.pages.moment, spoken.word,
-                language=scenario.language, spoken=spoken.language,
-            )  # fmt: skip
-
-    content = set_alone(lambda: as_pdf(paper(seat.language), lambda: paper(SOURCE)))
-    return pdf_file(content, review.file_name(report, "pdf"))
-
-
-def own_report(room: Room, edition: Edition, delegation: str | None) -> reports.Report:
-    """A delegation's own report, in the words it has read."""
-    return reports.make(edition.graph, room.state, Tier.OWN, datetime.now(UTC), delegation, zone=room.pages.zone)
+    return file(content, "application/pdf", f"{edition.graph.scenario.id}-sitman.pdf")
 
 
 def set_alone(make: Callable[[], bytes]) -> bytes:
+    """What a typesetter makes, once nobody else's is being made."""
     with _setting:
         return make()
 
 
-def pdf_file(content: bytes, name: str) -> Response:
+def file(content: bytes, media_type: str, name: str) -> Response:
+    """A paper to be saved under this name, and kept by nothing on the way."""
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-    return Response(content, media_type="application/pdf", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
+from ttx.exercise.state import Status
 from ttx.output.docx import as_docx
 from ttx.output.files import as_csv, as_json, as_xlsx
 from ttx.output.hot_wash import hot_wash
-from ttx.output.paper import MARKING, Block, Figure, Paper, Runs, plain, rightward
+from ttx.output.paper import MARKING, Block, Figure, Paper, Runs, turned
 from ttx.output.pdf import as_pdf
 from ttx.output.record import record
 from ttx.pages.environment import Pages
@@ -66,7 +67,7 @@ def around(paper: Paper) -> Around:
 
 
 def _way(runs: Runs) -> str:
-    return "rtl" if rightward(plain(runs)) else "ltr"
+    return "rtl" if turned(runs) else "ltr"
 
 
 def _inside(figure: Figure) -> str:
@@ -99,3 +100,9 @@ HOT_WASH: Mapping[str, Callable[[Paper, bytes | None], bytes]] = {
     "docx": as_docx,
 }
 """The formats of a day's hot wash by the ending of a file's name."""
+
+
+def file_name(report: Report, ending: str) -> str:
+    """What a downloaded report is called."""
+    over = "" if report.status == Status.ENDED else "-provisional"
+    return f"{report.scenario}-{report.tier}{over}.{ending}"

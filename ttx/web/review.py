@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -13,23 +12,20 @@ from starlette.responses import PlainTextResponse, Response
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Action, Forbidden, Seat, reach, require
-from ttx.exercise.state import Status
 from ttx.live.room import Room
 from ttx.output.opinions import ANSWERED
 from ttx.pages.ring import ring
 from ttx.review import alignment, network, placeholders
-from ttx.review import report as reports
-from ttx.review.exports import Exports, Taking
+from ttx.review.exports import Exports
 from ttx.review.feedback import PROMPTS
 from ttx.review.leaving import Way
 from ttx.review.ledger import HELD_BACK
 from ttx.review.report import Report, Tier
 from ttx.scenario.worded import worded
-from ttx.store.seats import seats_of
 from ttx.web.access import House, TheHouse, TheSeat, by_token
-from ttx.web.labels import role_label
-from ttx.web.leaving import approved, made, own_words, taken, template_of, told_so_far
-from ttx.web.report_files import FORMATS, HOT_WASH, hot_wash_of
+from ttx.web.leaving import approved, made, taken, template_of, told_so_far
+from ttx.web.own_record import own_report, record_page
+from ttx.web.report_files import FORMATS, HOT_WASH, file_name, hot_wash_of
 from ttx.web.shown import page
 
 router = APIRouter(include_in_schema=False)
@@ -57,6 +53,8 @@ async def report_page(
     name for a delegation throughout, instead of one drawn for each section."""
     room = house.rooms.room(seat.exercise)
     tier = tier or own_tier(seat)
+    if tier is Tier.OWN:
+        return await run_in_threadpool(record_page, request, house, seat)
     left = told_so_far(house.store, seat.exercise)
     report = make(room, seat, tier, left, linked)
     now = datetime.now(UTC)
@@ -91,23 +89,6 @@ async def report_page(
         prompts=PROMPTS,
         pieces=placeholders.pieces,
         shown_as=placeholders.SHOWN,
-        notices=_notices(house, seat, left) if tier is Tier.OWN else "",
-    )
-
-
-def _notices(house: House, seat: Seat, left: Exports) -> Markup:
-    """What left with a delegation's name, and what may be told of its words; in its language, on a page that may be in
-    another."""
-    mine = {one.seq: one.text for one in own_words(house, seat)}
-    return house.pages.render(
-        "told.html",
-        seat.language,
-        base=f"/s/{seat.id}",
-        left_with_name=[_told(house, seat, left, one) for one in left.taken if one.fact.tier is Tier.FULL],
-        quoted=[
-            (one, mine[one.evidence]) for one in left.quotations.values() if one.evidence in mine and not one.withdrawn
-        ],
-        may_object=reach(seat, Action.OBJECT) is not None,
     )
 
 
@@ -135,16 +116,6 @@ async def hot_wash_file(
     name = file_name(report, form).replace(report.scenario, f"{report.scenario}-day-{day}-hot-wash", 1)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=FORMATS[form].media_type, headers=headers)
-
-
-def _told(house: House, seat: Seat, left: Exports, one: Taking) -> dict[str, object]:
-    """A full report that left, as those are told whom it names: by what roles, and what for."""
-    roles = {listed.seat.id: role_label(listed.seat.role) for listed in seats_of(house.store, seat.exercise)}
-    permit = left.permits.get(one.fact.export or "")
-    told: dict[str, object] = {"at": one.at, "way": one.fact.way, "who": roles.get(one.seat, "")}
-    if permit is None:
-        return {**told, "by": ""}
-    return {**told, "asked_by": roles.get(permit.asked_by, ""), "by": roles.get(permit.by, ""), "why": permit.why}
 
 
 def other_tiers(seat: Seat, shown: Tier) -> list[tuple[Tier, str]]:
@@ -183,7 +154,7 @@ def make(room: Room, seat: Seat, tier: Tier, held: Exports | None = None, linked
         raise Refused(worded("The record is read when the day is closed. Come back then; nothing is lost."))
     now, zone = datetime.now(UTC), room.pages.zone
     if tier is Tier.OWN:
-        return reports.make(room.graph, room.state, tier, now, seat.delegation, zone=zone)
+        return own_report(room, seat)
     told = held if held is not None else told_so_far(room.store, room.exercise)
     return made(room.store, room.exercise, room.graph, room.state, tier, told, now, zone, linked)
 
@@ -209,9 +180,3 @@ def leave(request: Request, house: House, seat: Seat, tier: Tier, form: str, lin
         "program" if token else "page",
         (lambda _held: None) if token else approved(seat, tier, datetime.now(UTC)),
     )
-
-
-def file_name(report: Report, ending: str) -> str:
-    """What a downloaded report is called."""
-    over = "" if report.status == Status.ENDED else "-provisional"
-    return f"{report.scenario}-{report.tier}{over}.{ending}"
