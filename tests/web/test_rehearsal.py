@@ -17,6 +17,7 @@ from ttx.store import log
 from ttx.store.database import Store
 from ttx.store.rehearsals import create_rehearsal, is_rehearsal, rehearsals_of
 from ttx.store.seats import seats_of
+from ttx.web.opening import REHEARSED
 
 PATIENT = 60.0
 """Seconds that a new interpreter may take to start and to join on a busy machine."""
@@ -92,6 +93,9 @@ def test_opening_the_real_day_during_a_rehearsal_asks_first(fresh: Served):
 
     assert "open-rehearsed" in lead.get(lead.page).text
     assert (opens(), "DayOpened" in _kinds(fresh, fresh.exercise)) == ({"asks": "open-rehearsed"}, False)
+    refused = fresh.command(lead, "open_day")
+    assert (refused.status_code, refused.json()["refused"]) == (409, REHEARSED)
+    assert fresh.command(fresh.as_head(), "open_day").status_code == 403
     opens(sure="yes")
     assert "DayOpened" in _kinds(fresh, fresh.exercise)
     assert "Rehearsals: over, since a day was opened" in lead.get(lead.page).text

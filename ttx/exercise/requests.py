@@ -44,10 +44,11 @@ from ttx.scenario.model import Audience, Channel, Line, MapStep, Question
 
 
 class OpenDay(Request):
-    """Open a day; without a number, the next one."""
+    """Open a day; without a number, the next one. `sure`: also while the exercise is being rehearsed."""
 
     do: Literal["open_day"]
     day: int | None = None
+    sure: bool = False
 
 
 class CloseDay(Request):

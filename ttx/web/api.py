@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ttx.exercise import course, views
+from ttx.exercise.commands import Refused
 from ttx.exercise.entries import kind_of
 from ttx.exercise.requests import REQUEST, Asked
 from ttx.exercise.rights import Action, Author, Reach, Seat, reach
@@ -19,7 +20,7 @@ from ttx.review.report import Tier
 from ttx.scenario.model import Inject
 from ttx.scenario.worded import Worded, worded
 from ttx.store import log
-from ttx.web import front, review, spoken
+from ttx.web import front, opening, review, spoken
 from ttx.web.access import House, TheHouse, TheSeat, house_of, passes, seat_of
 from ttx.web.leaving import template_of
 from ttx.web.report_files import FORMATS, file_name
@@ -129,6 +130,8 @@ async def _command(request: Request, house: House, seat: Seat, key: str | None, 
         asked: Asked = REQUEST.validate_json(await request.body())
     except ValidationError as error:
         return malformed(request, error)
+    if await opening.is_doubtful(house, seat, asked):
+        raise Refused(opening.REHEARSED)
     seq = await room.do(seat, asked, key or None)
     return JSONResponse({"seq": seq})
 

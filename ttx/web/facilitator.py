@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Header
 from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -16,7 +15,7 @@ from ttx.exercise.commands import Refused
 from ttx.exercise.commands.grounds import known
 from ttx.exercise.requests import REQUEST
 from ttx.exercise.views import DevelopmentView
-from ttx.store.rehearsals import unended
+from ttx.web import opening
 from ttx.web.access import TheHouse, TheSeat
 from ttx.web.api import malformed
 
@@ -38,15 +37,12 @@ async def do(
         wanted = fields(form)
     if wanted.get("do") == "schedule":
         wanted = planned(wanted, house.pages.zone, datetime.now(UTC))
-    sure = wanted.pop("sure", None) is not None
-    if wanted.get("do") == "open_day" and not sure:
-        going_on = await run_in_threadpool(unended, house.store)
-        if any(one.of == seat.exercise for one in going_on):
-            return JSONResponse({"asks": "open-rehearsed"})
     try:
         asked = REQUEST.validate_python(wanted)
     except ValidationError as error:
         return malformed(request, error)
+    if await opening.is_doubtful(house, seat, asked):
+        return JSONResponse({"asks": "open-rehearsed"})
     seq = await house.rooms.room(seat.exercise).do(seat, asked, idempotency_key or None)
     return JSONResponse({"seq": seq})
 
