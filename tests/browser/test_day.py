@@ -98,6 +98,48 @@ def test_a_development_goes_out_later_elsewhere_first_and_in_other_words(browser
     assert lead.complaints == second.complaints == []
 
 
+def test_a_dialog_names_what_it_is_about_and_escape_leaves_it(browser: Browser, exercise: Demo) -> None:
+    lead = Person(browser, exercise.url, 1280, 720).joins(exercise.code("lead_facilitator"))
+    page, desk = lead.page, lead.page.locator("#desk")
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    exercise.command("release", inject="D1-02")
+    lead.sees("D1-03")
+
+    page.locator(".top .menu summary").click()
+    menu = page.locator(".top .menu nav")
+    expect(menu).to_be_in_viewport(ratio=1)
+    assert menu.evaluate("one => one.scrollHeight - one.clientHeight") <= 0
+    menu.get_by_role("button", name="Move the story on").click()
+    story = page.get_by_role("dialog", name="Move the story on")
+    story.get_by_label("What time it is").fill("Noon")
+    page.keyboard.press("Escape")
+    expect(story).to_be_hidden()
+
+    desk.locator(".menu summary").click()
+    desk.get_by_role("button", name="To some tables first").click()
+    tables = page.get_by_role("dialog", name="Release to some tables")
+    expect(tables).to_contain_text("D1-03 Aerial patrol")
+    expect(tables.locator("label").first).to_have_text("Table 1 - Harbour Aruna")
+    expect(tables.get_by_label("Table 3")).to_be_enabled()
+    page.keyboard.press("Escape")
+    expect(tables).to_be_hidden()
+    assert [one["inject"] for one in exercise.log("InjectReleased")] == ["D1-01", "D1-02"]
+    assert exercise.log("StoryMoved") == []
+
+    exercise.command("close_day")
+    lead.sees("No day is open")
+    page.locator(".leaf a").first.click()
+    lead.presses("Reopen")
+    again = page.get_by_role("dialog", name="Reopen day 1?")
+    page.keyboard.press("Escape")
+    expect(again).to_be_hidden()
+    lead.presses("Reopen")
+    again.get_by_role("button", name="Reopen the day").click()
+    eventually(lambda: [one["day"] for one in exercise.log("DayOpened")] == [1, 1])
+    assert lead.complaints == []
+
+
 def test_a_case_is_not_told_with_a_hole_in_it(browser: Browser, exercise: Demo) -> None:
     lead = Person(browser, exercise.url, 1366, 768).joins(exercise.code("lead_facilitator"))
     page = lead.page

@@ -247,6 +247,21 @@ def test_the_time_in_the_story_is_the_hall_s_also_for_those_who_read_it_only_the
     assert times() == ["Noon"] * 4
 
 
+def test_a_reserve_that_some_tables_alone_get_is_an_aside_and_moves_no_clock():
+    spare = tells("R", story="One of these days", kind="contingency")
+    aside = tells("S", story="Elsewhere", kind="contingency", to={"delegations": ["tamarinda"]})
+    history = History(one_day(tells("A", story="Monday"), spare, aside)).opened(1).released("A", "S")
+
+    def times() -> set[str]:
+        people = (head(), head("tamarinda"), projector(), lead())
+        return {views.story_time(history.graph, history.state, one) for one in people}
+
+    history.does(lead(), "release", inject="R", tables=["T2"])
+    assert times() == {"Monday"}
+    history.does(lead(), "release", inject="R")
+    assert times() == {"One of these days"}
+
+
 def test_the_time_in_the_story_goes_on_and_never_back_by_itself():
     plan = (
         ("A", "09:00", "Monday"),

@@ -190,14 +190,17 @@ def story_time(graph: Graph, state: State, seat: Seat) -> str:
     """What time it is in the story for a seat: control said it, or what it or the hall was told since. May be empty.
 
     It goes on with what the plan has later, by its day and time, and not back: neither with what is taken back, nor
-    with what is told again or late. What is in reserve has no place in the plan, so it says the time when it comes.
+    with what is told again or late. What is in reserve has no place in the plan: it says the time when it comes to
+    the hall; at some tables alone it is an aside, and moves no clock.
     """
     said, reached, time = state.story, (0, ""), ""
     for place, name in enumerate(state.out):
         if said is not None and place == said.told:
             time = said.what
         inject = course.find(graph, state, name)
-        if inject is None or inject.story is None or not (sees(state, seat, inject) or in_hall(state, inject)):
+        if inject is None or inject.story is None:
+            continue
+        if not (in_hall(state, inject) or (sees(state, seat, inject) and not inject.reserve)):
             continue
         planned = reached if inject.reserve else (course.day_of(graph, state, name) or 0, inject.at)
         if planned >= reached:
