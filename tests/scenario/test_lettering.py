@@ -1,9 +1,10 @@
 """How texts are measured and broken for a picture: never wider than there is room, never torn within a sign."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ttx.scenario.lettering import ELLIPSIS, line, lines, width
+from ttx.scenario.lettering import ELLIPSIS, apart, line, lines, rightward, width
 
 SIZE = 12.0
 
@@ -61,3 +62,33 @@ def test_with_lines_enough_no_sign_is_lost(text: str, room: float):
 def test_letters_of_broad_scripts_take_the_room_they_are_drawn_in():
     assert width("က" * 10, 10) == width("ක" * 10, 10) == 80
     assert width("ก" * 10, 10) == width("ক" * 10, 10) == 60
+
+
+TITLE = "الجلسة الأولى"
+
+
+@pytest.mark.parametrize(
+    "sentence,wanted",
+    [
+        ("It is outside 'Rescue', 09:00 to 10:30.", "It is outside 'Rescue', 09:00 to 10:30."),
+        (f"It is outside '{TITLE}', 09:00 to 10:30.", f"It is outside '\u2068{TITLE}\u2069', 09:00 to 10:30."),
+        (f"It doesn't fit '{TITLE} 2'.", f"It doesn't fit '\u2068{TITLE} 2\u2069'."),
+        (f"Day 1: {TITLE}, 3 injects", f"Day 1: \u2068{TITLE}\u2069, 3 injects"),
+        (f"“UNHCR {TITLE}” is gone", f"“\u2068UNHCR {TITLE}\u2069” is gone"),
+    ],
+)  # fmt: skip
+def test_titles_from_right_to_left_stand_apart_in_a_sentence(sentence: str, wanted: str):
+    assert apart(sentence) == wanted
+
+
+def test_every_line_of_a_text_from_right_to_left_runs_so():
+    drawn = lines("الشرطة أولًا: 94 إفادة", 11, 60, 3)
+
+    assert len(drawn) > 1
+    assert all(one[0] == "\u2067" and one[-1] == "\u2069" for one in drawn)
+    assert line("Police first: 94", 11, 200) == "Police first: 94"
+
+
+def test_a_sentence_that_begins_with_such_a_title_runs_from_left_to_right():
+    assert rightward(TITLE)
+    assert not rightward(apart(f"“{TITLE}” is not separate"))

@@ -35,7 +35,7 @@ class TestAnotherInjectUnderTheSameId:
         page = html.unescape(put(sefa, "day-1", sure="").text)
 
         assert "are other injects then" in page
-        assert re.search(r"<li><b>D1-01</b>: in the place of <q dir=\"auto\">[^<]+</q> comes <q", page)
+        assert re.search(r"<li><b>D1-01</b>: in the place of “<bdi>[^<]+</bdi>” comes “<bdi>", page)
         assert "its comment stays, marked as made on an earlier text" in page
         assert "1 comment on an inject that goes is kept" in page
 
@@ -50,7 +50,7 @@ class TestAnotherInjectUnderTheSameId:
 
         assert shown.count("on an earlier text") == 1
         assert re.search(
-            rf'earlier text</span> <q dir="auto">{was}</q></p>\s*<p class="said" dir="auto">Which ferry', shown
+            rf'earlier text</span> &ldquo;<bdi>{was}</bdi>&rdquo;</p>\s*<p class="said" dir="auto">Which ferry', shown
         )
 
     def test_undo_makes_them_comments_on_what_stands_there(self, sefa: Browser):

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Literal, TypeAlias
 
+from ttx.scenario.lettering import rightward as rightward
+
 MARKING = "EXERCISE EXERCISE EXERCISE"
 """What stands on every page (HSEEP 2020)."""
 
@@ -211,17 +213,6 @@ _NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 def printable(text: str) -> str:
     """A text without what XML 1.0 has no place for (2.2, Char): a sheet that was pasted from may leave some in it."""
     return _NO_LETTERS.sub("", text)
-
-
-def rightward(text: str) -> bool:
-    """Whether a text is written from right to left, by its first letter that says so (Unicode UAX 9, P2 and P3)."""
-    for letter in text:
-        match unicodedata.bidirectional(letter):
-            case "L":
-                return False
-            case "R" | "AL":
-                return True
-    return False
 
 
 def within(text: str, backward: bool) -> bool:

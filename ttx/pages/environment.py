@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from ttx.pages import tongues
 from ttx.pages.catalogues import ENGLISH, Catalogues, Tongue
 from ttx.pages.fitting import brief, step
+from ttx.scenario.lettering import apart
 from ttx.scenario.model import Scenario
 from ttx.scenario.phrasing import labels, phrase
 
@@ -70,6 +71,7 @@ class Pages:
             extensions=["jinja2.ext.do"],
         )
         self._environment.filters |= {
+            "apart": apart,
             "brief": brief,
             "clock": self.clock,
             "day": self.day,

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ttx.scenario.findings import Finding, listed
 from ttx.scenario.formplaces import OFFERED, label
+from ttx.scenario.lettering import apart
 
 _SAID: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"; fill it in, in a file as '[^']*'\.", "; fill it in."),
@@ -132,5 +133,5 @@ def _offered(called: str | None, word: str) -> str:
 
 
 def formed(finding: Finding) -> Finding:
-    """The finding, its sentence as the form says it."""
-    return replace(finding, sentence=on_form(finding.sentence, finding.field))
+    """The finding, its sentence as the form says it, with titles from right to left apart."""
+    return replace(finding, sentence=apart(on_form(finding.sentence, finding.field)))

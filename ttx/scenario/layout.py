@@ -211,7 +211,8 @@ class _Sheet:
         return made
 
     def _caption(self, key: str | None, text: str, room: float) -> Caption:
-        return Caption(key, text, lettering.lines(text, _SMALL, room, 2), 0)
+        drawn = text if key is not None else lettering.apart(text)
+        return Caption(key, text, lettering.lines(drawn, _SMALL, room, 2), 0)
 
     def _card(self, inject: Inject, captions: Iterable[Caption]) -> Card:
         cell = self.grid.cells[inject.id]

@@ -1,8 +1,10 @@
-"""How wide a text is when it is drawn, and how it is broken into lines. An estimate: nothing here knows a font file.
+"""How wide a text is when it is drawn, how it is broken into lines, and which way it runs. Widths are an estimate:
+nothing here knows a font file.
 
 The widths are those of Noto Sans, which the pages carry; another sans-serif differs by a few per cent.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -39,12 +41,48 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return _hundredths(text) * size / (94 if bold else 100)
 
 
+def rightward(text: str) -> bool:
+    """Whether a text is written from right to left, by its first letter that says so and stands in no isolate (Unicode
+    UAX 9, P2 and P3)."""
+    within = 0
+    for letter in text:
+        match unicodedata.bidirectional(letter):
+            case "LRI" | "RLI" | "FSI":
+                within += 1
+            case "PDI":
+                within = max(0, within - 1)
+            case "L" if not within:
+                return False
+            case "R" | "AL" if not within:
+                return True
+    return False
+
+
+_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_FOREIGN = re.compile(
+    rf"(?<=['\u201c])[^'\u201c\u201d\n]*[{_RIGHT}][^'\u201c\u201d\n]*(?=['\u201d])"
+    rf"|[{_RIGHT}](?:[^A-Za-z'\u201c\u201d\n]*[{_RIGHT}])?"
+)
+
+
+def apart(sentence: str) -> str:
+    """An English sentence in which titles from right to left stand for themselves, between isolates (UAX 9, 2.4): else
+    the marks and times beside one are drawn on its other side."""
+    return _FOREIGN.sub(lambda title: f"\u2068{title[0]}\u2069", sentence)
+
+
 def lines(text: str, size: float, room: float, most: int, *, bold: bool = False) -> tuple[str, ...]:
     """The text in at most so many lines, each no wider than `room`; what does not fit ends in an ellipsis.
 
     Broken at spaces and after hyphens; within a word only where the word alone is wider than a line, as it is
-    in scripts that write no spaces. A sign and the marks that stand on it stay together.
+    in scripts that write no spaces. A sign and the marks that stand on it stay together. Each line of a text from right
+    to left runs so by itself, wherever it is drawn.
     """
+    made = _lines(text, size, room, most, bold)
+    return tuple(f"\u2067{line}\u2069" for line in made) if rightward(text) else made
+
+
+def _lines(text: str, size: float, room: float, most: int, bold: bool) -> tuple[str, ...]:
     made: list[str] = []
     line = ""
     parts = list(_parts(text))
