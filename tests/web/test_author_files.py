@@ -218,7 +218,8 @@ def test_papers_that_errors_stand_in_the_way_of_are_not_offered(house: Served):
     assert sea.asks("write_inject", day=1, inject="D1-01", fields={"sender": ""}).status_code == 200
 
     page = sea.get(f"{sea.desk}/files").text
-    assert "/papers/" not in page
+    assert "/papers/msel" not in page
+    assert "/papers/sitman.pdf" in page  # as a draft
     assert "stands in the way of the papers" in page
     assert re.search(rf'<a href="{sea.desk}\?day=1&amp;inject=D1-01"[^>]*>&#39;From&#39; of D1-01', page)
     assert "/files/scenario.zip" in page
