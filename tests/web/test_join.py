@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.words import COOKIE, DEVICE, Browser, Served, refused, serving, told
+from tests.web.words import COOKIE, DEVICE, SCENARIO, Browser, Served, refused, roster, serving, told
 from ttx.exercise.rights import Seat
 from ttx.scenario.roster import Role
 from ttx.settings import Settings
 from ttx.store.accounts import create_account
+from ttx.store.database import Store
+from ttx.store.log import create_exercise
 from ttx.store.seats import SeatListed
 from ttx.web.account import TOO_MANY_HERE
 from ttx.web.front import NO_CODE, TOO_OFTEN
@@ -310,3 +312,42 @@ def test_signing_out_ends_every_seat_of_the_browser_and_no_other(house: Served):
     assert not sits(browser, one.seat)
     assert not sits(browser, two.seat)
     assert sits(other, one.seat)
+
+
+# In whose language
+
+
+def test_a_device_that_lost_its_seat_is_told_so_in_the_language_it_read_there(house: Served):
+    who = house.device().join(house.seat(Role.HEAD))
+    who.post(f"{who.page}/language", data={"language": "fr"})
+    who.post("/logout")
+
+    page = who.get(who.page, headers={"accept": "text/html", "accept-language": "en"})
+
+    assert page.status_code == 401
+    assert '<html lang="fr"' in page.text
+    assert 'href="/join">Rejoindre l’exercice' in page.text
+
+
+def test_who_may_not_have_what_he_asked_for_is_led_back_to_his_own_page(house: Served):
+    who = house.as_head()
+
+    page = who.get(f"{who.page}/report?tier=full", headers={"accept": "text/html"})
+
+    assert page.status_code == 403
+    assert f'href="{who.page}">Back' in page.text
+
+
+def test_a_device_waits_in_the_language_of_the_seat_that_it_asks_for(tmp_path: Path):
+    written = roster()
+    seats = tuple(one.model_copy(update={"language": "th"}) if one.role is Role.HEAD else one for one in written.seats)
+    with Store(tmp_path) as store:
+        exercise = create_exercise(store, SCENARIO, written.model_copy(update={"seats": seats}))
+    with serving(tmp_path, exercise) as house:
+        lead = house.as_lead()
+        lead.post(f"{lead.page}/seats/door", data={"keeps": "yes"})
+
+        waits = house.device(**{"accept-language": "en"}).get(f"/j/{house.seat(Role.HEAD).code}")
+
+        assert waits.status_code == 202
+        assert '<html lang="th"' in waits.text

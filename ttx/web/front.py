@@ -35,6 +35,7 @@ NO_CODE = worded("A code has 8 letters and digits, such as ABCD-EFGH; this is no
 TOO_OFTEN = worded(
     "Too many wrong codes from this device or from others on its network. Wait a minute, then type the code once more."
 )
+JOIN = worded("Join the exercise")
 WAITS = worded("A facilitator lets devices in one by one here, and this one waits. Join again in a moment.")
 OWNERS_SEAT = "This seat is an account's, and the exercise demands two factors: its owner signs in, and needs no code."
 NO_CONTENT = "An administrator looks after the installation and writes no scenario. Sign in with an account of staff."
@@ -286,7 +287,13 @@ def told(
     if not wants_page or request.url.path.startswith("/api/"):
         return JSONResponse({"refused": sentence, **({"overtaken": True} if overtaken else {})}, status)
     title = _TITLES.get(status, worded("Not done"))
-    way = {"title": door[1], "back": door[0], "back_label": door[1]} if door is not None else {"title": title}
+    way: dict[str, str] = (
+        {"title": door[1], "back": door[0], "back_label": door[1]} if door is not None else {"title": title}
+    )
+    if door is None and (grant := getattr(request.state, "grant", None)) is not None:
+        way["back"] = f"/s/{grant.seat.id}"
+    elif door is None and status == 401:
+        way["back_label"] = JOIN
     return page(request, "error.html", language=language, status=status, sentence=sentence, **way)
 
 
@@ -307,7 +314,7 @@ def _join(request: Request, typed: str) -> Response:
         waits = page(
             request,
             "waiting.html",
-            language=at_the_door(request),
+            language=at_the_door(request, who if isinstance(who, Seat) else None),
             status=202,
             again=f"/j/{codes.spelled(codes.read_code(typed) or '')}",
         )

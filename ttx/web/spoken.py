@@ -1,5 +1,5 @@
 """Which language somebody reads: his seat's, until another one is chosen on that device; at the door what was chosen
-there, or what the browser asks for."""
+there, what the device's last seat read, or what the browser asks for."""
 
 from typing import Annotated
 
@@ -16,6 +16,8 @@ router = APIRouter(include_in_schema=False)
 
 DOOR = "ttx_tongue"
 """The cookie of the door; that of a seat has its id behind it (`access.chosen_by`)."""
+SAT = "ttx_sat"
+"""The cookie with what a device read on its last seat: a borrowed tablet's browser asks for its owner's language."""
 LASTS = 365 * 24 * 3600
 
 
@@ -28,14 +30,16 @@ async def switch(
     known = house.pages.catalogues.known(language)
     if known is not None:
         remember(request, response, chosen_by(seat.id), known)
+        remember(request, response, SAT, known)
     return response
 
 
-def at_the_door(connection: HTTPConnection) -> str:
-    """The language of somebody who has no seat yet."""
+def at_the_door(connection: HTTPConnection, seat: Seat | None = None) -> str:
+    """The language of somebody who has no seat, or of who waits for this one."""
     catalogues = _catalogues(connection)
     chosen = catalogues.known(connection.cookies.get(DOOR, ""))
-    return chosen or catalogues.wanted(connection.headers.get("accept-language", ""))
+    read = seat.language if seat is not None else connection.cookies.get(SAT, "")
+    return chosen or catalogues.known(read) or catalogues.wanted(connection.headers.get("accept-language", ""))
 
 
 def asked_in(connection: HTTPConnection) -> tuple[str, bool]:
@@ -55,10 +59,14 @@ def said(connection: HTTPConnection, sentence: str, english: str = "") -> str:
 
 
 def carry(request: Request, response: Response, seat: Seat) -> None:
-    """Who chose a language at the door takes it along to his seat."""
+    """Who chose a language at the door takes it along to his seat; what he reads there is the door's afterwards."""
     chosen = _catalogues(request).known(request.cookies.get(DOOR, ""))
-    if chosen is not None and chosen_by(seat.id) not in request.cookies:
+    before = request.cookies.get(chosen_by(seat.id))
+    if chosen is not None and before is None:
         remember(request, response, chosen_by(seat.id), chosen)
+    reads = before or chosen or seat.language
+    if request.cookies.get(SAT) != reads:
+        remember(request, response, SAT, reads)
 
 
 def remember(request: Request, response: Response, cookie: str, language: str) -> None:
