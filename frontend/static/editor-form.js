@@ -384,7 +384,15 @@ hear("reopened", () => refresh(location.href, "keep").then(settle));
 
 hear("said", () => { if (!saving) refresh(location.href, "keep"); });
 
-hear("undone", () => refresh(location.href, Object.keys(typed()).length ? "keep" : "swap"));
+// Where undo takes out what is open, one goes on at what stands before it.
+hear("undone", async () => {
+  const rows = Array.from(document.querySelectorAll("[data-row]"));
+  const before = rows[rows.findIndex((one) => one.ariaCurrent === "true") - 1];
+  await refresh(location.href, Object.keys(typed()).length ? "keep" : "swap");
+  if (part("main").dataset.piece !== "gone" || !before) return;
+  await open(before.href);
+  document.querySelector(`[data-row="${CSS.escape(before.dataset.row)}"]`)?.focus();
+});
 
 shown = place(location.href);
 adopt();

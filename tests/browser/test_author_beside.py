@@ -88,3 +88,18 @@ def test_an_undo_that_rests_says_why_to_keys_and_to_fingers(browser: Browser, ho
     page.keyboard.press("Space")
     expect(toast.last).to_contain_text(why)
     assert kept(house, 1, "D1-02")["title"] == "The director's title"
+
+
+def test_undo_of_what_is_open_goes_on_at_what_stands_before_it(browser: Browser, house: Served):
+    sea = Writer(browser, house, Role.AUTHOR, "SEA")
+    page = sea.opens("day=1&inject=D1-02")
+    row = page.locator("[data-row='D1-02']")
+    row.focus()
+    page.keyboard.press("d")
+    expect(page.locator("#f-id")).not_to_have_value("D1-02", timeout=SOON)
+    page.keyboard.press("Escape")
+
+    page.keyboard.press("Control+z")
+
+    expect(page.locator("#f-id")).to_have_value("D1-02", timeout=SOON)
+    expect(row).to_be_focused()
