@@ -158,7 +158,7 @@ class _Day:
         yield Table(
             (_("Inject"), _("Title"), *clock, _("Answered"), _("What became of it")),
             tuple(rows),
-            (9, 48, 9, 10, 11, 23) if timed else (9, 60, 11, 26),
+            (11, 39, 12, 12, 13, 23) if timed else (11, 60, 13, 26),
             (2, 3, 4) if timed else (2,),
         )
 
