@@ -6,6 +6,7 @@
 import { fill, isEmpty, rawOf, read, show } from "./answers.js";
 import { addRow, putRow } from "./contacts.js";
 import { draftOf, keepDraft } from "./keeping.js";
+import { bring } from "./late.js";
 import { linkState } from "./socket.js";
 import { hear, uuid } from "./words.js";
 
@@ -22,7 +23,7 @@ let tools = null; // {SharedDraft, alike, change, same, at, Y}
 
 /** What merges drafts, once somebody writes: 30 KB that a page which is only read never asks for. */
 function load() {
-  loading ??= Promise.all([import("./shared-draft.js"), import("./at-work.js"), import("./vendor/yjs.min.js")])
+  loading ??= bring("./shared-draft.js", "./at-work.js", "./vendor/yjs.min.js")
     .then(([shared, work, Y]) => { tools = { ...shared, ...work, Y }; return tools; })
     .catch(() => { loading = null; return null; }); // without a network: tried again when there is one
   return loading;

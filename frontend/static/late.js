@@ -7,9 +7,23 @@ const loading = new Map(); // address -> the promise of it
 /** The addresses of everything that this page may load later. */
 export const lateParts = () => [...new Set(Array.from(document.querySelectorAll("[data-late]"), partsOf).flat())];
 
+/** Modules that are needed now, as `import` gives them. All come or none, and what did not come may be asked for again:
+    Firefox never asks twice for a module that has failed, so each is fetched before it is imported. */
+export async function bring(...names) {
+  const addresses = names.map((one) => new URL(one, import.meta.url).href);
+  await Promise.all(addresses.map(arrives));
+  return Promise.all(addresses.map((one) => import(one)));
+}
+
+async function arrives(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(address);
+  await response.arrayBuffer();
+}
+
 function load(address) {
   if (!loading.has(address)) {
-    const part = address.endsWith(".css") ? dress(address) : import(address);
+    const part = address.endsWith(".css") ? dress(address) : bring(address);
     loading.set(address, part.then(() => true, () => { loading.delete(address); return false; }));
   }
   return loading.get(address);

@@ -2,6 +2,7 @@
 // begun to write in it. What is typed and sent goes by posting.js.
 
 import { draftOf } from "./keeping.js";
+import { bring } from "./late.js";
 import "./parts.js";
 import { underWay, wait } from "./posting.js";
 import { announce, hear, tell, word } from "./words.js";
@@ -46,7 +47,7 @@ document.addEventListener("click", (event) => {
 let showMerge = null;
 document.addEventListener("change", async (event) => {
   if (!event.target.matches?.("[data-merge-pick]")) return;
-  showMerge ??= (await import("./merging.js")).showMerge;
+  showMerge ??= (await bring("./merging.js"))[0].showMerge;
   showMerge();
 });
 

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.words import ARGUMENTS, Demo, demo, free_port, installed_browser
+from tests.browser.engines import playing
+from tests.browser.words import Demo, demo, free_port
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for each module and no longer: while it runs, this thread has a loop, and other tests want their own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed_browser(bare=True), args=ARGUMENTS)
+def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium, or what a test marked `BOTH` runs in. One for each module and no longer: while it runs, this thread has
+    a loop, and other tests want their own."""
+    with playing(getattr(request, "param", "chromium"), tmp_path_factory.mktemp("browser")) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

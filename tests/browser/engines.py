@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.firefox import launched
+from tests.browser.firefox import FULL, launched
 from tests.browser.webkit import screen, webkit
 from tests.browser.words import ARGUMENTS, Person, installed_browser
 
@@ -55,7 +55,7 @@ class Played:
 
     @property
     def complaints(self) -> list[str]:
-        return [one for one in self._person.complaints if "connection to" not in one]  # Firefox's word for no network
+        return self._person.complaints
 
     def goes(self, address: str) -> None:
         self.page.goto(address)
@@ -80,17 +80,25 @@ class Played:
 
 
 @contextmanager
+def playing(engine: str, folder: Path) -> Iterator[Browser]:
+    """A browser in Playwright's hands, gone at the end of the block: `chromium`, `firefox`, or `firefox-full`, whose
+    windows are private ones on a disk without room. The folder is for what is written to start it."""
+    with sync_playwright() as playwright:
+        if engine == "chromium":
+            browser = playwright.chromium.launch(executable_path=installed_browser(bare=True), args=ARGUMENTS)
+        else:
+            browser = launched(playwright, folder, FULL if engine == "firefox-full" else {})
+        yield browser
+        browser.close()
+
+
+@contextmanager
 def devices(engine: str, folder: Path) -> Iterator[Callable[[], Device]]:
     """As many devices with an engine as are asked for, all gone at the end of the block."""
     with ExitStack() as stack:
         if engine == "webkit":
             display = stack.enter_context(screen())
             yield lambda: stack.enter_context(webkit(display))
-            return
-        playwright = stack.enter_context(sync_playwright())
-        if engine == "firefox":
-            browser = launched(playwright, folder)
         else:
-            browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS)
-        yield lambda: Played(browser)
-        browser.close()
+            browser = stack.enter_context(playing(engine, folder))
+            yield lambda: Played(browser)

@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from websockets.exceptions import ConnectionClosed
 
 UNKNOWN = "emulation.setMediaFeaturesOverride"
 
+FULL = {"browser.privatebrowsing.autostart": True, "dom.quotaManager.temporaryStorage.fixedLimit": 1}
+"""Every window is a private one, and 1 KB is all that databases and caches may take."""
+
 
 def installed_firefox() -> str:
     """The Firefox of this machine; `make test` installs one where there is none."""
@@ -29,13 +33,16 @@ def installed_firefox() -> str:
     raise FileNotFoundError("No Firefox is installed; `make test` installs one.")
 
 
-def launched(playwright: Playwright, folder: Path) -> Browser:
-    """Firefox in Playwright's hands; a file that it can start as its browser is written into the folder."""
+def launched(playwright: Playwright, folder: Path, preferences: Mapping[str, str | float | bool]) -> Browser:
+    """Firefox in Playwright's hands, with preferences of its own; a file that Playwright can start as its browser is
+    written into the folder."""
     file = folder / "firefox"
     house = Path(__file__).parents[2]
     file.write_text(f'#!/bin/sh\ncd "{house}"\nexec "{sys.executable}" -m tests.browser.firefox "$@"\n')
     file.chmod(0o755)
-    return playwright.firefox.launch(channel="moz-firefox", executable_path=file, timeout=60_000)
+    return playwright.firefox.launch(
+        channel="moz-firefox", executable_path=file, timeout=60_000, firefox_user_prefs=dict(preferences)
+    )
 
 
 async def _carry(source: ServerConnection | ClientConnection, sink: ServerConnection | ClientConnection) -> None:

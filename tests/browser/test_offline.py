@@ -1,6 +1,7 @@
 """Bad wifi: a network that is silent, refuses, or loses the reply, tablets that sleep, and servers that die.
 
-At every step the chip is compared with what is true.
+At every step the chip is compared with what is true. No machine sleeps here: a clock jumps. No page is kept on the way
+back: Playwright's Chromium does not, and Firefox keeps none that says `no-store`, as ours do; so pages are told it.
 """
 
 import re
@@ -12,12 +13,16 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.proxy import Mood, network
-from tests.browser.words import Demo, Person, answers, demo, free_port, ttx
+from tests.browser.words import Demo, Person, answers, demo, free_port
+from tests.cli.words import Ttx
 from tests.web.words import eventually
 from ttx.store.database import Store
 from ttx.store.sessions import devices_of, send_away
 
 pytestmark = pytest.mark.browser
+
+BOTH = pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True, scope="module")
+FULL = pytest.mark.parametrize("browser", ["chromium", "firefox-full"], indirect=True, scope="module")
 
 PATIENCE = 60_000
 """Milliseconds for what takes a few seconds on an idle machine."""
@@ -49,6 +54,7 @@ def kept(person: Person) -> Person:
     return person
 
 
+@BOTH
 def test_a_day_on_a_network_that_comes_and_goes(browser: Browser, exercise: Demo) -> None:
     with network(exercise.port) as net:
         aruna = kept(Person(browser, net.url).joins(exercise.code("head", "aruna")))
@@ -133,7 +139,7 @@ def test_a_day_on_a_network_that_comes_and_goes(browser: Browser, exercise: Demo
         assert [one.complaints for one in everybody] == [[], [], [], []]
 
 
-def test_servers_that_die_change_and_go_back_in_time(browser: Browser, tmp_path: Path) -> None:
+def test_servers_that_die_change_and_go_back_in_time(browser: Browser, tmp_path: Path, ttx: Ttx) -> None:
     data, port, backup = tmp_path / "data", free_port(), tmp_path / "backup"
     with demo(data, port) as first, network(port) as net:
         head = first.code("head", "aruna")
@@ -141,7 +147,7 @@ def test_servers_that_die_change_and_go_back_in_time(browser: Browser, tmp_path:
         first.command("open_day")
         first.command("release", inject="D1-01")
         aruna.sees("Fighting empties")
-        ttx("backup", backup, "--data", data)
+        assert ttx("backup", backup, "--data", data).code == 0
         first.command("release", inject="D1-02")
         aruna.sees("Adverts offer Dalmoran graduates")
 
@@ -194,7 +200,7 @@ def test_servers_that_die_change_and_go_back_in_time(browser: Browser, tmp_path:
 
         # An older record is restored: the answer whose question is there is sent, the other comes back with its text.
         restored = tmp_path / "restored"
-        ttx("restore", backup, "--data", restored)
+        assert ttx("restore", backup, "--data", restored).code == 0
         with demo(restored, port, release="0123456789ab") as third:
             net.mood = Mood.PASS
             chip(aruna.page, "Live")
@@ -223,14 +229,15 @@ SLEEP = """(() => {
 })()"""
 """A clock of the wall that jumps by an hour while the one that measures silence stood still; and what the chip said."""
 
-FULL = """for (let size = 2 ** 20; size >= 1; size = Math.floor(size / 2)) {
+FILLS = """for (let size = 2 ** 20; size >= 1; size = Math.floor(size / 2)) {
   for (;;) { try { localStorage.setItem(`full${size}${Math.random()}`, "x".repeat(size)); } catch { break; } }
 }"""
 
 REFUSES = 'Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("No", "SecurityError"); } });'
 
 
-def test_tabs_of_one_seat_and_devices_that_sleep_or_have_no_room(browser: Browser, exercise: Demo) -> None:
+@BOTH
+def test_tabs_of_one_seat_and_a_device_that_sleeps(browser: Browser, exercise: Demo) -> None:
     code = exercise.code("head", "aruna")
     with network(exercise.port) as net:
         exercise.command("open_day")
@@ -278,7 +285,9 @@ def test_tabs_of_one_seat_and_devices_that_sleep_or_have_no_room(browser: Browse
         expect(aruna.page.locator('[id="development:D1-03"]')).to_be_visible()
 
         # Away and back, and kept by the browser meanwhile.
+        # What merges drafts could not be loaded with the first letter on this page, and comes now that it can.
         aruna.writes("D1-02", "q3", "Half a reason")
+        expect(aruna.card("D1-02", "q3")).to_contain_text("shared with your delegation", timeout=PATIENCE)
         aruna.page.goto(f"{aruna.page.url}/recap")
         expect(aruna.page.get_by_text("Recap of the days held")).to_be_visible()
         net.mood = Mood.REFUSE
@@ -294,22 +303,32 @@ def test_tabs_of_one_seat_and_devices_that_sleep_or_have_no_room(browser: Browse
         chip(aruna.page, "Live")
         expect(aruna.page.locator('[id="development:D1-04"]')).to_be_visible()
 
-        # No room, and no database: what cannot be kept is said, and sent all the same.
+        assert aruna.complaints == []
+
+
+@FULL
+def test_a_private_window_without_room(browser: Browser, exercise: Demo) -> None:
+    """What cannot be kept is said, and sent all the same. Every window of Playwright's Chromium is a private one, and a
+    script refuses its database."""
+    with network(exercise.port) as net:
+        exercise.command("open_day")
+        exercise.command("release", inject="D1-01")
         full = Person(browser, net.url)
-        full.page.add_init_script(REFUSES)
-        full.joins(code)
-        full.page.evaluate(FULL)
+        if browser.browser_type.name == "chromium":
+            full.page.add_init_script(REFUSES)
+        full.joins(exercise.code("head", "aruna"))
+        full.page.evaluate(FILLS)
         net.mood = Mood.REFUSE
         net.drop()
         chip(full.page, "Offline")
-        full.writes("D1-03", "q3", "Held by this page alone.")
-        expect(full.card("D1-03", "q3")).to_contain_text("Kept only while this page is open")
-        full.sends("D1-03", "q3")
+        full.writes("D1-01", "q3", "Held by this page alone.")
+        expect(full.card("D1-01", "q3")).to_contain_text("Kept only while this page is open")
+        full.sends("D1-01", "q3")
         chip(full.page, "Offline - 1 unsent")
         net.mood = Mood.PASS
-        full.delivered("D1-03", "q3")
-        assert answers(exercise)[-1] == "Held by this page alone."
-        assert aruna.complaints == full.complaints == []
+        full.delivered("D1-01", "q3")
+        assert answers(exercise) == ["Held by this page alone."]
+        assert full.complaints == []
 
 
 SIGNS_OUT = """(() => {
