@@ -1,6 +1,6 @@
 // Lists in the editor's form: items come, go and change places by buttons; parts that do not apply are hidden.
 
-import { fieldsOf, fresh, itemsOf } from "./editor-fields.js";
+import { fieldsOf, fill, fresh, itemsOf, read } from "./editor-fields.js";
 import { announce, word } from "./words.js";
 
 const owner = (element) => element.closest("[data-type=list], [data-type=map]");
@@ -81,6 +81,15 @@ function add(list) {
   changed(list);
 }
 
+/** Put these items, by key, after those that stand there; a key that is taken stays as it is. */
+function put(list, items) {
+  const there = read(list) ?? {};
+  fill(list, { ...there, ...items, ...there });
+  arrange(list.closest("form"));
+  itemsOf(list)[0]?.querySelector("textarea, input:not([data-key])")?.focus();
+  changed(list);
+}
+
 const keyField = (one) => fieldsOf(one).find((field) => ["@key", "id"].includes(field.dataset.field));
 
 function remove(one) {
@@ -104,10 +113,11 @@ function move(one, by, button) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-item-add], [data-item-remove], [data-item-up], [data-item-down]");
+  const button = event.target.closest?.("[data-item-add], [data-items-put], [data-item-remove], [data-item-up], [data-item-down]");
   if (!button) return;
   const one = button.closest("[data-item]");
   if (button.matches("[data-item-add]")) add(owner(button));
+  else if (button.matches("[data-items-put]")) put(owner(button), Object.fromEntries(JSON.parse(button.dataset.itemsPut)));
   else if (button.matches("[data-item-remove]")) remove(one);
   else move(one, button.matches("[data-item-up]") ? -1 : 1, button);
 });

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.words import Person
 from tests.web.words import Served, serving
+from ttx.review.feedback import STATEMENTS
 from ttx.scenario.drafting import said
 from ttx.scenario.roster import Role
 from ttx.store import drafts
@@ -313,6 +314,28 @@ def test_a_comment_and_the_status_of_the_day_reach_the_others(browser: Browser, 
     expect(sea.page.locator("#f-title")).to_be_disabled()
 
 
+def test_statements_of_feedback_are_written_from_the_usual_ones_and_translated(browser: Browser, house: Served):
+    dana = Writer(browser, house, Role.DIRECTOR)
+    page = dana.opens("part=feedback")
+    expect(page.get_by_text("The exercise was well organised.")).to_be_visible()
+
+    page.get_by_role("button", name="The usual ones, to be changed").click()
+    expect(page.locator("[data-item]")).to_have_count(7)
+    page.locator("[data-item]").nth(2).get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Statement", exact=True).click()
+    page.keyboard.type("The map helped us.")
+    dana.saves()
+    page.get_by_role("button", name="The usual ones, to be changed").click()
+    expect(page.locator("[data-item]")).to_have_count(8)
+    page.reload()
+
+    data = said(drafts.open_draft(house.store, house.draft).texts["scenario.yaml"], "scenario.yaml")
+    assert isinstance(data, dict)
+    wanted = {name: text for name, text in STATEMENTS.items() if name != "people"} | {"f1": "The map helped us."}
+    assert data["feedback"] == wanted
+    assert list(data["feedback"]) == list(wanted)
+
+
 PAGES = (
     "?day=1&inject=D1-03",
     "?day=1&inject=D1-02",
@@ -321,6 +344,7 @@ PAGES = (
     "?part=head",
     "?part=objectives",
     "?part=variables",
+    "?part=feedback",
     "?part=map",
     "?part=roster",
     "?part=new-day",

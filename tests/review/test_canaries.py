@@ -16,6 +16,7 @@ from tests.exercise.words import NOW
 from tests.output.words import pages, pdf_texts
 from tests.review.words import MARKS, canaries, canary, crowd, crowd_people, report
 from ttx.exercise.state import State
+from ttx.review.bands import K
 from ttx.review.entries import Kept
 from ttx.review.exports import Own, Section
 from ttx.review.feedback import FeedbackOpened, Prompt, Sheet, gathered
@@ -39,8 +40,8 @@ def told(tier: Tier) -> Report:
         tier=tier,
         sections=(section,) if tier is not Tier.PUBLIC else (),
         quotations=("Nobody leads.",),
-        feedback=fed(forms(fed_back()).values()),
-        participants=consenting(people, names, tier),
+        feedback=fed(forms(fed_back()).values(), K),
+        participants=consenting(people, names, tier, K),
     )
     return report(crowd(MANY), tier, people=crowd_people(MANY), written=own)
 

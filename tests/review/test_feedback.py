@@ -10,7 +10,7 @@ from tests.review.test_leaving import second
 from tests.review.test_taken_back import LOGS, recorded
 from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Forbidden
-from ttx.review.bands import Band
+from ttx.review.bands import Band, K
 from ttx.review.entries import Entry, Kept, kind_of, read_body, write_body
 from ttx.review.exports import exports, own
 from ttx.review.feedback import STATEMENTS, FeedbackClosed, FeedbackOpened, Prompt, Sheet, gathered, taken
@@ -86,7 +86,7 @@ def test_an_empty_sheet_or_one_of_another_form_is_not_taken():
 
 
 def test_counts_are_told_in_bands_and_a_statement_few_rated_is_not():
-    (told,) = fed(forms(log(FORM, closed([*ROOM[:2], *(sheet(5) for _one in range(6))]))).values())
+    (told,) = fed(forms(log(FORM, closed([*ROOM[:2], *(sheet(5) for _one in range(6))]))).values(), K)
 
     assert told.sheets == Band(least=5, most=9)
     organised, tools = told.statements
@@ -97,17 +97,17 @@ def test_counts_are_told_in_bands_and_a_statement_few_rated_is_not():
 
 def test_no_count_under_three_is_told_whatever_is_asked_for():
     with pytest.raises(ValueError, match="narrower than 3"):
-        fed(forms(log(FORM, closed())).values(), k=2)
+        fed(forms(log(FORM, closed())).values(), 2)
 
 
 def test_the_statement_that_fewest_agree_with_is_found():
-    (told,) = fed(forms(log(FORM, closed())).values())
+    (told,) = fed(forms(log(FORM, closed())).values(), K)
 
     assert [one.statement for one in told.least] == ["tools"]
 
 
 def test_an_open_form_tells_nothing():
-    assert fed(forms(log(FORM)).values()) == ()
+    assert fed(forms(log(FORM)).values(), K) == ()
     assert comments(forms(log(FORM)).values()) == {}
 
 
@@ -174,18 +174,18 @@ CALLED = {"us": "Aruna", "foe": "Tamarinda"}
 
 
 def test_names_stand_by_delegation_in_the_full_report_alone():
-    full = consenting(PEOPLE, CALLED, Tier.FULL)
+    full = consenting(PEOPLE, CALLED, Tier.FULL, K)
 
     assert full is not None
     assert [(one.delegation, one.name) for one in full.names] == [
         ("Aruna", "Al"), ("Aruna", "Bo"), ("Tamarinda", "Zoe"), (None, "Eva"),
     ]  # fmt: skip
     for tier in (Tier.ANALYST, Tier.PUBLIC):
-        told = consenting(PEOPLE, CALLED, tier)
+        told = consenting(PEOPLE, CALLED, tier, K)
         assert told is not None
         assert (told.names, told.many) == ((), Band(least=0, most=4))
-    assert consenting(PEOPLE, CALLED, Tier.OWN) is None
-    assert consenting([], CALLED, Tier.FULL) is None
+    assert consenting(PEOPLE, CALLED, Tier.OWN, K) is None
+    assert consenting([], CALLED, Tier.FULL, K) is None
 
 
 def test_recorded_feedback_is_told_forever_as_it_was():
@@ -193,7 +193,7 @@ def test_recorded_feedback_is_told_forever_as_it_was():
     (file,) = (one for one in LOGS if one.stem.endswith("feedback"))
     kept = recorded(file)
 
-    first, second = fed(forms(kept).values())
+    first, second = fed(forms(kept).values(), K)
     assert (first.day, first.sheets, second.day, second.sheets) == (
         1,
         Band(least=10, most=14),

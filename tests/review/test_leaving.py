@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, get_args
 
 import pytest
+from pydantic import ValidationError
 
 from tests.exercise.words import NOW, head, lead, seat
 from tests.review.desk import HOUSE, ITEMS, Work, analyst, answers
@@ -13,7 +14,7 @@ from ttx.exercise.rights import Forbidden, Seat
 from ttx.review import entries
 from ttx.review.entries import KINDS, Kept, kind_of, read_body, write_body
 from ttx.review.exports import CHAPTERS, Exports, exports, own
-from ttx.review.feedback import FeedbackEntry
+from ttx.review.feedback import FeedbackClosed, FeedbackEntry
 from ttx.review.gaps import fold
 from ttx.review.leaving import (
     HouseStyleChosen,
@@ -60,7 +61,7 @@ class Desk:
             self.log.append(Kept(len(self.log) + 1, self.clock, who.id, fact))
         return self
 
-    def records(self, who: str, fact: LeavingEntry) -> "Desk":
+    def records(self, who: str, fact: LeavingEntry | FeedbackClosed) -> "Desk":
         self.log.append(Kept(len(self.log) + 1, self.clock, who, fact))
         return self
 
@@ -68,6 +69,42 @@ class Desk:
         with pytest.raises(Refused) as refused:
             self.does(who, do, **fields)
         return str(refused.value)
+
+
+# The smallest count
+
+
+def test_the_smallest_count_is_chosen_by_who_runs_the_exercise_and_never_under_three():
+    desk = Desk()
+    assert desk.held.k == 5
+
+    desk.does(lead(), "choose_smallest", k=8)
+
+    assert (desk.held.k, own(desk.held, Tier.PUBLIC, str).k) == (8, 8)
+    assert "already" in desk.refuses(lead(), "choose_smallest", k=8)
+    for few in (2, 0, 21):
+        with pytest.raises(ValidationError):
+            desk.does(lead(), "choose_smallest", k=few)
+    with pytest.raises(Forbidden):
+        desk.does(analyst(), "choose_smallest", k=6)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        FeedbackClosed(form="FB-01", sheets=8),
+        ReportTaken(tier=Tier.PUBLIC, form="html", head=3, way="page"),
+        ReportTaken(tier=Tier.ANALYST, form="html", head=3, way="page"),
+        ReportFrozen(version=1, tier=Tier.PUBLIC, head=3, files={}, statement="", signature=""),
+    ],
+    ids=lambda one: f"{type(one).__name__} {getattr(one, 'tier', '')}",
+)
+def test_the_smallest_count_stays_once_something_was_told_by_it(told: LeavingEntry | FeedbackClosed):
+    desk = Desk().does(lead(), "choose_smallest", k=3)
+
+    desk.records("s1", told)
+
+    assert "Counts under 3 are not told, and that stays" in desk.refuses(lead(), "choose_smallest", k=5)
 
 
 # Two people
@@ -175,7 +212,7 @@ def test_only_the_speakers_own_words_stand_in_quotation_marks():
 
 
 def test_a_delegation_objects_to_its_own_and_then_it_is_not_told():
-    desk = proposed().does(second(), "approve_quotation", quotation="Q-01")
+    desk = proposed().does(second(), "approve_quotation", quotation="Q-01").does(lead(), "choose_smallest", k=6)
 
     assert "no such quotation" in desk.refuses(head("foe"), "object_quotation", quotation="Q-01")
     assert quoted(desk.does(head("us"), "object_quotation", quotation="Q-01")) == ()
@@ -204,7 +241,7 @@ def test_only_what_was_said_is_quoted():
 
 def leaving() -> Desk:
     """A log with every kind of fact about leaving."""
-    desk = proposed().does(second(), "approve_quotation", quotation="Q-01")
+    desk = proposed().does(second(), "approve_quotation", quotation="Q-01").does(lead(), "choose_smallest", k=6)
     desk.does(head("us"), "object_quotation", quotation="Q-01").does(analyst(), "withdraw_quotation", quotation="Q-01")
     desk.does(analyst(), "write_section", title="A", text="B").does(analyst(), "move_section", section="SEC-01")
     desk.does(analyst(), "drop_section", section="SEC-01").does(lead(), "ask_full", why="One")

@@ -8,6 +8,7 @@ from tests.scenario.asking import LANTERN, asked, faults, inject, refused, small
 from tests.words import small_scenario
 from ttx.scenario.changes import undone
 from ttx.scenario.files import assembled
+from ttx.scenario.translations import digest
 from ttx.scenario.writing import written
 
 
@@ -52,6 +53,21 @@ def test_a_variable_is_renamed_in_conditions_and_not_in_quoted_words():
 
     assert inject(done.texts, "D1-05")["when"] == "harbour == 'port' or harbour == Portal"
     assert "harbour" in inject(done.texts, "D1-03")["branch"]["options"]["A"]["set"]
+
+
+@pytest.mark.parametrize("field", ["glossary", "feedback"])
+def test_translations_follow_what_nothing_else_names(field: str):
+    data = small_scenario()
+    data[field] = {"late": {"name": "It came late."} if field == "glossary" else "It came late."}
+    address = "late.name" if field == "glossary" else "late"
+    of = digest("It came late.")
+    data["translations"] = {"fr": {f"{field}.{address}": {"of": of, "text": "C'est arriv\u00e9 tard."}}}
+    texts = written(data)
+
+    done = asked(texts, "write_head", fields={field: called(head(texts, field), "late", "tardy")})
+
+    assert list(assembled(done.texts).data["translations"]["fr"]) == [f"{field}.{address.replace('late', 'tardy')}"]
+    assert done.sentence == f"Changed the scenario's {field}."
 
 
 def test_an_id_and_its_name_may_change_at_once():

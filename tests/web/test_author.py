@@ -207,6 +207,7 @@ def test_a_form_opens_on_whatever_stands_in_the_file(house: Served, fields: dict
         {"map": "none"},
         {"map": {"places": [1], "land": "all of it", "routes": {"r": {"points": [1, [2]]}}}},
         {"variables": {"port": 3}, "rules": "Be kind"},
+        {"feedback": {"late": 3, "early": ["x"]}},
         {"title": 7, "tlp": "TLP:PINK"},
     ],
     ids=str,
@@ -214,7 +215,7 @@ def test_a_form_opens_on_whatever_stands_in_the_file(house: Served, fields: dict
 def test_the_parts_of_the_whole_open_on_whatever_stands_in_the_file(house: Served, head: dict[str, object]):
     dana = writing(house, written({**small_scenario(), **head}))
 
-    for part in ("head", "rules", "objectives", "capabilities", "groups", "variables", "map"):
+    for part in ("head", "rules", "objectives", "capabilities", "groups", "variables", "feedback", "map"):
         read(dana, f"?part={part}")
     read(dana, "?day=1&inject=D1-02")
 

@@ -216,6 +216,23 @@ def test_reports_tell_bands_and_no_word_that_two_people_did_not_let_go(room: Ser
     assert "Fewest agree" in " ".join(pdf_texts(wash))
 
 
+def test_one_smallest_count_holds_for_feedback_and_for_every_report(room: Served):
+    lead = room.as_lead()
+    assert asks(lead, "choose_smallest", k="3").status_code == 303
+    filled(room, day="1")
+    room.done("close_day")
+    room.done("end")
+
+    everybodys = told(200, report(room, lead, tier="public"))
+    (form,) = everybodys["feedback"]
+    assert form["sheets"]["most"] - form["sheets"]["least"] == 2
+    assert form["statements"][0]["counts"]["cells"]["agree"] == form["sheets"]
+    for question in (one for inject in everybodys["injects"] for one in inject["questions"]):
+        assert question["banded"]["answered"] == {"least": 0, "most": 2}
+    assert "in bands of 3" in lead.get(f"{lead.page}/feedback/summary", headers=HTML).text
+    assert asks(lead, "choose_smallest", k="5").status_code == 409
+
+
 # Names
 
 

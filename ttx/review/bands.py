@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from ttx.review.parts import Part
 
 K = 5
-"""The smallest count that is told as more than "fewer than K"; also the width of a band."""
+"""The smallest count that is told as more than "fewer than K", unless a review chose another; also a band's width."""
+LEAST = 3
+"""No review may choose less: two people know each other's answer from a count of two."""
 
 
 class Band(Part):
@@ -37,10 +39,10 @@ def band(count: int, k: int = K) -> Band:
 def banded(cells: Mapping[str, int], answered: int, asked: int, *, several: bool, k: int = K) -> Banded:
     """The counts of a question's options in bands. `several`: one answer may count in several cells.
 
-    Raises ValueError for a k under 3.
+    Raises ValueError for a k under LEAST.
     """
-    if k < 3:
-        raise ValueError("Bands narrower than 3 tell who said what.")
+    if k < LEAST:
+        raise ValueError(f"Bands narrower than {LEAST} tell who said what.")
     made = {name: band(count, k) for name, count in cells.items()}
     total = band(answered, k)
     ways = possible(list(made.values()), total, asked, several=several)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from ttx.review.bands import Banded
+from ttx.review.bands import Banded, K
 from ttx.review.entries import Kept
-from ttx.review.feedback import Prompt
+from ttx.review.feedback import FeedbackClosed, Prompt
 from ttx.review.leaving import (
     FullAsked,
     FullSettled,
@@ -23,12 +23,16 @@ from ttx.review.leaving import (
     SectionDropped,
     SectionsOrdered,
     SectionWritten,
+    SmallestCountChosen,
 )
 from ttx.review.opinions import Consenting, Fed, prompt_of
 from ttx.review.parts import Part, Tier
 
 GOOD_FOR = timedelta(days=7)
 """How long a full report can be taken after it was approved."""
+
+BANDED = (Tier.ANALYST, Tier.PUBLIC)
+"""The tiers whose reports tell counts in bands, if only how many agreed to be named."""
 
 CHAPTERS: Mapping[str, str] = {
     "overview": "Overview",
@@ -58,10 +62,11 @@ class Section(Part):
 
 class Own(Part):
     """What a report of a tier has besides the record: its own text, its order, quotations, for a report to everybody
-    the counts that were told before (`ledger`); participants' feedback with the comments that two people let go, and
-    who agreed to be named."""
+    the smallest count `k` that is told and the counts that were told before (`ledger`); participants' feedback with
+    the comments that two people let go, and who agreed to be named."""
 
     tier: Tier | None = None
+    k: int = K
     sections: tuple[Section, ...] = ()
     order: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
@@ -144,9 +149,12 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """Everything of a review's log that is about leaving, up to entry `seq`."""
+    """Everything of a review's log that is about leaving, up to entry `seq`. `k` is the smallest count that is told;
+    once `counted` something was told by it, and it stays."""
 
     seq: int = 0
+    k: int = K
+    counted: bool = False
     permits: Mapping[str, Permit] = field(default_factory=dict)
     taken: tuple[Taking, ...] = ()
     frozen: tuple[Frozen, ...] = ()
@@ -193,7 +201,7 @@ def own(held: Exports, tier: Tier, plain: Callable[[str], str]) -> Own:
     said = _commented(held.quotations.values())
     if tier is Tier.PUBLIC:
         quoted = tuple(sorted(one.told for one in held.quotations.values() if one.stands and one.feedback is None))
-        return Own(tier=tier, order=held.order(), quotations=quoted, told=held.told(), comments=said)
+        return Own(tier=tier, k=held.k, order=held.order(), quotations=quoted, told=held.told(), comments=said)
     sections = tuple(held.sections[name] for name in held.order() if name in held.sections)
     if tier is Tier.ANALYST:
         sections = tuple(
@@ -223,9 +231,15 @@ def _taken_in(held: Exports, kept: Kept) -> Exports:
         case FullSettled(export=name, approved=approved, why=why) if name in held.permits:
             settled = replace(held.permits[name], approved=approved, by=kept.seat, since=kept.at, against=why)
             return replace(held, permits={**held.permits, name: settled})
+        case SmallestCountChosen(k=k):
+            return replace(held, k=k)
+        case FeedbackClosed():
+            return replace(held, counted=True)
         case ReportTaken() as fact:
+            held = replace(held, counted=held.counted or fact.tier in BANDED)
             return replace(held, taken=(*held.taken, Taking(kept.seq, kept.at, kept.seat, fact)))
         case ReportFrozen() as fact:
+            held = replace(held, counted=held.counted or fact.tier in BANDED)
             return replace(held, frozen=(*held.frozen, Frozen(kept.at, kept.seat, fact)))
         case HouseStyleChosen(digest=digest) as fact:
             return replace(held, style=fact if digest is not None else None)

@@ -12,12 +12,11 @@ from pydantic import Field, StringConstraints
 
 from ttx.exercise.commands import Refused
 from ttx.exercise.facts import Fact, Name
+from ttx.review.bands import LEAST
 from ttx.review.leaving import Leaving
 from ttx.scenario.model import Line, Scenario
 from ttx.scenario.worded import worded
 
-LEAST = 3
-"""Of fewer sheets nothing is kept but how many they were."""
 LEVELS = 5
 Level = Annotated[int, Field(ge=1, le=LEVELS)]
 """1: I do not agree at all; 5: I agree fully."""

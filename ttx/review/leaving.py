@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from ttx.exercise.facts import Fact, Name, Pages, Words
-from ttx.review.bands import Banded
+from ttx.review.bands import LEAST, Banded
 from ttx.review.parts import Tier
 
 Way = Literal["page", "program", "command line"]
@@ -102,6 +102,12 @@ class HouseStyleChosen(Leaving):
     left_out: tuple[str, ...] = ()
 
 
+class SmallestCountChosen(Leaving):
+    """From now on `k` is the smallest count that is told, in every report and of participants' feedback."""
+
+    k: Annotated[int, Field(ge=LEAST, le=20)]
+
+
 class RecordShredded(Leaving):
     """Names of people, or what was said, were taken out of the exercise for good: how many names, bodies of how many
     entries. `days` after its end where the installation does it by itself; None where somebody did."""
@@ -157,6 +163,7 @@ LeavingEntry = (
     | SectionsOrdered
     | ReportFrozen
     | HouseStyleChosen
+    | SmallestCountChosen
     | RecordShredded
     | QuotationProposed
     | QuotationApproved

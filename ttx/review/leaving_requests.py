@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 from ttx.exercise.commands import Refused
 from ttx.exercise.facts import Name, Pages, Request, Words
 from ttx.exercise.rights import Action, Seat, require
+from ttx.review.bands import LEAST
 from ttx.review.entries import Kept
 from ttx.review.exports import CHAPTERS, Exports, Permit, Quotation, exports
 from ttx.review.leaving import (
@@ -23,6 +24,7 @@ from ttx.review.leaving import (
     SectionDropped,
     SectionsOrdered,
     SectionWritten,
+    SmallestCountChosen,
 )
 from ttx.review.parts import spelt
 from ttx.review.placeholders import unknown
@@ -48,6 +50,13 @@ class SettleFull(Request):
     export: Name
     approved: bool
     why: Reason = ""
+
+
+class ChooseSmallest(Request):
+    """Choose the smallest count that any report tells."""
+
+    do: Literal["choose_smallest"]
+    k: Annotated[int, Field(ge=LEAST, le=20)]
 
 
 class WriteSection(Request):
@@ -113,6 +122,7 @@ class ObjectQuotation(Request):
 Asked = (
     AskFull
     | SettleFull
+    | ChooseSmallest
     | WriteSection
     | DropSection
     | MoveSection
@@ -151,6 +161,16 @@ def decide(ground: Ground, log: Sequence[Kept], seat: Seat, request: Asked) -> t
         case SettleFull(export=name, approved=approved, why=why):
             require(seat, Action.APPROVE_FULL)
             return (_settled(_permit(held, name), seat, approved, why),)
+        case ChooseSmallest(k=k):
+            require(seat, Action.APPROVE_FULL)
+            if held.counted:
+                raise Refused(
+                    f"Counts under {held.k} are not told, and that stays: something was told by it already, and from "
+                    "two kinds of bands a small count could be worked out."
+                )
+            if k == held.k:
+                raise Refused(f"It is {k} already; nothing was changed.")
+            return (SmallestCountChosen(k=k),)
         case WriteSection() | DropSection() | MoveSection():
             require(seat, Action.REVIEW)
             return (_written(held, request),)

@@ -52,13 +52,13 @@ def _common(bands: Sequence[Band]) -> Band:
     return Band(least=max(one.least for one in bands), most=min(one.most for one in bands))
 
 
-def too_much(now: Banded, before: Sequence[Banded], kind: str) -> bool:
+def too_much(now: Banded, before: Sequence[Banded], kind: str, k: int = K) -> bool:
     """Whether these counts may not be told after those: something changed since, or a small count would be known."""
     if any((one.asked, one.answered) != (now.asked, now.answered) for one in before):
         return True
     if any(one.cells is not None and now.cells is not None and _moved(one, now) for one in before):
         return True
-    return bool(solved([*before, now], several=kind == QuestionKind.MULTIPLE))
+    return bool(solved([*before, now], several=kind == QuestionKind.MULTIPLE, k=k))
 
 
 def _moved(before: Banded, now: Banded) -> bool:
@@ -66,7 +66,7 @@ def _moved(before: Banded, now: Banded) -> bool:
 
 
 def weighed(
-    injects: Sequence[Told], earlier: Iterable[Mapping[str, Banded]]
+    injects: Sequence[Told], earlier: Iterable[Mapping[str, Banded]], k: int = K
 ) -> tuple[tuple[Told, ...], tuple[str, ...]]:
     """The injects of a report for everybody as they may be told after these counts, and the questions held back.
 
@@ -81,7 +81,7 @@ def weighed(
         questions = []
         for question in inject.questions:
             name, now = f"{inject.id}/{question.id}", question.banded
-            if now is not None and too_much(now, known.get(name, ()), question.kind):
+            if now is not None and too_much(now, known.get(name, ()), question.kind, k):
                 held.append(name)
                 question = question.model_copy(update={"banded": None})
             questions.append(question)

@@ -7,7 +7,7 @@ that two people let go (`leaving`).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ttx.review.bands import Band, Banded, K, band, banded
+from ttx.review.bands import Band, Banded, band, banded
 from ttx.review.entries import Kept
 from ttx.review.feedback import FeedbackClosed, FeedbackOpened, Prompt
 from ttx.review.parts import Part, Tier
@@ -101,8 +101,8 @@ class Fed(Part):
         return found if len(found) < len(told) else ()
 
 
-def fed(every: Iterable[Form], k: int = K) -> tuple[Fed, ...]:
-    """The closed forms as they are told. Raises ValueError for a k under 3."""
+def fed(every: Iterable[Form], k: int) -> tuple[Fed, ...]:
+    """The closed forms as they are told; `k` is the smallest count that is (`exports.Exports`). Raises ValueError."""
     return tuple(_fed(form.opened, form.closed, k) for form in every if form.closed is not None)
 
 
@@ -145,7 +145,7 @@ class Person:
     organisation: str
 
 
-def consenting(people: Sequence[Person], called: Mapping[str, str], tier: Tier, k: int = K) -> Consenting | None:
+def consenting(people: Sequence[Person], called: Mapping[str, str], tier: Tier, k: int) -> Consenting | None:
     """Who of these stands in a report of this tier; None where nobody agreed, and in a delegation's own report.
 
     Names stand in the full report alone, by delegation, in the order of their letters.

@@ -17,15 +17,15 @@ from ttx.scenario.graph import Graph
 from ttx.scenario.model import Inject, Question, QuestionKind
 
 
-def told(graph: Graph, state: State) -> Iterator[Told]:
-    """The injects of the scenario that were released, in the order it has them."""
+def told(graph: Graph, state: State, k: int) -> Iterator[Told]:
+    """The injects of the scenario that were released, in the order it has them; no count under `k` is told."""
     for day in graph.scenario.days:
         for inject in day.injects:
             if inject.id in state.out:
-                yield _told(state, inject, day.day)
+                yield _told(state, inject, day.day, k)
 
 
-def _told(state: State, inject: Inject, day: int) -> Told:
+def _told(state: State, inject: Inject, day: int, k: int) -> Told:
     decision = state.decisions.get(inject.id)
     taken = None
     if decision is not None and inject.branch is not None:
@@ -45,12 +45,12 @@ def _told(state: State, inject: Inject, day: int) -> Told:
         decision=taken,
         votes=(),
         by_table=None,
-        questions=tuple(_asked(state, inject, number) for number in range(1, len(inject.questions) + 1)),
+        questions=tuple(_asked(state, inject, number, k) for number in range(1, len(inject.questions) + 1)),
         observations=(),
     )
 
 
-def _asked(state: State, inject: Inject, number: int) -> Asked:
+def _asked(state: State, inject: Inject, number: int, k: int) -> Asked:
     question = inject.questions[number - 1]
     return Asked(
         id=question.id,
@@ -59,7 +59,7 @@ def _asked(state: State, inject: Inject, number: int) -> Asked:
         kind=question.kind,
         options=_options(question),
         answers=(),
-        banded=_banded(state, inject, question),
+        banded=_banded(state, inject, question, k),
     )
 
 
@@ -67,7 +67,7 @@ def _options(question: Question) -> dict[str, str]:
     return {str(n): str(n) for n in range(1, 6)} if question.kind is QuestionKind.SCALE else dict(question.options)
 
 
-def _banded(state: State, inject: Inject, question: Question) -> Banded:
+def _banded(state: State, inject: Inject, question: Question, k: int) -> Banded:
     """A ranking counts by what stands first in it; of texts and contacts only how many there are is told."""
     names = asked(state, inject)
     versions = (state.responses.get((inject.id, question.id, name), ()) for name in names)
@@ -75,4 +75,4 @@ def _banded(state: State, inject: Inject, question: Question) -> Banded:
     counts = Counter(option for answer in given for option in chosen(answer))
     cells = {option: counts[option] for option in _options(question)}
     several = question.kind is QuestionKind.MULTIPLE
-    return banded(cells, len(given), len(names), several=several)
+    return banded(cells, len(given), len(names), several=several, k=k)

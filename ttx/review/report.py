@@ -228,7 +228,7 @@ def _for_everybody(graph: Graph, state: State, now: datetime, zone: tzinfo | Non
     """
     if state.status is not Status.ENDED:
         raise NoSuchTier("A report for everybody is made when the exercise has ended, so that no two of them differ.")
-    injects, held_back = ledger.weighed(tuple(public.told(graph, state)), written.told)
+    injects, held_back = ledger.weighed(tuple(public.told(graph, state, written.k)), written.told, written.k)
     return Report(
         title=graph.scenario.title,
         scenario=graph.scenario.id,

@@ -34,6 +34,7 @@ LABELS: Mapping[str, str] = {
     "respond_as": "Delegations answer", "variables.*.start": "At the start", "variables.*.label": "What it is",
     "groups": "Working groups", "capability": "Capabilities", "seats": "Seats", "tables": "Tables",
     "delegations": "Delegations", "translations": "Languages",
+    "feedback": "Participants' feedback", "feedback.*": "Statement",
 }  # fmt: skip
 """The form's label of a field, by the finding's dotted path with * for whichever item."""
 
@@ -58,7 +59,7 @@ _ITEMS = {
     "places": "Place", "routes": "Route", "tokens": "What moves", "borders": "Border", "seats": "Seat",
     "delegations": "Delegation", "tables": "Table", "variables": "Variable", "objectives": "Objective",
     "capabilities": "Capability", "groups": "Working group", "organisations": "Organisation", "glossary": "Term",
-    "storylines": "Storyline", "rules": "Rule", "assumptions": "Assumption",
+    "storylines": "Storyline", "feedback": "Statement", "rules": "Rule", "assumptions": "Assumption",
 }  # fmt: skip
 _LISTS = ("objectives", "capabilities", "groups", "tables", "delegations")
 """Parts of the whole that are also lists in an inject, whose items are ticked and have no place of their own."""

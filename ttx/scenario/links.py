@@ -187,4 +187,4 @@ def _wait(waiting: Sequence[object]) -> str:
 
 
 def _is_about(address: str, ident: str) -> bool:
-    return address.startswith(f"{ident}.")
+    return f"{address}.".startswith(f"{ident}.")

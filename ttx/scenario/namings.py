@@ -14,6 +14,8 @@ from ttx.scenario.findings import listed
 from ttx.scenario.material import Location, look
 
 _PARTS = ("places", "routes", "tokens", "borders")
+_READ = ("glossary", "feedback")
+"""What is read and named by nothing but its translations."""
 _FIELDS = (
     "objectives",
     "capabilities",
@@ -21,6 +23,7 @@ _FIELDS = (
     "organisations",
     "storylines",
     "variables",
+    *_READ,
     *(f"map.{part}" for part in _PARTS),
 )
 _DRAWN = tuple(f"map.{part}" for part in _PARTS)
@@ -83,7 +86,7 @@ def follow(files: Drafting, before: Piece) -> str:
             raise NotChanged(_refusal(field, sorted(gone & {word for word, _ in naming}), [who for _, who in naming]))
         if field != "groups" and names:
             _rename(files, field, names)
-            sentences += [f"What named {ident} names {names[ident]} now." for ident in names]
+            sentences += [f"What named {ident} names {names[ident]} now." for ident in names if field not in _READ]
     return " ".join(sentences)
 
 

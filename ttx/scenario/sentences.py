@@ -77,6 +77,7 @@ WANTED = {
 }
 _MAPPINGS = {where[:-1] for where in SHAPES if where[-1:] == ("*",)} | {
     ("translations",),
+    ("feedback",),
     (*INJECT, "questions", "*", "options"),
     (*INJECT, "branch", "options", "*", "set"),
 }
@@ -217,6 +218,8 @@ def sentence_of(material: Material, location: Location, error: ErrorDetails) -> 
         case "too_short":
             least, there = facts["min_length"], facts["actual_length"]
             return capital(f"{what} must hold at least {least}, and holds {there}.")
+        case "too_long":
+            return capital(f"{what} must hold at most {facts['max_length']}, and holds {len(written)}.")
         case "model_type" | "model_attributes_type" if field == "to":
             return capital(f"{what} is written to: all, or to: {{groups: [...]}}.")
         case "dict_type" | "mapping_type" | "model_type" | "model_attributes_type":

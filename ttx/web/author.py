@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from ttx.exercise.rights import Action, Author, covers_group, reach
+from ttx.review.feedback import STATEMENTS
 from ttx.scenario.files import ROSTERS
 from ttx.scenario.formplaces import place_words
 from ttx.scenario.merging import own, revision
@@ -311,6 +312,7 @@ def _head(request: Request, here: Open, part: str) -> Response:
             "found": by_field(mine, {}),
             "preview": map_preview(request.app.state.house.pages, data.get("map")) if part == "map" else None,
             "previewed": part == "map",
+            "usual": STATEMENTS,
         },
     )
 

@@ -19,6 +19,7 @@ PARTS: Mapping[str, str] = {
     "organisations": "Organisations",
     "glossary": "Glossary",
     "storylines": "Storylines",
+    "feedback": "Participants' feedback",
     "variables": "What the story remembers",
     "map": "Map",
     "roster": "Who takes part",

@@ -98,6 +98,7 @@ def head_form(data: Mapping[str, object]) -> Lenient:
         piece[field] = words(data.get(field))
     for field in ("objectives", "capabilities", "groups", "organisations", "glossary", "storylines", "variables"):
         piece[field] = Lenient({key: mapping(one) for key, one in mapping(data.get(field)).items()})
+    piece["feedback"] = {key: one for key, one in mapping(data.get("feedback")).items() if isinstance(one, str)}
     chart = mapping(data.get("map"))
     for field in ("places", "routes", "tokens", "borders"):
         chart[field] = Lenient({key: mapping(one) for key, one in mapping(chart[field]).items()})

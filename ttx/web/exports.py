@@ -18,6 +18,7 @@ from ttx.exercise.rights import Action, Seat, reach
 from ttx.output.house_style import house_style
 from ttx.review import evidence as found
 from ttx.review import leaving_requests, placeholders
+from ttx.review.bands import LEAST
 from ttx.review.evidence import Kind
 from ttx.review.exports import CHAPTERS, GOOD_FOR, exports
 from ttx.review.leaving import HouseStyleChosen
@@ -152,6 +153,7 @@ def exports_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         seven=GOOD_FOR,
         may_full=reach(seat, Action.REPORT_FULL) is not None,
         may_approve=reach(seat, Action.APPROVE_FULL) is not None,
+        least=LEAST,
         may_choose=reach(seat, Action.REVIEW) is not None,
         may_freeze=desk.room.state.day is None,
         over=desk.room.state.status == "ended",

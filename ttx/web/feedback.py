@@ -12,7 +12,9 @@ from ttx.exercise.requests import Announce
 from ttx.exercise.rights import Action, reach
 from ttx.output.opinions import ANSWERED
 from ttx.pages.tongues import tongue
-from ttx.review.feedback import LEAST, PROMPTS, STATEMENTS, Sheet
+from ttx.review.bands import LEAST
+from ttx.review.exports import exports
+from ttx.review.feedback import PROMPTS, STATEMENTS, Sheet
 from ttx.review.opinions import ANSWERS, cited, fed, forms
 from ttx.store import feedback
 from ttx.web.access import TheHouse, TheSeat, grant_of
@@ -101,7 +103,8 @@ def summary_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     desk = opened(house, seat)
     every = forms(desk.entries)
     running = next((one for one in every.values() if one.closed is None), None)
-    told = {one.form: one for one in fed(every.values())}
+    k = exports(desk.entries).k
+    told = {one.form: one for one in fed(every.values(), k)}
     return review_page(
         request,
         desk,
@@ -115,6 +118,7 @@ def summary_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         prompts=PROMPTS,
         cited=cited,
         least=LEAST,
+        k=k,
         may_open=reach(seat, Action.OPEN_FEEDBACK) is not None,
         days=[day for day in desk.room.graph.scenario.days if day.day in desk.room.state.opened],
         live=desk.room.state.day is not None,

@@ -62,11 +62,12 @@ def written(store: Store, exercise: str, state: State, tier: Tier, held: Exports
     """What a report of this tier has besides the record."""
     delegations = {name: one.name for name, one in state.delegations.items()}
     masked = Masked(delegations, people(store, exercise)) if tier is Tier.ANALYST else str
-    made = own(held if held is not None else told_so_far(store, exercise), tier, masked)
+    held = held if held is not None else told_so_far(store, exercise)
+    made = own(held, tier, masked)
     if tier is Tier.OWN:
         return made
-    named = consenting(participants_of(store, exercise), delegations, tier)
-    told = fed(forms(reviews.read(store, exercise)).values())
+    named = consenting(participants_of(store, exercise), delegations, tier, held.k)
+    told = fed(forms(reviews.read(store, exercise)).values(), held.k)
     return made.model_copy(update={"feedback": told, "participants": named})
 
 
@@ -179,7 +180,7 @@ def freeze(house: House, room: Room, seat: Seat, tier: Tier, linked: bool = Fals
 
 
 def _same(now: Exports, held: Exports, tier: Tier) -> None:
-    if tier is Tier.PUBLIC and len(now.told()) != len(held.told()):
+    if (tier is Tier.PUBLIC and len(now.told()) != len(held.told())) or now.k != held.k:
         raise _Overtaken
 
 
