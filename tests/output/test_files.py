@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from tests.exercise.nonsense import words
 from tests.exercise.words import EXTRA, History, evaluator, head, lead, whole_exercise
 from tests.review.words import report
-from ttx.output.files import COLUMNS, CUT, LONGEST, as_csv, as_json, as_xlsx
+from ttx.output.files import COLUMNS, as_csv, as_json, as_xlsx, headed
+from ttx.output.workbook import CUT, LONGEST
 from ttx.review.report import Report, Tier
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)", '=HYPERLINK("http://example.org","x")']
@@ -45,7 +46,7 @@ def sheets(made: Report) -> dict[str, list[tuple[Any, ...]]]:
 def xlsx_rows(made: Report) -> list[dict[str, str]]:
     """The rows of the workbook's answers, by column."""
     head, *rows = sheets(made)["Answers"]
-    assert head == COLUMNS
+    assert head == tuple(map(headed, COLUMNS))
     return [{name: str(cell) for name, cell in zip(COLUMNS, row, strict=True)} for row in rows]
 
 

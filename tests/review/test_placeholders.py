@@ -44,7 +44,7 @@ def test_a_table_stands_in_the_text_where_it_was_put():
 
 
 def test_the_network_is_drawn_where_it_was_put():
-    blocks = record(told(whole_exercise(), "{{network}}"), b"<svg/>").blocks
+    blocks = record(told(whole_exercise(), "{{network}}"), {"network": b"<svg/>"}).blocks
 
     assert [type(one) for one in blocks] == [Heading, Figure]
 
@@ -53,7 +53,7 @@ def test_the_network_is_drawn_where_it_was_put():
 def test_what_the_record_has_not_yet_is_left_out(name: str):
     empty = told(History().opened(1), f"Before\n\n{{{{{name}}}}}")
 
-    assert [type(one) for one in record(empty, b"<svg/>").blocks] == [Heading, Text]
+    assert [type(one) for one in record(empty, {"network": b"<svg/>"}).blocks] == [Heading, Text]
 
 
 def test_pieces_keep_the_text_around_a_picture():

@@ -1,10 +1,14 @@
 """Policy, law and operations: which answers of a delegation are compared, and how they lie to each other."""
 
+import io
 from typing import Any
+
+import openpyxl
 
 from tests.exercise.words import History, created, days, head, tells
 from tests.review.words import NAMES, report
 from ttx.exercise.entries import Delegation
+from ttx.output.files import as_xlsx
 from ttx.review.report import Report, Tier
 from ttx.review.voices import Accord, Pair
 
@@ -82,3 +86,17 @@ def test_each_answer_is_cited_and_told_to_analysts_by_a_number_and_to_nobody_els
     assert row.heard["law"].evidence.startswith("E-")
     assert row.heard["law"].said == "[a delegation] decides"
     assert told(questions, Tier.OWN, **answers).voices == ()
+
+
+def test_the_workbook_has_a_row_for_each_delegation_and_one_for_each_pair():
+    made = told([asks("policy"), asks("law")], policy={"choice": "clear"}, law={"choice": "none"})
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(made)))
+
+    head, *rows = book["Voices"].iter_rows(values_only=True)
+
+    assert head == ("Inject", "Title", "Delegation", "Policy", "Law", "Operations", "Together", "Evidence")
+    assert len(rows) == len(made.voices[0].rows)
+    (mine,) = [row for row in rows if row[6] == "Apart"]
+    assert (mine[3] is not None, mine[4] is not None, mine[5]) == (True, True, "")
+    assert list(book["Pairs of voices"].iter_rows(values_only=True))[1:] == [("Policy", "Law", 0, 1)]
+    assert made.voices[0].counts["apart"] == 1

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from tests.samples import fed_back
 from tests.samples.play import FIRST, Played, lantern_tide
-from tests.samples.said import FOUND, PLANNED, PROGRESS
+from tests.samples.said import FOUND, NAMED, PLANNED, PROGRESS
 from ttx.exercise.rights import Seat
 from ttx.pages.environment import pages_of
 from ttx.review.commands import Grounds, decide
@@ -59,7 +60,9 @@ def report(tier: Tier = Tier.ANALYST, seed: bytes = SEED) -> Report:
     """The report of a tier, as it was made three weeks later, with the pseudonyms that the seed draws."""
     of = played()
     found = findings(of.graph, of.state, reviewed(of), evidence(of.graph, of.state), tier, MADE.date())
-    return make(of.graph, of.state, tier, MADE, findings=found, seed=seed)
+    also = fed_back.written(of, tier)
+    people = [name for _delegation, name, _organisation in NAMED]
+    return make(of.graph, of.state, tier, MADE, findings=found, written=also, people=people, seed=seed)
 
 
 def samples() -> Iterator[tuple[str, bytes]]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ttx.review.feedback import Prompt
+
 NOTED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "C1": (
         ("strength", "Three services put adverts, photographs and fuel purchases on one page within the hour."),
@@ -160,3 +162,56 @@ PROGRESS: tuple[dict[str, Any], ...] = (
     {"action": "ACT-03", "status": "done", "text": "Duty numbers, edition of 11 December, called through once."},
     {"action": "ACT-04", "status": "started", "text": "Two members offered their satellite telephones for a trial."},
 )  # fmt: skip
+
+COMMENTS: Mapping[int | None, Mapping[Prompt, tuple[str, ...]]] = {
+    2: {
+        Prompt.STRENGTHS: ("Health and protection sat at one table.", "The case by the river was like ours last year."),
+        Prompt.IMPROVEMENTS: (
+            "More time for the second development.",
+            "The afternoon was too full.",
+            "Our prosecutor should have been in the room.",
+        ),
+    },
+    None: {
+        Prompt.STRENGTHS: (
+            "We have the telephone numbers of those whom we call at night.",
+            "A real case, and nobody had to defend anything.",
+            "The days hung together.",
+        ),
+        Prompt.IMPROVEMENTS: (
+            "Ports and immigration were not in the room; half of what we said was for them.",
+            "Send the manual two weeks before, in our language.",
+            "Fewer questions, and more time for each.",
+        ),
+        Prompt.OTHER: ("Please come again with a second boat.",),
+    },
+}
+"""What participants wrote on a day and on the whole exercise."""
+
+QUOTED: tuple[tuple[str, str], ...] = (
+    ("A real case, and nobody had to defend anything.", "A real case, and nobody had to defend anything."),
+    ("The days hung together.", "The days hung together."),
+    ("More time for the second development.", "The developments of an afternoon need more time."),
+    (
+        "Ports and immigration were not in the room; half of what we said was for them.",
+        "Those who run ports and borders should have been in the room.",
+    ),
+    ("Please come again with a second boat.", "Participants would like an exercise that goes on from this one."),
+)
+"""Which comments reports have, and in which words."""
+
+NAMED: tuple[tuple[str | None, str, str], ...] = (
+    ("aruna", "Lieutenant Commander Sarai Benito", "Maritime Rescue Coordination Centre"),
+    ("aruna", "Tomas Oriel", "Ministry of Justice"),
+    ("belmar", "Ilse Marchetti", "Coast Guard"),
+    ("coralis", "Dr Anselm Rook", "Ministry of Health"),
+    ("esterra", "Noor Alwan", "Border Police"),
+    ("ILO", "Petra Lindqvist", "ILO"),
+    ("nuvara", "Captain Rui Salvador", "Navy"),
+    ("pell", "Celeste Amery", "Office for Victims of Trafficking"),
+    ("sundara", "Wira Handoko", "Directorate of Immigration"),
+    ("tamarinda", "Mei Castellan", "Public Prosecution"),
+    ("UNHCR", "Yusuf Demir", "UNHCR"),
+    (None, "Hana Kirsch", "Secretariat"),
+)
+"""Who agreed to be named: delegation, name, organisation."""

@@ -124,6 +124,22 @@ ORDER = {
 }
 
 VALUES = {
+    "a statement of feedback without words": Fault(
+        lambda data: data.update(feedback={"late": " "}),
+        HEAD,
+        "late:",
+        None,
+        "feedback.late",
+        "'late' among the feedback of the scenario is empty; write something there.",
+    ),
+    "more statements of feedback than a form has": Fault(
+        lambda data: data.update(feedback={f"s{n}": "It came late." for n in range(21)}),
+        HEAD,
+        "feedback:",
+        None,
+        "feedback",
+        "The feedback of the scenario must hold at most 20, and holds 21.",
+    ),
     "a condition no option fulfils": Fault(
         put("D2-02", "when", to="port == Elory"),
         TWO,

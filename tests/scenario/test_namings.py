@@ -66,7 +66,7 @@ def test_translations_follow_what_nothing_else_names(field: str):
 
     done = asked(texts, "write_head", fields={field: called(head(texts, field), "late", "tardy")})
 
-    assert list(assembled(done.texts).data["translations"]["fr"]) == [f"{field}.{address.replace('late', 'tardy')}"]
+    assert list(head(done.texts, "translations")["fr"]) == [f"{field}.{address.replace('late', 'tardy')}"]
     assert done.sentence == f"Changed the scenario's {field}."
 
 

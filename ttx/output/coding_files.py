@@ -2,13 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-
-import xlsxwriter
+from collections.abc import Iterable, Iterator, Mapping
 
 from ttx.output.cells import unformula
 from ttx.output.paper import MARKING
+from ttx.output.workbook import Sheet, workbook
 from ttx.review.agreement import DEFINITION, UNDEFINED
 from ttx.review.coded import Compared, Counted, Passage
 from ttx.review.codes import Code
@@ -75,27 +73,12 @@ def coding_xlsx(
     tlp: str,
 ) -> bytes:
     """A workbook of three sheets: passages, codes with their counts, agreement with its definition."""
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as workbook:
-        workbook.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
-        bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
-
-        def sheet(name: str, columns: Mapping[str, int], rows: Iterable[Sequence[object]], note: str = "") -> None:
-            page = workbook.add_worksheet(name)
-            page.write_string(0, 0, f"{MARKING} - {tlp}" + (f" - {note}" if note else ""), bold)
-            for place, (title, width) in enumerate(columns.items()):
-                page.write_string(1, place, title, bold)
-                page.set_column(place, place, width, wrapped)
-            for number, row in enumerate(rows, 2):
-                for place, value in enumerate(row):
-                    if isinstance(value, int | float) and not isinstance(value, bool):
-                        page.write_number(number, place, value)
-                    elif value not in (None, ""):
-                        page.write_string(number, place, str(value)[:32_000])
-            page.freeze_panes(2, 0)
-
-        sheet("Passages", PASSAGES, passage_rows(passages))
-        sheet("Codes", COUNTS, count_rows(book, counts))
-        sheet("Agreement", AGREEMENT, agreement_rows(compared, called), DEFINITION)
-    return file.getvalue()
+    marked = f"{MARKING} - {tlp}"
+    return workbook(
+        (
+            Sheet("Passages", PASSAGES, passage_rows(passages), marked),
+            Sheet("Codes", COUNTS, count_rows(book, counts), marked),
+            Sheet("Agreement", AGREEMENT, agreement_rows(compared, called), f"{marked} - {DEFINITION}"),
+        ),
+        marked,
+    )

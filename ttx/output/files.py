@@ -4,26 +4,22 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-import xlsxwriter
-
-from ttx.output.bare import bare
 from ttx.output.cells import cell, unformula
+from ttx.output.labels import PHASES
 from ttx.output.opinions import FEEDBACK_COLUMNS, PARTICIPANT_COLUMNS, feedback_rows, participant_rows
 from ttx.output.plan_files import ACTION_COLUMNS, GAP_COLUMNS, action_rows, gap_rows
+from ttx.output.voices import pair_rows, voice_rows
+from ttx.output.workbook import Sheet, workbook
 from ttx.review.contacts import Network
 from ttx.review.network import DEFINITIONS
 from ttx.review.polled import Polled
-from ttx.review.report import Report, content
+from ttx.review.report import Report, Tier, content
 from ttx.review.told import Wording
+from ttx.scenario.model import Phase
 
 COLUMNS = ("day", "inject", "title", "planned", "released_at", "standing", "question", "kind", "ask",
            "delegation", "version", "of_record", "at", "answer", "translation", "reservation", "dissent",
            "after_recall", "evidence")  # fmt: skip
-
-LONGEST = 32_767
-"""What one cell of a workbook holds, in UTF-16 units (Excel specifications and limits)."""
-
-CUT = " [cut here: a cell holds no more; the CSV and the JSON have it whole]"
 
 
 def as_json(report: Report) -> bytes:
@@ -47,28 +43,13 @@ def as_csv(report: Report) -> bytes:
 
 def as_xlsx(report: Report) -> bytes:
     """Overview, developments, answers, votes, observations, looking back. No cell is ever a formula or a link."""
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        head = book.add_format({"bold": True, "bg_color": "#0B5CAB", "font_color": "#FFFFFF", "valign": "top"})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        for name, columns, rows in _sheets(report):
-            sheet = book.add_worksheet(name)
-            sheet.set_header(f"&C{report.marking} - {report.tlp}")
-            sheet.set_landscape()
-            sheet.fit_to_pages(1, 0)
-            sheet.freeze_panes(1, 0)
-            for number, (title, width) in enumerate(columns.items()):
-                sheet.set_column(number, number, width, wrap)
-                sheet.write_string(0, number, title, head)
-            for line, row in enumerate(rows, 1):
-                for number, one in enumerate(row):
-                    if isinstance(one, int) and not isinstance(one, bool):
-                        sheet.write_number(line, number, one, wrap)
-                    else:
-                        sheet.write_string(line, number, _fitting(cell(one)), wrap)
-            sheet.repeat_rows(0)
-    return bare(file.getvalue())
+    sheets = (Sheet(*one) for one in _sheets(report))
+    return workbook(sheets, f"{report.marking} - {report.tlp}")
+
+
+def headed(column: str) -> str:
+    """A column's name as a reader's table has it."""
+    return column.replace("_", " ").capitalize()
 
 
 def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[tuple[object, ...]]]]:
@@ -77,11 +58,17 @@ def _sheets(report: Report) -> Iterator[tuple[str, Mapping[str, int], Iterator[t
             "To": 18, "Decision": 40, "Told otherwise": 60, "As written": 60}  # fmt: skip
     yield "Developments", told, _developments(report)
     widths = (6, 10, 40, 9, 22, 12, 9, 10, 50, 28, 8, 10, 22, 70, 50, 30, 30, 12, 10)
-    yield "Answers", dict(zip(COLUMNS, widths, strict=True)), _rows(report)
+    yield "Answers", dict(zip(map(headed, COLUMNS), widths, strict=True)), _rows(report)
     if any(question.aligned for inject in report.injects for question in inject.questions):
         agreed = {"Inject": 10, "Question": 10, "Ask": 60, "Kind": 10, "Agreement": 12, "Asked": 8, "Answered": 10,
                   "Most chose": 40, "Share": 8}  # fmt: skip
         yield "Agreement", agreed, _agreement(report)
+    if report.voices:
+        heard = {"Inject": 10, "Title": 40, "Delegation": 24, "Policy": 40, "Law": 40, "Operations": 40, "Together": 12,
+                 "Evidence": 24}  # fmt: skip
+        yield "Voices", heard, voice_rows(report)
+    if report.voice_pairs:
+        yield "Pairs of voices", {"First": 14, "Second": 14, "Alike": 10, "Apart": 10}, pair_rows(report)
     if any(question.banded for inject in report.injects for question in inject.questions):
         counted = {"Inject": 10, "Question": 10, "Ask": 60, "Kind": 10, "Option": 50, "At least": 9, "At most": 9,
                    "Asked": 8}  # fmt: skip
@@ -120,7 +107,7 @@ def _overview(report: Report) -> Iterator[tuple[object, ...]]:
     yield "Rule", rule
     yield "Tier", report.tier.value
     yield "Status", report.status
-    yield "Made at", cell(report.made_at)
+    yield "Made at", cell(report.made_at if report.tier is Tier.FULL else report.made_at.date())
     yield "Record up to entry", report.seq
     for name, number in report.counts.items():
         yield name.capitalize(), number
@@ -184,7 +171,7 @@ def _agreement(report: Report) -> Iterator[tuple[object, ...]]:
         for question in inject.questions:
             if (one := question.aligned) is not None:
                 lead = "" if one.lead is None else question.options.get(one.lead, one.lead)
-                share = "" if one.share is None else f"{one.share:.2f}"
+                share = "" if one.share is None else round(one.share, 2)
                 yield (inject.id, question.id, question.ask, question.kind, one.verdict.value, one.asked,
                        one.answered, lead, share)  # fmt: skip
 
@@ -250,17 +237,19 @@ def _ties(network: Network) -> Iterator[tuple[object, ...]]:
     names = network.names
     for tie in network.ties:
         returned = {True: "yes", False: "no", None: ""}[tie.returned]
-        yield (names[tie.source], names[tie.target], tie.times, f"{tie.hours:g}", ", ".join(tie.channels),
-               "; ".join(tie.bases), ", ".join(tie.phases), returned, ", ".join(tie.said_in))  # fmt: skip
+        channels = ", ".join(one.replace("_", " ") for one in tie.channels)
+        phases = ", ".join(PHASES[Phase(one)] for one in tie.phases)
+        yield (names[tie.source], names[tie.target], tie.times, tie.hours, channels, "; ".join(tie.bases), phases,
+               returned, ", ".join(tie.said_in))  # fmt: skip
 
 
 def _measures(network: Network) -> Iterator[tuple[object, ...]]:
-    columns = {"all": network.measures, **network.phases}
+    columns = {"all": network.measures, **{PHASES[Phase(name)]: one for name, one in network.phases.items()}}
     if (left := network.without_hub) is not None:
         columns[f"without {network.names[left.node]}"] = left.measures
     for name, figures in columns.items():
         for measure, value in figures.items():
-            yield name, measure, "" if value is None else f"{value:g}", DEFINITIONS[measure]
+            yield name, measure.replace("_", " "), "" if value is None else float(f"{value:g}"), DEFINITIONS[measure]
 
 
 def _looked_back(report: Report) -> Iterator[tuple[object, ...]]:
@@ -271,11 +260,3 @@ def _looked_back(report: Report) -> Iterator[tuple[object, ...]]:
         yield "draft gap", "", tables, gap.text, gap.points, gap.holds, gap.partly, gap.fails, gap.evidence
     for one in report.summaries:
         yield "summary", one.day, one.table, one.text
-
-
-def _fitting(text: str) -> str:
-    """A text that fits into a workbook's cell and says so where it was cut; xlsxwriter cuts without a word."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST:
-        return text
-    return units[: 2 * (LONGEST - len(CUT))].decode("utf-16-le", "ignore") + CUT

@@ -211,7 +211,7 @@ def plan_table(held: Sequence[PlannedAction], _: Say, title: str) -> Table:
             )
             for one in held
         ),
-        (21, 26, 18, 11, 10, 10, 15),
+        (27, 29, 13, 10, 9, 9, 13),
         (),
         title,
     )

@@ -11,7 +11,7 @@ from ttx.review.report import Report
 
 ANSWERED: Mapping[str, str] = {"agree": "Agree (4, 5)", "between": "Between (3)", "disagree": "Disagree (1, 2)"}
 """What the groups of levels are called."""
-FEEDBACK_COLUMNS = {"Form": 10, "On": 14, "Statement": 60, "Said": 16, "At least": 9, "At most": 9}
+FEEDBACK_COLUMNS = {"Form": 10, "On": 20, "Statement": 60, "Said": 16, "At least": 9, "At most": 9}
 PARTICIPANT_COLUMNS = {"Delegation": 30, "Name": 30, "Organisation": 40}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ttx.output.coordination import network_drawn
 from ttx.output.improvement import gaps_table, plan_table
 from ttx.output.labels import RATINGS, Say
-from ttx.output.paper import Block, Table, said, told
+from ttx.output.paper import Block, Figure, Table, said, told
 from ttx.output.prose import prose
 from ttx.output.voices import voices_tables
 from ttx.review import alignment
@@ -21,31 +21,39 @@ VERDICTS: Mapping[str, str] = {
 }
 
 
-def own_text(text: str, of: Report, picture: bytes | None, _: Say) -> Iterator[Block]:
-    """A section's text; `picture` is the coordination network as SVG."""
+def own_text(text: str, of: Report, pictures: Mapping[str, bytes], _: Say) -> Iterator[Block]:
+    """A section's text; `pictures` are the drawings of the record as SVG, by chapter."""
     for piece, shown in pieces(text):
         yield from prose(piece)
         if shown is not None:
-            yield from _shown(shown, of, picture, _)
+            yield from _shown(shown, of, pictures, _)
 
 
-def _shown(name: str, of: Report, picture: bytes | None, _: Say) -> Iterable[Block]:
+def _shown(name: str, of: Report, pictures: Mapping[str, bytes], _: Say) -> Iterable[Block]:
     """A picture or table that analysts put into their own text; nothing where there is none yet."""
     match name:
-        case "network" if of.network is not None and picture is not None:
-            return (network_drawn(of.network, picture, _),)
+        case "network" if of.network is not None and "network" in pictures:
+            return (network_drawn(of.network, pictures["network"], _),)
         case "ratings":
             return rated(of, _)
         case "agreement":
-            return by_question(of, _)
+            return agreement_shown(of, pictures.get("agreement"), _)
         case "voices":
-            return voices_tables(of, _)
+            return voices_tables(of, pictures.get("voices"), _)
         case "gaps" if of.found:
             return (gaps_table(of, _),)
         case "plan" if of.plan:
             return (plan_table(of.plan, _, _("Improvement plan")),)
         case _:
             return ()
+
+
+def agreement_shown(of: Report, picture: bytes | None, _: Say) -> Iterator[Block]:
+    """How far delegations agree: drawn, by day, and a row for each question."""
+    if picture is not None:
+        alt = _("Of each day, on how many questions the delegations agree, are split, scattered or silent")
+        yield Figure(picture, "svg", alt, share=0.8, own=False)
+    yield from by_question(of, _)
 
 
 def by_question(of: Report, _: Say) -> Iterator[Block]:
@@ -55,7 +63,7 @@ def by_question(of: Report, _: Say) -> Iterator[Block]:
         if (found := one.aligned) is None or found.verdict == alignment.Verdict.OPEN:
             continue
         lead = said(one.options.get(found.lead, found.lead)) if found.lead is not None else ()
-        share = told(f" ({100 * found.share:.0f} %)") if found.share is not None else ()
+        share = told(f" ({100 * found.share:.0f}\u00a0%)") if found.share is not None else ()
         number = told(f"{inject.id}.{one.number}", bold=True)
         answered = told(f"{found.answered}/{found.asked}")
         rows.append((number, said(one.ask), told(_(VERDICTS[found.verdict])), answered, (*lead, *share)))

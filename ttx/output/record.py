@@ -13,7 +13,7 @@ from ttx.output.improvement import gaps_chapter, plan_chapter
 from ttx.output.labels import RATINGS, TLP, Say
 from ttx.output.manual import words
 from ttx.output.opinions import feedback_chapter, in_band, participants_chapter
-from ttx.output.own_text import VERDICTS, by_question, own_text, rated
+from ttx.output.own_text import VERDICTS, agreement_shown, own_text, rated
 from ttx.output.paper import (
     Block,
     Box,
@@ -57,10 +57,18 @@ STANDING: Mapping[str, str] = {
 }
 
 
+NOTHING_DRAWN: Mapping[str, bytes] = {}
+
+
 def record(
-    of: Report, picture: bytes | None = None, _: Say = str, *, spoken: str = "en", zone: tzinfo | None = UTC
+    of: Report,
+    pictures: Mapping[str, bytes] = NOTHING_DRAWN,
+    _: Say = str,
+    *,
+    spoken: str = "en",
+    zone: tzinfo | None = UTC,
 ) -> Paper:
-    """The paper of a report. `picture` is its coordination network as SVG, `zone` the room's (None: this machine's)."""
+    """The paper of a report. `pictures` are SVG drawings by chapter, `zone` the room's (None: this machine's)."""
     return Paper(
         Cover(
             of.title,
@@ -73,7 +81,7 @@ def record(
         of.language,
         spoken,
         words(_),
-        tuple(_blocks(of, picture, _, zone)),
+        tuple(_blocks(of, pictures, _, zone)),
     )
 
 
@@ -95,14 +103,14 @@ def _open(of: Report) -> bool:
     return of.status != "ended"
 
 
-def _blocks(of: Report, picture: bytes | None, _: Say, zone: tzinfo | None) -> Iterator[Block]:
+def _blocks(of: Report, pictures: Mapping[str, bytes], _: Say, zone: tzinfo | None) -> Iterator[Block]:
     chapters: Mapping[str, Callable[[], Iterable[Block]]] = {
         "overview": lambda: _overview(of, _),
         "ran": lambda: _ran(of, _, zone),
-        "agreement": lambda: _agreement(of, _),
-        "voices": lambda: voices_chapter(of, _),
+        "agreement": lambda: _agreement(of, pictures.get("agreement"), _),
+        "voices": lambda: voices_chapter(of, pictures.get("voices"), _),
         "analysis": lambda: _analysis(of, _),
-        "network": lambda: network_chapter(of.network, picture, _) if of.network is not None else (),
+        "network": lambda: network_chapter(of.network, pictures.get("network"), _) if of.network is not None else (),
         "drawn": lambda: _looking_back(of, _),
         "gaps": lambda: gaps_chapter(of, _),
         "plan": lambda: plan_chapter(of, _),
@@ -117,7 +125,7 @@ def _blocks(of: Report, picture: bytes | None, _: Say, zone: tzinfo | None) -> I
             yield from chapters[name]()
         elif name in sections:
             yield Heading(1, sections[name].title, own=True)
-            yield from own_text(sections[name].text, of, picture, _)
+            yield from own_text(sections[name].text, of, pictures, _)
 
 
 def _quotations(of: Report, _: Say) -> Iterator[Block]:
@@ -198,21 +206,18 @@ def on_the_clock(at: datetime | None, zone: tzinfo | None) -> str:
     return f"{at.astimezone(zone):%H:%M}" if at is not None else ""
 
 
-def _agreement(of: Report, _: Say) -> Iterator[Block]:
-    asked = [(inject, one) for inject in of.injects for one in inject.questions if one.aligned is not None]
-    if not asked:
+def _agreement(of: Report, picture: bytes | None, _: Say) -> Iterator[Block]:
+    if not of.agreement:
         return
     yield Heading(1, _("How far the delegations agree"))
-    counts = {
-        name: sum(one.aligned is not None and one.aligned.verdict == name for _i, one in asked) for name in VERDICTS
-    }
+    counts = {name: sum(day[name] for _day, day in of.agreement) for name in VERDICTS}
     yield Facts(
         tuple(
             (_(VERDICTS[name.value]), (Run(f"{counts[name.value]}  ", bold=True), Run(_(rule))))
             for name, rule in alignment.RULES.items()
         )
     )
-    yield from by_question(of, _)
+    yield from agreement_shown(of, picture, _)
 
 
 def _analysis(of: Report, _: Say) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ttx.output.labels import VOICES, Say
-from ttx.output.paper import Block, Facts, Heading, Run, Runs, Table, Text, joined, said, told
+from ttx.output.paper import Block, Facts, Figure, Heading, Run, Runs, Table, Text, joined, said, told
 from ttx.review.report import Report
 from ttx.review.voices import RULES, Accord, Choir, Topic
 
@@ -17,8 +17,8 @@ LONGEST = 160
 """Letters of an answer in the table; whole it stands among the answers, where its id leads."""
 
 
-def voices_chapter(of: Report, _: Say) -> Iterator[Block]:
-    """Which voices agree how often, then topic by topic what each delegation's answered."""
+def voices_chapter(of: Report, picture: bytes | None, _: Say) -> Iterator[Block]:
+    """Which voices agree how often, drawn (`picture`, as SVG), then topic by topic what each delegation's answered."""
     if not of.voices:
         return
     yield Heading(1, _("Policy, law and operations"))
@@ -32,7 +32,7 @@ def voices_chapter(of: Report, _: Say) -> Iterator[Block]:
         "soft",
     )
     yield Facts(tuple((_(ACCORDS[name]), told(_(rule))) for name, rule in RULES.items()))
-    yield from voices_tables(of, _)
+    yield from voices_tables(of, picture, _)
     for topic in of.voices:
         yield Heading(2, topic.title, own=True, label=topic.inject)
         for voice, (number, ask) in topic.asks.items():
@@ -48,8 +48,8 @@ def _called(voice: str, _: Say) -> str:
     return word[:1].upper() + word[1:]
 
 
-def voices_tables(of: Report, _: Say) -> Iterator[Block]:
-    """The two tables at a glance: pairs of voices, and topics."""
+def voices_tables(of: Report, picture: bytes | None, _: Say) -> Iterator[Block]:
+    """At a glance: pairs of voices, and topics, drawn and as a table."""
     if of.voice_pairs:
         yield Text(told(_("How often two of them answered alike, over all delegations:")), "soft")
         yield Table(
@@ -68,12 +68,15 @@ def voices_tables(of: Report, _: Say) -> Iterator[Block]:
         )
     if of.voices:
         yield Text(told(_("By development, how many delegations' answers are alike or apart:")), "soft")
+        if picture is not None:
+            alt = _("Of each development, how many delegations' answers are alike or apart, as in the table below")
+            yield Figure(picture, "svg", alt, share=0.8, own=False)
         yield Table(
             (_("Development"), *(_(name) for name in ACCORDS.values())),
             tuple(
                 (
                     (*told(f"{topic.inject}  ", bold=True), *said(topic.title)),
-                    *(told(str(n) if (n := _many(topic, accord)) else "") for accord in ACCORDS),
+                    *(told(str(n) if (n := topic.counts[accord]) else "") for accord in ACCORDS),
                 )
                 for topic in of.voices
             ),
@@ -109,9 +112,20 @@ def _heard(row: Choir, voice: str) -> Runs:
     return joined((said(short), (Run(one.evidence, to=one.evidence),)), "  ")
 
 
-def _many(topic: Topic, accord: Accord) -> int:
-    return sum(row.accord is accord for row in topic.rows)
+def voice_rows(of: Report) -> Iterator[tuple[object, ...]]:
+    """A row for each delegation and development that asked its voices."""
+    for topic in of.voices:
+        for row in topic.rows:
+            words = (one.said if (one := row.heard.get(voice)) is not None else "" for voice in VOICES)
+            cited = " ".join(one.evidence for one in row.heard.values())
+            yield topic.inject, topic.title, row.name, *words, ACCORDS[row.accord], cited
+
+
+def pair_rows(of: Report) -> Iterator[tuple[object, ...]]:
+    """A row for each two voices that were compared."""
+    for one in of.voice_pairs:
+        yield _called(one.first, str), _called(one.second, str), one.alike, one.apart
 
 
 def _share(many: int, of: int) -> str:
-    return f"{many} ({100 * many / of:.0f} %)"
+    return f"{many} ({100 * many / of:.0f}\u00a0%)"

@@ -5,13 +5,15 @@ are.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from ttx.exercise.answers import Answer
 from ttx.review.parts import Part
 from ttx.scenario.model import Question, QuestionKind
 
+CLOSED = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE, QuestionKind.RANKING})
+"""The forms in which answers can be compared by a rule."""
 MOST = 2 / 3
 """The share that makes an agreement."""
 CAMP = 1 / 3
@@ -57,8 +59,8 @@ class Aligned(Part):
 def aligned(question: Question, asked: int, answers: Sequence[Answer]) -> Aligned:
     """How far the answers of record to a question agree; `asked` delegations had it before them."""
     given = [answer for answer in answers if answer.stance is None]
-    closed = question.kind not in (QuestionKind.TEXT, QuestionKind.CONTACTS)
-    firsts = Counter(first for answer in given for first in chosen(answer)) if closed else Counter[str]()
+    compared = given if question.kind in CLOSED else ()
+    firsts = Counter(first for answer in compared for first in chosen(answer))
     lead, most = firsts.most_common(1)[0] if firsts else (None, 0)
     return Aligned(
         verdict=_verdict(question, asked, given, firsts),
@@ -67,6 +69,14 @@ def aligned(question: Question, asked: int, answers: Sequence[Answer]) -> Aligne
         lead=lead,
         share=most / len(given) if given and lead is not None else None,
     )
+
+
+def by_day(found: Iterable[tuple[int, Aligned]]) -> tuple[tuple[int, Mapping[str, int]], ...]:
+    """How many questions of each day have which verdict, those there are none of too; days without a question not."""
+    days: dict[int, dict[str, int]] = {}
+    for day, one in found:
+        days.setdefault(day, dict.fromkeys((verdict.value for verdict in Verdict), 0))[one.verdict.value] += 1
+    return tuple(sorted(days.items()))
 
 
 def _verdict(question: Question, asked: int, given: Sequence[Answer], firsts: Counter[str]) -> Verdict:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ttx.exercise.state import State, Status
 from ttx.review import contacts, ledger, looked_back, matrix, placeholders, public
+from ttx.review.alignment import by_day
 from ttx.review.answered import content as content
 from ttx.review.answered import in_words as in_words
 from ttx.review.contacts import Network
@@ -93,6 +94,12 @@ class Report(Part):
     def called(self) -> Mapping[str, str]:
         """The name of each delegation, by the id it has in this report."""
         return {one.id: one.name for one in self.delegations}
+
+    @property
+    def agreement(self) -> tuple[tuple[int, Mapping[str, int]], ...]:
+        """How many questions of each day have which verdict (`alignment.by_day`)."""
+        asked = ((inject.day, one.aligned) for inject in self.injects for one in inject.questions)
+        return by_day((day, one) for day, one in asked if one is not None)
 
 
 class NoSuchTier(ValueError):

@@ -13,14 +13,13 @@ from ttx.exercise import course
 from ttx.exercise.answers import Answer
 from ttx.exercise.sight import asked
 from ttx.exercise.state import State
-from ttx.review.alignment import chosen
+from ttx.review.alignment import CLOSED, chosen
 from ttx.review.answered import in_words
 from ttx.review.parts import Part, spelt
 from ttx.scenario.graph import Graph
-from ttx.scenario.model import Inject, Question, QuestionKind
+from ttx.scenario.model import Inject, Question
 
 ORDER = ("policy", "law", "operations")
-CLOSED = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE, QuestionKind.RANKING})
 
 
 class Accord(StrEnum):
@@ -67,6 +66,11 @@ class Topic(Part):
     asks: Mapping[str, tuple[int, str]]
     questions: Mapping[str, str]
     rows: tuple[Choir, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many delegations' answers lie so to each other, by accord; those there are none of too."""
+        return {accord.value: sum(row.accord is accord for row in self.rows) for accord in Accord}
 
 
 class Pair(Part):

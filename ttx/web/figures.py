@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ttx.exercise import course
 from ttx.exercise.answers import CHANNELS
 from ttx.exercise.sight import asked
-from ttx.pages import steps
+from ttx.pages import bars, steps
 from ttx.pages.ring import ring
 from ttx.review import alignment, contacts, matrix, network, voices
 from ttx.review.alignment import Aligned
@@ -55,6 +55,7 @@ def tables_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
     graph, state = desk.room.graph, desk.room.state
     aliases, labels = ({name: one[at] for name, one in desk.names.items()} for at in (0, 1))
     teller = Teller(graph, state, desk.tier, Names(labels, aliases, apart=False, seed=None), desk.plain)
+    found = _aligned(desk)
     topics, pairs = voices.voices(graph, state, desk.names, lambda one: teller.said(one, labels))
     return _page(
         request,
@@ -64,9 +65,12 @@ def tables_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         ratings=matrix.ratings(state),
         shares=matrix.shares(graph, state, list(desk.names), aliases),
         delegations=sorted(desk.names.values(), key=lambda one: (len(one[0]) if len(one[0]) < 3 else 0, one[1])),
-        aligned=_aligned(desk),
+        aligned=[one[1:] for one in found],
         rules=alignment.RULES,
+        agreed=bars.of_agreement(alignment.by_day((day, one) for day, *_asked, one in found)),
+        looks=bars.LOOKS,
         topics=topics,
+        heard=bars.of_voices(topics),
         pairs=pairs,
         voice_rules=voices.RULES,
         in_order=in_order,
@@ -150,8 +154,8 @@ def _hubs(whole: Network | None) -> list[tuple[str, str]]:
     return [(one.id, one.name) for one in nodes if one.indegree + one.outdegree]
 
 
-def _aligned(desk: Desk) -> list[tuple[Inject, int, Question, Aligned]]:
-    """How far answers of record agree, of every question that was told."""
+def _aligned(desk: Desk) -> list[tuple[int, Inject, int, Question, Aligned]]:
+    """How far answers of record agree, of every question that was told, with its day."""
     state, found = desk.room.state, []
     for name in state.out:
         inject = course.find(desk.room.graph, state, name)
@@ -160,5 +164,6 @@ def _aligned(desk: Desk) -> list[tuple[Inject, int, Question, Aligned]]:
                 reached = asked(state, inject)
                 versions = [state.responses.get((name, question.id, one), ()) for one in reached]
                 given = [one[-1].answer for one in versions if one]
-                found.append((inject, number, question, alignment.aligned(question, len(reached), given)))
+                day = course.day_of(desk.room.graph, state, name) or 0
+                found.append((day, inject, number, question, alignment.aligned(question, len(reached), given)))
     return found

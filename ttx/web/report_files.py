@@ -12,6 +12,7 @@ from ttx.output.hot_wash import hot_wash
 from ttx.output.paper import MARKING, Block, Figure, Paper, Runs, turned
 from ttx.output.pdf import as_pdf
 from ttx.output.record import record
+from ttx.pages import bars
 from ttx.pages.environment import Pages
 from ttx.pages.ring import ring_svg
 from ttx.review.report import Report
@@ -31,8 +32,10 @@ class Format:
 
 
 def _paper(report: Report, pages: Pages) -> Paper:
-    picture = ring_svg(pages, report.network).encode() if report.network is not None else None
-    return record(report, picture, zone=pages.zone)
+    pictures = bars.drawn(report, pages)
+    if report.network is not None:
+        pictures["network"] = ring_svg(pages, report.network).encode()
+    return record(report, pictures, zone=pages.zone)
 
 
 def _as_html(paper: Paper, pages: Pages) -> bytes:

@@ -14,6 +14,7 @@ from ttx.exercise.commands import Refused
 from ttx.exercise.rights import Action, Forbidden, Seat, reach, require
 from ttx.live.room import Room
 from ttx.output.opinions import ANSWERED
+from ttx.pages import bars
 from ttx.pages.ring import ring
 from ttx.review import alignment, network, placeholders
 from ttx.review.exports import Exports
@@ -77,6 +78,8 @@ async def report_page(
         channels=CHANNELS,
         definitions=network.DEFINITIONS,
         rules=alignment.RULES,
+        drawn={"agreement": bars.of_agreement(report.agreement), "voices": bars.of_voices(report.voices)},
+        looks=bars.LOOKS,
         in_order=in_order,
         exports=exports,
         washes=HOT_WASH if tier in WASHED else (),
