@@ -7,21 +7,21 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pytest
 
-from tests.exercise.words import NOW
+from tests.exercise.words import NOW, History, created, days, head, tells
 from tests.output.words import pages, pdf_texts
 from tests.review.words import MARKS, canaries, canary, crowd, crowd_people, report
-from ttx.exercise.state import State
+from ttx.exercise.entries import Delegation
 from ttx.review.bands import K
 from ttx.review.entries import Kept
 from ttx.review.exports import Own, Section
 from ttx.review.feedback import FeedbackOpened, Prompt, Sheet, gathered
 from ttx.review.opinions import Person, consenting, fed, forms
-from ttx.review.parts import Names, drawn
+from ttx.review.parts import spelt
 from ttx.review.report import Report, Tier
 from ttx.web.report_files import FORMATS, HOT_WASH, file_name, hot_wash_of
 
@@ -125,32 +125,70 @@ def test_no_seat_and_no_clock_time_is_in_them():
 # Who is who
 
 
+EXPORTS = 1000
+FEW = 4
+
+
+@cache
+def thousand() -> list[dict[str, dict[str, str]]]:
+    """A thousand reports as data, made as every export is: whom each section calls what, by who it is.
+
+    Each of the delegations is known by what it alone did: by the entry of its answer, and by the body it alone would
+    call.
+    """
+    asks = [
+        {"id": "q1", "kind": "scale", "ask": "How sure?"},
+        {"id": "q2", "kind": "contacts", "ask": "Whom?"},
+    ]
+    names = [f"land-{number}" for number in range(FEW)]
+    known = {name: Delegation(name=f"Land {name[-1]}", tables=("T1",)) for name in names}
+    history = History(days([tells("D1-01", questions=asks)]), created("House", **known)).opened(1).released("D1-01")
+    for name in names:
+        history.answered(head(name), "D1-01", "q1", scale=3)
+        history.answered(
+            head(name), "D1-01", "q2", contacts=[{"to": f"Body {name[-1]}", "channel": "phone", "hours": 1}]
+        )
+    whose = {spelt(one[-1].seq): name for (_inject, _question, name), one in history.state.responses.items()}
+    return [_called(report(history, Tier.ANALYST), whose) for _one in range(EXPORTS)]
+
+
+def _called(made: Report, whose: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    (inject,) = made.injects
+    found = {
+        question.id: {whose[one.versions[-1].evidence or ""]: one.delegation for one in question.answers}
+        for question in inject.questions
+    }
+    network = made.network
+    assert network is not None
+    called = {f"land-{network.names[tie.target][-1]}": tie.source for tie in network.ties}
+    return {**found, "network": called}
+
+
 def test_whom_an_analysts_report_calls_what_is_chance_over_a_thousand_exports():
-    state: State = crowd(16).state
-    names, exports = list(state.delegations), 1000
-    labelled = Counter((name, place) for _one in range(exports) for place, name in enumerate(drawn(names)))
-    before = drawn(names)
-    same = sum(a == b for _one in range(exports) for a, b in zip(drawn(names), before, strict=True))
+    reports = thousand()
+    for section in ("q1", "q2", "network"):
+        labelled = Counter(one for made in reports for one in made[section].items())
+        labels = {label for _name, label in labelled}
+        expected = EXPORTS / FEW
+        chi = sum((labelled[name, label] - expected) ** 2 / expected for name in reports[0]["q1"] for label in labels)
+        freedom = (FEW - 1) ** 2
+        assert len(labels) == FEW
+        assert abs(chi - freedom) < 6 * (2 * freedom) ** 0.5, "each delegation has each number equally often"
+        agreed = sum(len(one[section].items() & reports[0][section].items()) for one in reports[1:])
+        assert abs(agreed - EXPORTS) < 6 * EXPORTS**0.5, "two exports agree on one delegation, as chance has it"
 
-    expected = exports / len(names)
-    chi = sum((labelled[name, place] - expected) ** 2 / expected for name in names for place in range(len(names)))
-    freedom = (len(names) - 1) ** 2
-    assert abs(chi - freedom) < 6 * (2 * freedom) ** 0.5, "each name is each number equally often"
-    assert abs(same - exports) < 6 * exports**0.5, "two exports agree on one name of sixteen, as chance has it"
 
+@pytest.mark.parametrize("first, second", [("q1", "q2"), ("q2", "network")])
+def test_what_a_delegation_is_called_in_one_section_tells_nothing_of_the_next_over_a_thousand_exports(
+    first: str, second: str
+):
+    """Two who lay sections on one another by their labels are right as often as by chance."""
+    reports = thousand()
+    pairs = [(one[first][name], one[second][name]) for one in reports for name in one[first]]
+    moved = Counter((int(a[1:]) - int(b[1:])) % FEW for a, b in pairs)
 
-def test_what_a_delegation_is_called_in_one_question_tells_nothing_of_the_next_over_a_thousand_exports():
-    """Two who lay questions on one another by their labels are right as often as by chance."""
-    names = list(crowd(16).state.delegations)
-    numbered = Names(dict(zip(names, names, strict=True)), {}, apart=True, seed=None)
-    exports, same, moved = 1000, 0, Counter[int]()
-    for _one in range(exports):
-        first, second = (numbered.of(section)[1] for section in ("D1-01/q1", "D1-01/q2"))
-        same += sum(first[name] == second[name] for name in names)
-        moved += Counter((int(first[name][1:]) - int(second[name][1:])) % 16 for name in names)
-
-    assert abs(same - exports) < 6 * exports**0.5, "one of sixteen labels is the same, as chance has it"
-    assert max(abs(many - exports) for many in moved.values()) < 6 * exports**0.5, "and no shift is more frequent"
+    assert abs(moved[0] - EXPORTS) < 6 * EXPORTS**0.5, "one label is the same, as chance has it"
+    assert max(abs(many - EXPORTS) for many in moved.values()) < 6 * EXPORTS**0.5, "and no shift is more frequent"
 
 
 def test_no_label_links_the_sections_of_an_analysts_report_unless_it_was_chosen():
