@@ -2,6 +2,7 @@
 
 The house, from the ground up; nobody imports upward:
 
+    confining   what it may take     limits for a process of its own that reads what somebody brought
     scenario/   what can happen      the written material, the order it may come in, changes  (pure)
     exercise/   what happens         log entries, the state they fold into, commands, views   (pure)
     review/     what it means        the record as data for a report                          (pure)

@@ -1,15 +1,12 @@
 """A certificate of participation as PDF, one sheet, for somebody who agreed to be named and takes it himself."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import typst
 
 from ttx.output.labels import Say
 from ttx.output.manual import words
 from ttx.output.paper import BACKWARD, MARKING, rightward
-from ttx.output.typesetter import typeset
+from ttx.output.typesetter import accessible, alone
 from ttx.settings import carried
 
 TEMPLATE = carried("frontend") / "templates" / "certificate.typ"
@@ -31,7 +28,7 @@ class Certified:
 def certificate(of: Certified, _: Say = str, instead: Callable[[], bytes] | None = None) -> bytes:
     """The certificate, accessible by PDF/UA-1. Where a letter has no font on this machine, what `instead` makes;
     without it a letter is a box, the sheet says so, and the PDF is tagged and no more."""
-    spoken = _root(of.spoken)
+    spoken = alone(of.spoken)
     data = {
         "title": _("Certificate of participation"),
         "says": _("This is to say that"),
@@ -43,22 +40,8 @@ def certificate(of: Certified, _: Say = str, instead: Callable[[], bytes] | None
         "dates": of.dates,
         "notice": _("Made at the wish of the person named. The events of the exercise were invented."),
         "marking": MARKING,
-        "language": _root(of.language),
+        "language": alone(of.language),
         "spoken": spoken,
         "back": spoken in BACKWARD,
-        "boxes": "",
     }
-    files = {"main.typ": TEMPLATE.read_bytes(), "certificate.json": json.dumps(data, ensure_ascii=False).encode()}
-    try:
-        return typeset(files, format="pdf", pdf_standards=["1.7", "ua-1"])
-    except typst.TypstError as refusal:
-        if "font" not in refusal.message:
-            raise
-    if instead is not None:
-        return instead()
-    files["certificate.json"] = json.dumps({**data, "boxes": words(_).boxes}, ensure_ascii=False).encode()
-    return typeset(files, format="pdf")
-
-
-def _root(language: str) -> str:
-    return language.partition("-")[0].lower()
+    return accessible(TEMPLATE.read_bytes(), data, words(_).boxes, {}, instead)

@@ -18,6 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
+from ttx.confining import confine
 from ttx.output.bare import EPOCH
 from ttx.output.docx_sweeping import Sweep
 from ttx.store.pixels import anew
@@ -299,16 +300,8 @@ def template(content: bytes) -> tuple[bytes, tuple[str, ...]]:
     return file.getvalue(), tuple(made.sweep.left_out)
 
 
-def _confine() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
 def _main() -> int:
-    _confine()
+    confine(MEMORY, SECONDS)
     try:
         made, left_out = template(sys.stdin.buffer.read())
     except Unusable as error:

@@ -4,11 +4,8 @@ Texts reach the typesetter as data beside a fixed template (`frontend/templates/
 markup.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-
-import typst
 
 from ttx.output.paper import (
     DRAFT,
@@ -31,7 +28,7 @@ from ttx.output.paper import (
     turned,
     within,
 )
-from ttx.output.typesetter import typeset
+from ttx.output.typesetter import accessible, alone
 from ttx.settings import carried
 
 TEMPLATE = carried("frontend") / "templates" / "paper.typ"
@@ -47,17 +44,8 @@ def as_pdf(paper: Paper, instead: Callable[[], Paper] | None = None) -> bytes:
     """
     files: dict[str, bytes] = {}
     data = _data(paper, files)
-    files["main.typ"] = TEMPLATE.read_bytes()
-    files["paper.json"] = json.dumps(data, ensure_ascii=False).encode()
-    try:
-        return typeset(files, format="pdf", pdf_standards=["1.7", "ua-1"])
-    except typst.TypstError as refusal:
-        if "font" not in refusal.message:
-            raise
-    if instead is not None:
-        return as_pdf(instead())
-    files["paper.json"] = json.dumps({**data, "boxes": paper.words.boxes}, ensure_ascii=False).encode()
-    return typeset(files, format="pdf")
+    other = (lambda: as_pdf(instead())) if instead is not None else None
+    return accessible(TEMPLATE.read_bytes(), data, paper.words.boxes, files, other)
 
 
 def _data(paper: Paper, files: dict[str, bytes]) -> Data:
@@ -75,10 +63,9 @@ def _data(paper: Paper, files: dict[str, bytes]) -> Data:
         "marking": MARKING,
         "mark": DRAFT if paper.draft else "",
         "draft": [_sheet(one, paper.backward) for one in _blocks(paper.draft, files, False)],
-        "language": _language(paper.language),
-        "spoken": _language(paper.spoken),
+        "language": alone(paper.language),
+        "spoken": alone(paper.spoken),
         "back": paper.backward,
-        "boxes": "",
         "brief": paper.brief,
         "words": {"contents": paper.words.contents, "page": paper.words.page, "of": paper.words.of},
         "cover": {
@@ -97,11 +84,6 @@ def _data(paper: Paper, files: dict[str, bytes]) -> Data:
 def _sheet(block: Data, back: bool) -> Data:
     """A block of a draft's sheet: its sentences are English and run so, and its lists stand as the paper's do."""
     return {**block, "r": back} if block["is"] == "items" else block
-
-
-def _language(language: str) -> str:
-    """The language alone, without region or script: two or three letters, which is what typst takes."""
-    return language.partition("-")[0].lower()
 
 
 def _blocks(blocks: Iterable[Block], files: dict[str, bytes], back: bool) -> Iterator[Data]:

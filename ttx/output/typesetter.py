@@ -1,7 +1,8 @@
 """The typesetter: typst, in a folder of its own that holds one paper and nothing else. It reads no file outside."""
 
+import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,38 @@ def typeset(files: Mapping[str, bytes], **form: Any) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("The typesetter made several files of one.")
     return made
+
+
+def accessible(
+    template: bytes,
+    data: Mapping[str, Any],
+    boxes: str,
+    files: Mapping[str, bytes],
+    instead: Callable[[], bytes] | None,
+) -> bytes:
+    """What a template makes of `data.json` as PDF, accessible by PDF/UA-1. Raises typst.TypstError.
+
+    Where a letter has no font on this machine, what `instead` makes; without it a letter is a box, which the template
+    says in the words of `boxes`, and the PDF is tagged and no more.
+    """
+    given = {**files, "main.typ": template, "data.json": _json({**data, "boxes": ""})}
+    try:
+        return typeset(given, format="pdf", pdf_standards=["1.7", "ua-1"])
+    except typst.TypstError as refusal:
+        if "font" not in refusal.message:
+            raise
+    if instead is not None:
+        return instead()
+    return typeset({**given, "data.json": _json({**data, "boxes": boxes})}, format="pdf")
+
+
+def alone(language: str) -> str:
+    """The language without region or script: two or three letters, which is what typst takes."""
+    return language.partition("-")[0].lower()
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def drawing(svg: bytes, width: float = 480) -> bytes:

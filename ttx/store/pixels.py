@@ -10,6 +10,8 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from ttx.confining import confine
+
 PIXELS = 40_000_000
 SIDE = 2400
 """Pixels a side may have: a hall's screen shows no more, and tablets fetch it all at once."""
@@ -57,16 +59,8 @@ def anew(content: bytes, kind: str) -> bytes:
     return made.getvalue()
 
 
-def _confine() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
 def _main() -> int:
-    _confine()
+    confine(MEMORY, SECONDS)
     try:
         made = anew(sys.stdin.buffer.read(), sys.argv[1])
     except TooLarge as error:

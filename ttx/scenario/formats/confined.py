@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from ttx.confining import confine
 from ttx.scenario.formats.understood import Column, Understood
 
 SIZE = 20_000_000
@@ -105,24 +106,8 @@ def from_json(data: dict[str, Any]) -> Understood:
     return Understood(**data, pictures=pictures, guessed=guessed, left_out=left_out, columns=columns)
 
 
-def _limit() -> None:
-    """Takes this process' freedom to spend. Where a system has no such limits, the clock alone holds."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, ANSWER),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(limit, (value, value))
-
-
 def _main() -> int:
-    _limit()
+    confine(MEMORY, SECONDS, ANSWER)
     asked = json.loads(sys.argv[1])
     # Only now, under the limits: the readers and the libraries below them.
     from ttx.scenario.formats.readers import understood
