@@ -16,6 +16,7 @@ from tests.exercise.words import (
     gathered_exercise,
     head,
     lead,
+    parted_exercise,
     table_facilitator,
     tells,
 )
@@ -48,6 +49,14 @@ def test_a_day_is_told_in_figures_with_what_is_to_be_settled_first():
     assert "Nobody knew whom to call. (Table 1)" in told
     assert "No common list of whom to call. (3)" in told
     assert "We called each other at noon." in told
+
+
+def test_what_each_table_chose_for_itself_stands_on_the_path():
+    told = text(parted_exercise())
+
+    assert "A: Option A (1 of 2 tables)" in told
+    assert "B: Option B (1 of 2 tables)" in told
+    assert "T1" not in told
 
 
 def test_the_record_at_the_close_stands_at_the_head_once_the_day_is_closed():

@@ -53,7 +53,7 @@ def test_the_table_of_agreement_leaves_out_what_has_to_be_read():
 
     _head, *rows = tables(history)["Agreement by question"]
 
-    assert rows == [["D1-01.1", "Which?", "Agree", "3/3", "Now (100 %)"]]
+    assert rows == [["D1-01.1", "Which?", "Agree", "3/3", "Now (100\u00a0%)"]]
 
 
 def test_expected_ties_are_told_by_phase_and_with_who_stated_them_in_none():

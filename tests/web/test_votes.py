@@ -164,8 +164,9 @@ def test_two_tables_go_different_ways_and_meet_again(tmp_path: Path):
 
         seq = house.done("release", inject="D1")
         assert "Option A" in first.at(seq).regions["choice:D1"]
-        house.done("choose_for_table", sea, inject="D1", option="A")
+        half = console.at(house.done("choose_for_table", sea, inject="D1", option="A")).regions["run:D1"]
         seq = form(lead, do="choose_for_table", inject="D1", table="T2", option="B")
+        assert ["1 of 2 tables chose" in half, "2 of 2 tables chose" in console.at(seq).regions["run:D1"]] == [True] * 2
         offered = console.at(seq).regions["poll"]
         for inject in ("A1", "B1"):
             seq = form(lead, do="release", inject=inject)

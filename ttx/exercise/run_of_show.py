@@ -52,7 +52,8 @@ class RunRowView:
 
     `behind` is how many minutes after its planned time it went out; `planned` the release that waits for its time;
     `changed` names what reads otherwise than the scenario has it. Where it went to some tables first, `at_tables` are
-    those and `rest` the others it is addressed to.
+    those and `rest` the others it is addressed to. Where each table decides for itself, `choosers` are those and `chose`
+    how many of them have.
     """
 
     inject: Inject
@@ -69,6 +70,8 @@ class RunRowView:
     changed: tuple[str, ...]
     at_tables: tuple[str, ...]
     rest: tuple[str, ...]
+    choosers: tuple[str, ...]
+    chose: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def run_row(graph: Graph, state: State, inject: Inject, order: int, clock: DayCl
     first = pace.released_since(state, inject.id, began) if began is not None else None
     timed = clock is not None and first is not None and not inject.reserve and not added
     alone = progress is not None and progress.standing == "released" and progress.everyone is None
+    choosers, chosen = course.choosers(graph, state, inject.id), state.choices.get(inject.id, {})
     return RunRowView(
         inject,
         order,
@@ -153,6 +157,8 @@ def run_row(graph: Graph, state: State, inject: Inject, order: int, clock: DayCl
         course.changed_words(graph, state, inject.id),
         tuple(name for name in state.tables if progress is not None and name in progress.tables) if alone else (),
         course.still_to_reach(graph, state, inject.id),
+        choosers,
+        sum(table in chosen for table in choosers),
     )
 
 

@@ -8,8 +8,8 @@ from ttx.output.labels import RATINGS, TLP, Say
 from ttx.output.manual import words
 from ttx.output.opinions import feedback_line
 from ttx.output.own_text import VERDICTS
-from ttx.output.paper import Block, Box, Cover, Facts, Heading, Items, Paper, Run, Runs, Table, Text, said, told
-from ttx.output.record import STANDING, TIERS, on_the_clock
+from ttx.output.paper import Block, Box, Cover, Facts, Heading, Items, Paper, Run, Runs, Table, Text, joined, said, told
+from ttx.output.record import STANDING, TIERS, decided, on_the_clock
 from ttx.review.alignment import Verdict
 from ttx.review.report import Report
 from ttx.review.told import Asked, Held, Observed, Told
@@ -146,9 +146,8 @@ class _Day:
         timed = any(one.released_at for one in self.injects)
         rows = []
         for one in self.injects:
-            became = told(_(STANDING[one.standing]))
-            if one.decision is not None:
-                became = (*became, Run(f" \u00b7 {one.decision.option}: "), *said(_short(one.decision.label, 60)))
+            parts = (told(_(STANDING[one.standing])), *decided(one, _, lambda label: _short(label, 60)))
+            became = joined(parts, " \u00b7 ")
             times = (told(one.planned), told(on_the_clock(one.released_at, self.zone))) if timed else ()
             answers = [answer for question in one.questions for answer in question.answers]
             share = f"{sum(bool(each.versions) for each in answers)}/{len(answers)}" if answers else ""

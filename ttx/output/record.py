@@ -185,10 +185,7 @@ def _ran(of: Report, _: Say, zone: tzinfo | None) -> Iterator[Block]:
             day = one.day
             title = next((held.title for held in of.days if held.day == day), "")
             rows.append(((Run(f"{_('Day {n}').format(n=day)}  ", bold=True), *said(title, bold=True)),))
-        became = told(_(STANDING[one.standing]))
-        if one.decision is not None:
-            by_default = f" ({_('by default')})" if one.decision.by_default else ""
-            became = (*became, Run("\n"), Run(f"{one.decision.option}: "), *said(one.decision.label), Run(by_default))
+        became = joined((told(_(STANDING[one.standing])), *decided(one, _)), "\n")
         times = (told(one.planned), told(on_the_clock(one.released_at, zone))) if timed else ()
         rows.append((told(one.id, bold=True), said(one.title), *times, became))
     clock = (_("Planned"), _("Released")) if timed else ()
@@ -218,6 +215,19 @@ def _agreement(of: Report, picture: bytes | None, _: Say) -> Iterator[Block]:
         )
     )
     yield from agreement_shown(of, picture, _)
+
+
+def decided(one: Told, _: Say, short: Callable[[str], str] = str) -> Iterator[Runs]:
+    """What was decided there: the option that was taken, or where each table took its own, how many took which."""
+    if one.decision is not None:
+        by_default = f" ({_('by default')})" if one.decision.by_default else ""
+        yield (Run(f"{one.decision.option}: "), *said(short(one.decision.label)), Run(by_default))
+    elif one.by_table is not None and one.by_table.counts is not None:
+        many = sum(one.by_table.counts.values())
+        for key, label in one.by_table.options.items():
+            if n := one.by_table.counts[key]:
+                share = _("{n} of {m} tables").format(n=n, m=many)
+                yield (Run(f"{key}: "), *said(short(label)), Run(f" ({share})"))
 
 
 def _analysis(of: Report, _: Say) -> Iterator[Block]:
