@@ -13,9 +13,10 @@ from ttx.store.backup import Damaged, NotRestored, NotWritten
 from ttx.store.database import Store
 from ttx.store.embedded import FILE
 from ttx.store.log import read
+from ttx.store.newest import told
 from ttx.store.sealed import PIECE, NotUnsealed, Sealing, Unsealing, clear_of, key_in, new_key
 from ttx.store.signing import public, signing_key
-from ttx.store.snapshots import Snapshots, seal, snapshots_in, unseal
+from ttx.store.snapshots import Snapshots, read_back, seal, snapshots_in, unseal
 from ttx.store.tables import ExerciseId
 
 KEY = bytes(range(32))
@@ -151,6 +152,60 @@ def test_snapshots_follow_what_is_written_and_only_the_newest_stay(
     assert [one.entries for one in restored.verdicts] == [7]
     with Store(tmp_path / "new") as there:
         assert texts(read(there, exercise)) == [f"part {number}" for number in range(6)]
+
+
+def test_the_newest_one_is_told_with_its_age_and_size_and_no_longer_when_it_ends(
+    store: Store, exercise: ExerciseId, place: Path, running: Snapshots
+):
+    first = told(store.directory)
+    announce(store, exercise, "part 1")
+    eventually(lambda: len(snapshots_in(place)) == 2)
+    eventually(lambda: (one := told(store.directory)) is not None and one.size == snapshots_in(place)[0].stat().st_size)
+    quiet = told(store.directory)
+    eventually(lambda: (one := told(store.directory)) is not None and quiet is not None and one.at > quiet.at)
+
+    assert first is not None
+    assert first.read_back
+    assert len(snapshots_in(place)) == 2  # nothing changed since, and that was seen again
+    running.__exit__()
+    assert told(store.directory) is None
+
+
+def test_a_snapshot_that_somebody_removed_is_made_anew_though_nothing_changed(place: Path, running: Snapshots):
+    for one in snapshots_in(place):
+        one.unlink()
+
+    eventually(lambda: len(snapshots_in(place)) == 1)
+
+
+def test_what_was_written_and_cannot_be_read_back_is_no_snapshot(
+    store: Store, exercise: ExerciseId, place: Path, running: Snapshots, monkeypatch: pytest.MonkeyPatch
+):
+    good = snapshots_in(place)
+    with monkeypatch.context() as failing:
+        failing.setattr("ttx.store.snapshots.read_back", lambda *_: False)
+        announce(store, exercise, "on a disk that forgets")
+        eventually(lambda: running.failed)
+        newest = told(store.directory)
+        assert newest is not None
+        assert not newest.read_back
+        assert snapshots_in(place) == good
+    eventually(lambda: not running.failed)
+
+    assert len(snapshots_in(place)) == 2
+
+
+def test_a_snapshot_is_read_back_to_its_end(store: Store, exercise: ExerciseId, place: Path):
+    file = place / "one.snapshot"
+    digest = seal(store, file, KEY) or ""
+
+    assert read_back(file, KEY, digest)
+    assert not read_back(file, KEY, "0" * 64)
+    whole = file.read_bytes()
+    for spoiled in (whole[:-9], whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:]):
+        file.write_bytes(spoiled)
+        assert not read_back(file, KEY, digest)
+    assert not read_back(place / "none.snapshot", KEY, digest)
 
 
 def test_a_place_that_is_not_there_is_said_before_anything_is_served(store: Store, tmp_path: Path):

@@ -1,6 +1,7 @@
 """What programs rely on, line by line: the shape of an exercise, commands, keys, the log, reports, health."""
 
 import re
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -14,6 +15,7 @@ from tests.web.words import Served, refused, serving, told
 from ttx.exercise.requests import Asked
 from ttx.exercise.rights import RULES, Action
 from ttx.scenario.roster import Role
+from ttx.store.newest import Newest, tell
 from ttx.web.access import GATES
 
 
@@ -342,6 +344,20 @@ def test_every_reference_in_openapi_leads_somewhere(house: Served):
 def test_it_is_alive_and_ready(house: Served):
     assert told(200, house.device().get("/healthz")) == {"alive": True}
     assert told(200, house.device().get("/readyz")) == {"ready": True}
+
+
+def test_a_snapshot_that_is_late_is_told_by_readiness_and_figures(house: Served):
+    directory, device = house.store.directory, house.device()
+    assert "ttx_snapshot" not in device.get("/metrics").text
+
+    tell(directory, Newest(time.time() - 5, 4096, True, 60))
+    assert told(200, device.get("/readyz")) == {"ready": True}
+    assert 5 <= house.figure("ttx_snapshot_age_seconds") < 60
+    assert house.figure("ttx_snapshot_bytes") == 4096
+    tell(directory, Newest(time.time() - 1000, 4096, True, 60))
+    late = told(200, device.get("/readyz"))
+    assert late["ready"]
+    assert late["late"].startswith("The newest snapshot is 17 minutes old")
 
 
 def test_its_figures_are_readable_and_name_nobody(begun: Served):

@@ -20,6 +20,7 @@ from ttx.scenario.roster import Role
 from ttx.settings import Settings
 from ttx.store.accounts import create_account
 from ttx.store.database import Store
+from ttx.store.newest import Newest, tell
 from ttx.store.seats import new_token, seats_of
 from ttx.web import front, logs
 
@@ -141,6 +142,7 @@ def test_every_figure_of_the_dashboard_is_one_that_the_server_tells(tmp_path: Pa
     panels = json.loads(DASHBOARD.read_text("utf-8"))["panels"]
     asked = [target["expr"] for panel in panels for target in panel["targets"]]
     with Store(tmp_path) as store, running(store, Settings()) as server:
+        tell(store.directory, Newest(0, 1, True, 60))
         port = server.servers[0].sockets[0].getsockname()[1]
         told = httpx.get(f"http://127.0.0.1:{port}/metrics").text
     kinds = dict(re.findall(r"^# TYPE (\w+) (\w+)$", told, re.MULTILINE))

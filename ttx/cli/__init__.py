@@ -168,7 +168,7 @@ def serve_command(
         if workers == 1:
             shares = among or (0 if store.embedded is None else None)
             said = _told_ready if among else lambda: _tell_serving(host, port, tls, trust)
-            with backups.snapshots_of(store, place, key, settings):
+            with backups.snapshots_of(store, place, key, settings, bool(among)):
                 serve(store, settings, host, port, certificate, said, trust, shares)
             return
     words = ("--host", host, "--port", str(port), "--tls", tls, "--trust-port", str(trust_port))

@@ -9,7 +9,7 @@ import typer
 
 from ttx.cli.told import Data, Database, stop
 from ttx.settings import Settings
-from ttx.store import backup, snapshots
+from ttx.store import backup, newest, snapshots
 from ttx.store.backup import Damaged
 from ttx.store.database import Store
 from ttx.store.sealed import NotUnsealed, key_in, new_key
@@ -70,9 +70,13 @@ def _newest_good(found: list[Path], key: bytes, data: Path, database: str) -> sn
 
 
 @contextmanager
-def snapshots_of(store: Store, place: Path | None, key: Path | None, settings: Settings) -> Iterator[Any]:
-    """Snapshots while the block lasts, if a place for them is named."""
+def snapshots_of(
+    store: Store, place: Path | None, key: Path | None, settings: Settings, among: bool = False
+) -> Iterator[Any]:
+    """Snapshots while the block lasts, if a place for them is named; `among`: who started this process sees to it."""
     if place is None:
+        if not among:
+            newest.forget(store.directory)
         with nullcontext():
             yield
         return

@@ -11,7 +11,7 @@ import os
 import tarfile
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from ttx.store.backup import Damaged, NotRestored, NotWritten, backup
 from ttx.store.chain import Verdict
 from ttx.store.database import Store
 from ttx.store.embedded import FILE, driver
+from ttx.store.newest import Newest, forget, tell
 from ttx.store.sealed import PIECE, NotUnsealed, Sealing, Unsealing, clear_of, known_by
 from ttx.store.signing import FILE as SIGNING_KEY
 from ttx.store.signing import signing_key, stated, statement
@@ -138,6 +139,24 @@ def is_sealed(file: Path) -> bool:
     return clear_of(file) is not None
 
 
+def read_back(file: Path, key: bytes, digest: str) -> bool:
+    """Whether a snapshot that stands on its disk can be opened to its end, and holds what `digest` is of."""
+    try:
+        with file.open("rb") as opened:
+            unsealing, held = Unsealing(opened, key), ""
+            _said(unsealing.clear)
+            with tarfile.open(fileobj=cast(IO[bytes], unsealing), mode="r|") as packed:
+                for one in packed:
+                    content = packed.extractfile(one)
+                    if one.name == FILE and content is not None:
+                        held = hashlib.file_digest(cast(Any, content), "sha256").hexdigest()
+            while unsealing.read(PIECE):
+                pass
+        return held == digest
+    except (NotUnsealed, tarfile.TarError, OSError):
+        return False
+
+
 def heads_in(file: Path) -> Heads:
     """Where the records of a backup end; those of rehearsals are left out."""
     raw = driver().connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
@@ -153,7 +172,8 @@ class Snapshots:
     def __init__(self, store: Store, place: Path, key: bytes, every: float, kept: int) -> None:
         """`every` so many seconds, if anything changed; the newest `kept` of them stay."""
         self.store, self.place, self._key, self.every, self.kept = store, place, key, every, kept
-        self._last = ""
+        self._last, self._file = "", Path()
+        self._newest: Newest | None = None
         self._over = threading.Event()
         self.failed = False
         self._thread = threading.Thread(target=self._run, name="snapshots", daemon=True)
@@ -173,6 +193,7 @@ class Snapshots:
         self._over.set()
         self._thread.join()
         self._try()
+        forget(self.store.directory)
 
     def _run(self) -> None:
         while not self._over.wait(self.every):
@@ -191,10 +212,17 @@ class Snapshots:
     def _take(self) -> None:
         now = datetime.now(UTC)
         file = self.place / f"ttx-{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z{ENDING}"
-        digest = seal(self.store, file, self._key, now, self._last)
-        if digest is None:
-            return
-        self._last = digest
+        digest = seal(self.store, file, self._key, now, self._last if self._file.is_file() else "")
+        if digest is not None:
+            if not read_back(file, self._key, digest):
+                _forget(file)
+                self._last = ""
+                if self._newest is not None:
+                    tell(self.store.directory, replace(self._newest, read_back=False))
+                raise NotWritten(f"The snapshot {file}", "it cannot be read back whole", "Use another disk.")
+            self._last, self._file = digest, file
+        self._newest = Newest(now.timestamp(), self._file.stat().st_size, True, self.every)
+        tell(self.store.directory, self._newest)
         for old in snapshots_in(self.place)[self.kept :]:
             _forget(old)
 
