@@ -1,24 +1,29 @@
 """What is PostgreSQL's alone: what it is asked at start, its locks, its triggers, and the way from and to a file."""
 
+import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from tests.postgresql import programs
 from tests.store.words import NOW, an_exercise, announce, texts, writers
 from ttx.scenario.roster import Role, RosterSeat
 from ttx.store.backup import backup, restore
 from ttx.store.chain import verify
 from ttx.store.database import ADDRESS, Store, settle_in
 from ttx.store.drafts import drafts_of
-from ttx.store.log import head, read, writing
+from ttx.store.log import exercises, head, read, writing
 from ttx.store.obstacles import NotOpened, NotRecorded
 from ttx.store.recognised import Recognised
 from ttx.store.seats import add_seats, seat_by_code, seats_of
 from ttx.store.tables import meta, seats
+from ttx.store.versioning import SCHEMA
 
 
 @pytest.fixture(scope="module")
@@ -241,3 +246,96 @@ def test_a_laptops_exercise_moves_to_a_server_and_back(address: str, tmp_path: P
     with Store(tmp_path / "back") as back:
         assert texts(read(back, exercise)) == ["said on the laptop", "said on the server"]
         assert seats_of(back, exercise) == kept
+
+
+def everything(address: str, *words: str) -> str:
+    """All that a database holds, as the server's own dump has it."""
+    command = [str(programs() / "pg_dump"), "--schema=public", *words, address]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return "".join(line for line in told.splitlines(True) if "restrict " not in line)  # its key is new each time
+
+
+LATER_TABLES = (
+    *("passkeys", "authenticators", "recovery_codes", "identities", "entrances", "demands", "locked", "challenges"),
+    *("feedback_forms", "feedback_ballots", "feedback_sheets", "participants"),
+)
+"""Those that came after version 6."""
+
+
+@pytest.fixture
+def old(house: Path, address: str) -> Path:
+    """A data directory whose database is as version 6 left it, with an exercise in it."""
+    with Store(house) as store:
+        announce(store, an_exercise(store), "said before")
+    with psycopg.connect(address) as raw:
+        for table in LATER_TABLES:
+            raw.execute(f"DROP TABLE {table} CASCADE")
+        raw.execute("ALTER TABLE accounts DROP COLUMN shown")
+        raw.execute("UPDATE meta SET value = '6' WHERE name = 'schema'")
+    return house
+
+
+def as_it_is_made(raw: "psycopg.Connection[Any]") -> None:
+    """A column that is to be added is there already: the server refuses a statement."""
+    raw.execute("ALTER TABLE accounts ADD COLUMN shown TEXT")
+
+
+def as_it_ends(raw: "psycopg.Connection[Any]") -> None:
+    """The server lets go of whoever comes so far as to say which version it is."""
+    raw.execute(
+        "CREATE FUNCTION ends() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$"
+    )
+    raw.execute("CREATE TRIGGER ends BEFORE UPDATE ON meta FOR EACH ROW EXECUTE FUNCTION ends()")
+
+
+def without_room(raw: "psycopg.Connection[Any]") -> None:
+    """There is no right to make the copy, as there may be no room for it."""
+    raw.execute("CREATE ROLE tenant LOGIN")
+    raw.execute("GRANT ALL ON SCHEMA public TO tenant")
+    tables = raw.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    for (table,) in tables:
+        raw.execute(f"ALTER TABLE {table} OWNER TO tenant")
+
+
+@pytest.mark.parametrize("fails", [as_it_is_made, as_it_ends, without_room])
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(
+    old: Path, address: str, fails: Callable[["psycopg.Connection[Any]"], None]
+):
+    with psycopg.connect(address) as raw:
+        fails(raw)
+    before = everything(address)
+    tenant = address.replace("//ttx@", "//tenant@") if fails is without_room else address
+
+    with pytest.raises(NotOpened) as refusal:
+        Store(old, address=tenant)
+
+    assert everything(address) == before
+    with psycopg.connect(address) as raw:
+        assert raw.execute("SELECT to_regnamespace(%s)", (f"before_version_{SCHEMA}",)).fetchone() == (None,)
+    if fails is without_room:
+        assert "permission denied for database" in str(refusal.value)
+
+
+def test_an_upgrade_leaves_a_copy_in_the_database_that_an_older_ttx_opens(old: Path, address: str, tmp_path: Path):
+    before = everything(address, "--data-only", "--inserts")
+    with Store(old) as store:
+        (held,) = exercises(store)
+        announce(store, held.id, "said after")
+        assert texts(read(store, held.id)) == ["said before", "said after"]
+        assert verify(store, held.id).whole
+
+    copy = f"{address}?options=-csearch_path%3Dbefore_version_{SCHEMA}"
+    with psycopg.connect(copy) as raw:
+        told = raw.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+        columns = raw.execute("SELECT * FROM accounts").description or []
+    assert told == ("6",)
+    assert "shown" not in [one.name for one in columns]
+    assert before.count("INSERT INTO public.entries") == 2
+    with Store(tmp_path / "older", address=copy) as older:  # as the older one would; this one takes it along
+        assert texts(read(older, held.id)) == ["said before"]
+        assert verify(older, held.id).whole
+        with older.write("") as connection, pytest.raises(IntegrityError, match="never changed"):
+            connection.execute(text("UPDATE entries SET at = ''"))
+    with Store(old) as store:
+        assert texts(read(store, held.id)) == ["said before", "said after"]

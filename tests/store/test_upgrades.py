@@ -95,7 +95,7 @@ def test_an_upgrade_that_fails_leaves_the_directory_as_it_was(old: Path, monkeyp
 def test_a_disk_too_full_to_keep_the_old_one_refuses_the_upgrade(old: Path, monkeypatch: pytest.MonkeyPatch):
     before = everything(old)
 
-    def full(self: Embedded, name: str) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Embedded, "keep", full)

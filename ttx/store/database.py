@@ -87,9 +87,13 @@ class Store:
             self.database = PostgreSQL(address) if address else Embedded(self.directory)
             self.database.prepare(create)
             self._writer, self._reader = self.database.writer(), self.database.reader()
-            with self._writer.begin() as connection:
-                self.database.alone(connection)
-                _create(connection, self.database)
+            try:
+                with self._writer.begin() as connection:
+                    self.database.alone(connection)
+                    _create(connection, self.database)
+            except BaseException:
+                self.close()
+                raise
         except OSError as error:
             raise NotOpened(asked, _lower(error.strerror), "Choose another one or change its rights.") from error
         except DBAPIError as error:
@@ -160,7 +164,7 @@ class Store:
 def _create(connection: Connection, database: Embedded | PostgreSQL) -> None:
     known = database.told(connection)
     if known.get("schema", str(SCHEMA)) != str(SCHEMA):
-        database.keep(f"before-version-{SCHEMA}.sqlite")
+        database.keep(connection, SCHEMA)
     SQLModel.metadata.create_all(connection, tables=KEPT)
     for version, (table, column) in LATER.items():
         if int(known.get("schema", SCHEMA)) < version:

@@ -94,8 +94,9 @@ class Embedded:
                 f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
             )
 
-    def keep(self, name: str) -> None:
-        """Leave all of it beside it in a file of this name, as it is before its tables become those of a newer ttx."""
+    def keep(self, _: Connection, version: int) -> None:
+        """Leave all of it beside it in a file, as it is before its tables become those of a newer ttx."""
+        name = f"before-version-{version}.sqlite"
         part, kept = self.directory / f"{name}.{os.getpid()}", self.directory / name
         if kept.exists():
             return

@@ -59,9 +59,7 @@ class PostgreSQL:
         """
         with self._open() as raw:
             _refuse_the_careless(raw)
-            names = {
-                row[0] for row in raw.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
-            }
+            names = {row[0] for row in raw.execute(_TABLES)}
             if "meta" in names:
                 refuse_strangers(_told(raw.execute(_TOLD)), "it", "Choose another database.")
             elif names & {table.name for table in KEPT}:
@@ -108,8 +106,20 @@ class PostgreSQL:
         for passing in PASSING if not there else ():
             connection.exec_driver_sql(f"ALTER TABLE {passing.name} SET UNLOGGED")
 
-    def keep(self, name: str) -> None:
-        """Nothing: the tables become those of a newer ttx in one transaction, and dumps are the server's own."""
+    def keep(self, connection: Connection, version: int) -> None:
+        """Leave a copy of all tables beside them, in a schema `before_version_N`, within the transaction that makes
+        them those of a newer ttx: no room or no right for it, and nothing is changed.
+
+        An older ttx opens the copy by an address with `?options=-csearch_path%3Dbefore_version_N`.
+        """
+        kept = f"before_version_{version}"
+        if connection.exec_driver_sql("SELECT to_regnamespace(%s)", (kept,)).scalar() is not None:
+            return
+        connection.exec_driver_sql(f"CREATE SCHEMA {kept}")
+        there = set(connection.exec_driver_sql(_TABLES).scalars())
+        for name in sorted(there & {table.name for table in KEPT}):
+            connection.exec_driver_sql(f"CREATE TABLE {kept}.{name} (LIKE {name} INCLUDING ALL)")
+            connection.exec_driver_sql(f"INSERT INTO {kept}.{name} SELECT * FROM {name}")  # noqa: S608
 
     def empty(self, connection: Connection) -> None:
         """Take everything out of the tables, logs included, for what a backup puts back."""
@@ -240,6 +250,7 @@ _TRIGGERS = (
     "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
     "WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal AND tgenabled <> 'D'"
 )
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 _TOLD = "SELECT name, value FROM meta WHERE name IN ('kind', 'schema')"
 
 
