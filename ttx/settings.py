@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """Minutes without a hand after which the pages of staff lock themselves; 0 for never."""
     passkey_domain: str = ""
     """The domain that passkeys are for, such as example.org; empty for the host of the public address."""
+    two_factors_of: str = ""
+    """Roles of staff, with commas, that come in with two factors only, in exercises and scenarios; empty for none."""
     oidc_issuer: str = ""
     """The provider of single sign-on, such as https://login.example.org; empty for none."""
     oidc_client_id: str = ""
@@ -81,6 +83,11 @@ class Settings(BaseSettings):
     def sign_ins_kept(self) -> timedelta:
         """How long sign-ins are kept; never shorter than a session, of which they say how it was opened."""
         return max(timedelta(days=self.sign_ins_kept_days), self.lasts)
+
+    @property
+    def strong_roles(self) -> frozenset[str]:
+        """The roles that come in with two factors only."""
+        return frozenset(one.strip() for one in self.two_factors_of.split(",") if one.strip())
 
     @property
     def zone(self) -> ZoneInfo | None:

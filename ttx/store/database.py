@@ -67,7 +67,10 @@ def settle_in(directory: Path, address: str) -> None:
 
 
 class Store:
-    """An open data directory. Any thread may use it; a process opens one and keeps it."""
+    """An open data directory. Any thread may use it; a process opens one and keeps it.
+
+    `strong` are the roles whose seats are open only to sessions of two factors, as whoever serves it says.
+    """
 
     def __init__(self, directory: Path | str, *, create: bool = True, address: str | None = None) -> None:
         """Open the directory, made with its database if it is missing and `create` says so.
@@ -78,6 +81,7 @@ class Store:
         """
         self.directory = Path(directory)
         self.turns = 0
+        self.strong = frozenset[str]()
         self._lock = threading.Lock()
         asked = f"The data directory {self.directory}"
         try:

@@ -1,14 +1,14 @@
 """The second factor of a password: an app that shows a code every half minute (RFC 6238), and recovery codes.
 
 Where an exercise demands more than a password, its seats with an account are open only to sessions that were opened
-with two factors: `demanded` is that rule.
+with two factors; where the installation does of a role, so are all its seats: `demanded` is that rule.
 """
 
 import base64
 import hmac
 import secrets
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -106,10 +106,12 @@ def remove_app(store: Store, account: str, passkeys_too: bool = False) -> None:
             connection.execute(delete(table).where(table.c.account == account))
 
 
-def demanded(session: ColumnElement[str] | str) -> ColumnElement[bool]:
-    """In a query over `seats`: those that this session may have, as far as an exercise demands two factors."""
+def demanded(session: ColumnElement[str] | str, roles: Collection[str] = ()) -> ColumnElement[bool]:
+    """In a query over `seats`: those that this session may have, as far as an exercise demands two factors, or the
+    installation of these roles."""
     strong = select(entrances.c.id).where(entrances.c.session == session, entrances.c.strong.is_(True))
-    return or_(seats.c.account.is_(None), seats.c.exercise.not_in(select(demands.c.exercise)), strong.exists())
+    lenient = or_(seats.c.account.is_(None), seats.c.exercise.not_in(select(demands.c.exercise)))
+    return or_(and_(lenient, seats.c.role.not_in(roles)), strong.exists())
 
 
 def is_demanded(store: Store, exercise: str) -> bool:

@@ -23,7 +23,7 @@ def grants(store: Store, exercise: str, now: datetime | None = None, idle: timed
         sessions.c.seen_at >= stamp(now - idle),
         seats.c.revoked_at.is_(None),
         seats.c.exercise == exercise,
-        demanded(sessions.c.token_hash),
+        demanded(sessions.c.token_hash, store.strong),
     )
     sitting = (
         select(session_seats.c.session, session_seats.c.seat)

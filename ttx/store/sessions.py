@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, insert, or_, select, true, update
 
 from ttx.exercise.rights import Seat
 from ttx.store.database import Store, log
@@ -170,9 +170,9 @@ def send_away(store: Store, session: str, seat: str, now: datetime | None = None
         )
 
 
-def seats_of_session(store: Store, session: str, exercise: str | None = None) -> list[Seat]:
-    """The seats a session may act from, in one exercise or in all: where it sits, and its account's own; those of an
-    account not with one factor where the exercise demands two.
+def seats_of_session(store: Store, session: str, exercise: str | None = None, weak_too: bool = False) -> list[Seat]:
+    """The seats a session may act from, in one exercise or in all: where it sits, and its account's own; not with
+    one factor where two are demanded, unless `weak_too`.
 
     The one it sat down on last comes first. Raises NotRead. That the session itself is good is `session_of`.
     """
@@ -187,7 +187,7 @@ def seats_of_session(store: Store, session: str, exercise: str | None = None) ->
         select(seats, devices.c.id.label("person"))
         .join_from(seats, session_seats, sits, isouter=True)
         .join(devices, held, isouter=True)
-        .where(seats.c.revoked_at.is_(None), demanded(session))
+        .where(seats.c.revoked_at.is_(None), true() if weak_too else demanded(session, store.strong))
         .where(
             or_(
                 and_(session_seats.c.seat.is_not(None), session_seats.c.revoked_at.is_(None)),

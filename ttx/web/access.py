@@ -22,7 +22,7 @@ from ttx.pages.environment import Pages
 from ttx.scenario.roster import ANSWERS, Role
 from ttx.scenario.worded import worded
 from ttx.settings import Settings
-from ttx.store import accounts, authors, factors, locked, seats, sessions
+from ttx.store import authors, locked, seats, sessions
 from ttx.store.database import Store
 from ttx.store.recognised import Recognised
 from ttx.web.authority import Trust
@@ -37,6 +37,7 @@ from ttx.web.refusals import NotSeated as NotSeated
 from ttx.web.refusals import NotSignedIn as NotSignedIn
 from ttx.web.refusals import NotStrong as NotStrong
 from ttx.web.refusals import OwnPlace as OwnPlace
+from ttx.web.strength import too_weak, what_it_takes
 
 Gate = Action | Literal["anybody", "signed in"]
 
@@ -240,11 +241,10 @@ async def passes(connection: HTTPConnection, address: str) -> None:
     if grant is None:
         if socket:
             return
-        if await run_in_threadpool(_is_weak, house.store, connection):
-            raise NotStrong(
-                "This exercise demands two factors of its staff, and you signed in with one. Add a passkey or an app "
-                "to your account, then sign in with it."
-            )
+        if _browses(connection):
+            session = await run_in_threadpool(session_of, connection)
+            if (why := await run_in_threadpool(what_it_takes, house.store, session, asker)) is not None:
+                raise NotStrong(why)
         raise NotSeated(worded("This device has no seat here, or it was signed out. Join with your code."))
     if socket and reach(grant.seat, Action(wanted)) is None:
         return
@@ -264,6 +264,8 @@ def _let_in(connection: HTTPConnection, wanted: Gate) -> None:
         _refuse_locked(house.store, session.id)
         return
     author = _author(house.store, connection, session)
+    if (why := too_weak(house.store, session, author)) is not None:
+        raise NotStrong(why)
     require(author, Action(wanted))
     if session is not None:
         _refuse_locked(house.store, session.id)
@@ -279,19 +281,6 @@ def _refuse_locked(store: Store, session: str) -> None:
     """Asked of every request of staff and never kept, so that it holds in every process at once."""
     if locked.is_locked(store, session):
         raise Locked("This screen is locked. Unlock it first; nothing was changed.")
-
-
-def _is_weak(store: Store, connection: HTTPConnection) -> bool:
-    """Whether two factors would have opened what was asked for."""
-    session = session_of(connection) if _browses(connection) else None
-    if session is None or session.account is None:
-        return False
-    wanted = _asker(connection)
-    return any(
-        seat.id == wanted.seat or (wanted.seat is None and seat.exercise == wanted.exercise)
-        for seat in accounts.seats_of_account(store, session.account)
-        if factors.is_demanded(store, seat.exercise)
-    )
 
 
 def _asker(connection: HTTPConnection) -> Asker:

@@ -2,7 +2,11 @@
 
 from ipaddress import ip_network
 
+from ttx.scenario.roster import ANSWERS, Role
 from ttx.settings import Settings
+
+STAFF = frozenset(Role) - ANSWERS - {Role.ADMIN, Role.PROJECTOR}
+"""Roles of which two factors can be demanded: those of people, with an account or without, who are no participants."""
 
 
 def danger(settings: Settings) -> str | None:
@@ -24,4 +28,9 @@ def danger(settings: Settings) -> str | None:
         )
     if not 0 < settings.session_days <= 400 or settings.session_idle_hours <= 0:
         return "TTX_SESSION_DAYS has to be 1 to 400 and TTX_SESSION_IDLE_HOURS 1 or more. Mend them."
+    if strangers := sorted(settings.strong_roles - STAFF):
+        return (
+            f"TTX_TWO_FACTORS_OF names {strangers[0]}, which is no role of staff. Of these it can be demanded: "
+            f"{', '.join(sorted(STAFF))}."
+        )
     return None

@@ -28,6 +28,7 @@ from ttx.web.labels import role_label
 from ttx.web.second import asks_for_code, provider_name
 from ttx.web.shown import page
 from ttx.web.spoken import DOOR, asked_in, at_the_door, carry, remember
+from ttx.web.strength import too_weak
 
 router = APIRouter(include_in_schema=False)
 
@@ -239,6 +240,8 @@ def admit(request: Request, typed: str) -> Seat | Author:
         who = seats.seat_by_code(house.store, typed) or authors.author_by_code(house.store, typed)
         if isinstance(who, Seat) and factors.closed_to_codes(house.store, who.id):
             raise NotJoined(403, OWNERS_SEAT)
+        if who is not None and (why := too_weak(house.store, session_of(request), who)) is not None:
+            raise NotJoined(403, why)
         if who is not None:
             return who
     if exhausted:
