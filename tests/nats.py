@@ -3,8 +3,6 @@
 import shutil
 import socket
 import subprocess
-import time
-from contextlib import suppress
 
 
 class Nats:
@@ -22,17 +20,18 @@ class Nats:
         program = shutil.which("nats-server", path="/usr/sbin:/usr/bin:/usr/local/bin")
         assert program is not None, "These tests need a NATS server: make nats"
         words = ("--addr", "127.0.0.1", "--port", str(self.port))
-        self._process = subprocess.Popen([program, *words], stderr=subprocess.DEVNULL)
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+        self._process = subprocess.Popen([program, *words], stderr=subprocess.PIPE)
+        assert self._process.stderr is not None
+        said = list[bytes]()
+        for line in self._process.stderr:  # ends with the process
+            said.append(line)
+            if b"Server is ready" in line:
                 return self
-            time.sleep(0.02)
-        raise AssertionError("the NATS server does not start")
+        raise AssertionError(f"the NATS server does not start: {b''.join(said).decode()}")
 
     def stop(self) -> None:
         """End at once."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
+            self._process.communicate()
             self._process = None

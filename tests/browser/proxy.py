@@ -21,13 +21,13 @@ class Mood(StrEnum):
 
 class Network:
     """A proxy to one port of this machine. `mood` may change at any time, also for connections that are open.
-    `brought` counts the bytes that came back through it."""
+    `brought` counts the bytes that came back through it, `lost` the replies that were cut."""
 
     def __init__(self, port: int) -> None:
         self.target = port
         self.mood = Mood.PASS
         self.port = 0
-        self.brought = 0
+        self.brought = self.lost = 0
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
         self._ready = threading.Event()
@@ -93,6 +93,7 @@ class Network:
         while data := await reader.read(65_536):
             if self.mood is Mood.SWALLOW or (self.mood is Mood.CUT and back):
                 if self.mood is Mood.CUT:
+                    self.lost += 1
                     self.drop()
                     return
                 continue

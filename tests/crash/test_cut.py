@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -66,8 +65,9 @@ def cut_again_and_again(trial: Trial, times: int) -> int:
             with trial.load():
                 for _ in range(times):
                     goes_on(trial)
+                    cut = between.lost
                     between.mood = Mood.CUT
-                    time.sleep(0.05)  # as long as it lasts; who asks meanwhile hears nothing
+                    eventually(lambda cut=cut: between.lost > cut)  # type: ignore[misc]
                     between.mood = Mood.PASS
                 goes_on(trial, 10)
     finally:
