@@ -173,13 +173,19 @@ def test_over_tls_cookies_are_bound_to_the_host_and_the_browser_stays_with_tls(t
         code = seats_of(store, exercise)[0].code
         with running(store, certificate=(certificate, key)) as server:
             port = server.servers[0].sockets[0].getsockname()[1]
-            with httpx.Client(base_url=f"https://127.0.0.1:{port}", verify=False) as browser:
+            with httpx.Client(base_url=f"https://127.0.0.1:{port}", verify=False, timeout=60) as browser:
                 joined = browser.post("/api/v1/join", json={"code": code})
+                again = browser.post("/api/v1/join", json={"code": code})
+                spoken = browser.post(f"/s/{joined.json()['seat']['id']}/language", data={"language": "fr"})
                 lands = browser.get(f"/s/{joined.json()['seat']['id']}")
                 signed_out = browser.post("/logout")
                 after = browser.get(f"/s/{joined.json()['seat']['id']}")
 
     assert cookie_of(joined, "__Host-ttx") == {"httponly", "samesite=lax", "path=/", "secure"}
+    assert cookie_of(joined, "__Host-ttx_device") == {"httponly", "samesite=lax", "path=/", "secure"}
+    assert "ttx_device" not in again.headers.get("set-cookie", "")  # it is recognised
+    (tongue,) = spoken.headers.get_list("set-cookie")
+    assert tongue.startswith("__Host-ttx_tongue_")
     assert joined.headers["strict-transport-security"] == "max-age=31536000"
     assert [reply.status_code for reply in (joined, lands, signed_out, after)] == [200, 200, 303, 401]
 

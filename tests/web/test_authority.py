@@ -139,7 +139,7 @@ def test_a_client_that_trusts_the_authority_reaches_the_server_and_no_other_does
             helped = httpx.get(f"{plain}/trust", headers={"user-agent": "Mozilla/5.0 (Linux; Android 15)"})
             sent_on = httpx.get(f"{plain}/j/ABCD-EFGH?x=1")
             files = [httpx.get(f"{plain}/trust{suffix}") for suffix in (".crt", ".mobileconfig")]
-            refused = httpx.post(f"{plain}/trust")
+            refused, asked = httpx.post(f"{plain}/trust"), httpx.get(f"{plain}/api/v1/openapi.json")
             french = httpx.get(f"{plain}/trust", headers={"accept-language": "fr"})
             with httpx.Client(verify=strict) as device:
                 chosen = device.get(f"{plain}/trust", params={"language": "ar"})
@@ -154,7 +154,8 @@ def test_a_client_that_trusts_the_authority_reaches_the_server_and_no_other_does
     assert 'lang="ar" dir="rtl"' in door.text
     assert "strict-transport-security" not in page.headers
     assert 'id="steps-android" open' in helped.text
-    assert (sent_on.status_code, refused.status_code) == (307, 307)
+    assert (sent_on.status_code, refused.status_code, asked.status_code) == (307, 403, 403)
+    assert asked.json()["refused"].startswith("This port is without TLS. Ask https://127.0.0.1:")
     assert sent_on.headers["location"].startswith("https://127.0.0.1:")
     assert sent_on.headers["location"].endswith("/j/ABCD-EFGH?x=1")
     assert [one.content for one in files] == [authority.der, authority.profile]

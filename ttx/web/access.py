@@ -223,6 +223,7 @@ async def passes(connection: HTTPConnection, address: str) -> None:
     if wanted is None:
         raise NotSeated("This address is not open to anybody.")
     connection.state.grant = connection.state.author = None
+    connection.state.asked = address
     if wanted == "anybody":
         return
     if wanted == "signed in" or "author" in connection.path_params:
@@ -310,8 +311,13 @@ def session_of(connection: HTTPConnection) -> sessions.Session | None:
 
 
 def cookie_name(connection: HTTPConnection) -> str:
-    """The session cookie. Over TLS it is bound to this host by its prefix (RFC 6265bis, 4.1.3.2)."""
-    return "__Host-ttx" if secure(connection) else "ttx"
+    """The session cookie. Over TLS its prefix binds it to this host (RFC 6265bis, 4.1.3.2), as it does all of ours."""
+    return called(connection, "ttx")
+
+
+def called(connection: HTTPConnection, cookie: str) -> str:
+    """What one of our cookies is called here: over TLS it is bound to this host."""
+    return f"__Host-{cookie}" if secure(connection) else cookie
 
 
 def secure(connection: HTTPConnection) -> bool:
@@ -342,7 +348,9 @@ def chosen_by(seat: str) -> str:
 
 def _as_chosen(connection: HTTPConnection, seat: Seat) -> Seat:
     """A seat in the language that was chosen for it on this device."""
-    chosen = house_of(connection).pages.catalogues.known(connection.cookies.get(chosen_by(seat.id), ""))
+    chosen = house_of(connection).pages.catalogues.known(
+        connection.cookies.get(called(connection, chosen_by(seat.id)), "")
+    )
     return replace(seat, language=chosen) if chosen is not None else seat
 
 

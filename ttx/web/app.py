@@ -1,7 +1,6 @@
 """The application: its routes, its errors as sentences, and the headers on everything it sends."""
 
 import re
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -109,6 +108,7 @@ from ttx.web.leaving import TooManyHands as TooManyReports
 from ttx.web.limits import Limits
 from ttx.web.papers import NotPrinted
 from ttx.web.provider import Provider
+from ttx.web.refused import Refusals
 from ttx.web.static import Static
 
 BODY_LIMIT = 256 * 1024
@@ -247,7 +247,7 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", Static(settings.static, pages.release), name="static")
-    app.add_middleware(Rim, origins=settings.own_origins, strict=trust is None, refused=measures.refused)
+    app.add_middleware(Rim, origins=settings.own_origins, strict=trust is None, refusals=Refusals(measures.refused))
     for error in STATUS:
         app.add_exception_handler(error, _sentence)
     app.add_exception_handler(OwnPlace, _own_place)
@@ -271,11 +271,11 @@ class Rim:
     """
 
     def __init__(
-        self, app: Callable[..., Awaitable[None]], origins: tuple[str, ...], strict: bool, refused: Counter[int]
+        self, app: Callable[..., Awaitable[None]], origins: tuple[str, ...], strict: bool, refusals: Refusals
     ) -> None:
         """`strict`: a host that was once reached over TLS is never to be reached without. Not beside a plain port,
-        which under the same host a browser would then ask for TLS. `refused` counts replies of 400 and above."""
-        self.app, self.origins, self.strict, self.refused = app, origins, strict, refused
+        which under the same host a browser would then ask for TLS."""
+        self.app, self.origins, self.strict, self.refusals = app, origins, strict, refusals
 
     async def __call__(
         self,
@@ -305,7 +305,7 @@ class Rim:
             if message["type"] == "http.response.start":
                 started = True
                 if message["status"] >= 400:
-                    self.refused[message["status"]] += 1
+                    self.refusals.note(scope, message["status"])
                 static = scope["path"].startswith("/static/")
                 fixed = FILES if static else PAGES
                 if self.strict and secure(connection):
@@ -345,7 +345,7 @@ class Rim:
         await self._refuse(413, sentence, scope, receive, send)
 
     async def _refuse(self, status: int, sentence: str, scope: Any, receive: Any, send: Any) -> None:
-        self.refused[status] += 1
+        self.refusals.note(scope, status)
         headers = {**HEADERS, "cache-control": "no-store"}
         said = spoken.said(HTTPConnection(scope), sentence)
         await JSONResponse({"refused": said}, status, headers)(scope, receive, send)

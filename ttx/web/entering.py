@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ttx.store import accounts, entrances, sessions
 from ttx.store.obstacles import NotRecorded
-from ttx.web.access import cookie_name, house_of, secure, session_of, start_session
+from ttx.web.access import called, cookie_name, house_of, secure, session_of, start_session
 
 logger = structlog.get_logger(__name__)
 
@@ -70,7 +70,7 @@ def recognised(request: Request, account: str = "") -> str | None:
 
     Raises NotRead.
     """
-    return house_of(request).recognised.number(request.cookies.get(DEVICE, ""), account)
+    return house_of(request).recognised.number(request.cookies.get(called(request, DEVICE), ""), account)
 
 
 def welcomed(request: Request, response: Response, account: str = "") -> Response:
@@ -80,7 +80,9 @@ def welcomed(request: Request, response: Response, account: str = "") -> Respons
     """
     if recognised(request, account) is None:
         cookie = house_of(request).recognised.cookie(account)
-        response.set_cookie(DEVICE, cookie, YEAR, httponly=True, samesite="lax", secure=secure(request))
+        response.set_cookie(
+            called(request, DEVICE), cookie, YEAR, httponly=True, samesite="lax", secure=secure(request)
+        )
     return response
 
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from ttx.exercise.rights import Seat
 from ttx.pages.catalogues import SOURCE, Catalogues
 from ttx.pages.regions import OPENS, Page
-from ttx.web.access import TheHouse, TheSeat, chosen_by, house_of, secure
+from ttx.web.access import TheHouse, TheSeat, called, chosen_by, house_of, secure
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,8 +37,8 @@ async def switch(
 def at_the_door(connection: HTTPConnection, seat: Seat | None = None) -> str:
     """The language of somebody who has no seat, or of who waits for this one."""
     catalogues = _catalogues(connection)
-    chosen = catalogues.known(connection.cookies.get(DOOR, ""))
-    read = seat.language if seat is not None else connection.cookies.get(SAT, "")
+    chosen = catalogues.known(_at_door(connection))
+    read = seat.language if seat is not None else connection.cookies.get(called(connection, SAT), "")
     return chosen or catalogues.known(read) or catalogues.wanted(connection.headers.get("accept-language", ""))
 
 
@@ -60,18 +60,24 @@ def said(connection: HTTPConnection, sentence: str, english: str = "") -> str:
 
 def carry(request: Request, response: Response, seat: Seat) -> None:
     """Who chose a language at the door takes it along to his seat; what he reads there is the door's afterwards."""
-    chosen = _catalogues(request).known(request.cookies.get(DOOR, ""))
-    before = request.cookies.get(chosen_by(seat.id))
+    chosen = _catalogues(request).known(_at_door(request))
+    before = request.cookies.get(called(request, chosen_by(seat.id)))
     if chosen is not None and before is None:
         remember(request, response, chosen_by(seat.id), chosen)
     reads = before or chosen or seat.language
-    if request.cookies.get(SAT) != reads:
+    if request.cookies.get(called(request, SAT)) != reads:
         remember(request, response, SAT, reads)
 
 
 def remember(request: Request, response: Response, cookie: str, language: str) -> None:
     """Keep a choice on this device."""
-    response.set_cookie(cookie, language, LASTS, path="/", httponly=True, samesite="lax", secure=secure(request))
+    name, tls = called(request, cookie), secure(request)
+    response.set_cookie(name, language, LASTS, path="/", httponly=True, samesite="lax", secure=tls)
+
+
+def _at_door(connection: HTTPConnection) -> str:
+    """What was chosen at the door, or on the plain port beside it, whose cookies have no prefix."""
+    return connection.cookies.get(called(connection, DOOR)) or connection.cookies.get(DOOR, "")
 
 
 def _catalogues(connection: HTTPConnection) -> Catalogues:

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Query
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ttx.web.access import TheHouse
 from ttx.web.authority import Authority, Trust
@@ -25,6 +25,7 @@ from ttx.web.spoken import DOOR, at_the_door, remember
 router = APIRouter(include_in_schema=False)
 
 PLAIN = ("/trust", "/trust.crt", "/trust.mobileconfig")
+FOR_PROGRAMS = ("/healthz", "/readyz", "/metrics")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -47,7 +48,8 @@ class Device(StrEnum):
 
 
 class PlainPort:
-    """What the plain port serves: the page and its files; everything else is sent to the port with TLS."""
+    """What the plain port serves: the page and its files; other pages are sent to the port with TLS. What a program
+    asks is refused, so that whoever wrote its address sees that it goes without (OWASP ASVS 5.0, 4.1.2)."""
 
     def __init__(self, app: Callable[..., Awaitable[None]], port: int) -> None:
         self.app, self.port = app, port
@@ -59,6 +61,10 @@ class PlainPort:
         url = HTTPConnection(scope).url
         if scope["method"] in ("GET", "HEAD") and (url.path in PLAIN or url.path.startswith("/static/")):
             await self.app(scope, receive, send)
+            return
+        if scope["method"] not in ("GET", "HEAD") or url.path.startswith("/api/") or url.path in FOR_PROGRAMS:
+            refused = {"refused": f"This port is without TLS. Ask {_secured(url, self.port)}; nothing was done."}
+            await JSONResponse(refused, 403, {"cache-control": "no-store"})(scope, receive, send)
             return
         where = url.replace(path="/trust") if url.path == "/" else _secured(url, self.port)
         await RedirectResponse(str(where), 307, {"cache-control": "no-store"})(scope, receive, send)
