@@ -212,7 +212,6 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
     where other processes serve the same database."""
     pages = pages_of(settings.templates, settings.static, settings.zone)
     measures = Measures()
-    store.strong = settings.strong_roles
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:

@@ -166,6 +166,7 @@ def server_of(
 
     if trust is not None:
         certificate = trust.authority.serves(names(), datetime.now(UTC))
+    store.strong = settings.strong_roles
     app = create_app(store, settings, trust, among is not None)
     config = uvicorn.Config(
         app,
