@@ -184,8 +184,7 @@ def test_over_tls_cookies_are_bound_to_the_host_and_the_browser_stays_with_tls(t
     assert cookie_of(joined, "__Host-ttx") == {"httponly", "samesite=lax", "path=/", "secure"}
     assert cookie_of(joined, "__Host-ttx_device") == {"httponly", "samesite=lax", "path=/", "secure"}
     assert "ttx_device" not in again.headers.get("set-cookie", "")  # it is recognised
-    (tongue,) = spoken.headers.get_list("set-cookie")
-    assert tongue.startswith("__Host-ttx_tongue_")
+    assert all(one.startswith("__Host-ttx_") for one in spoken.headers.get_list("set-cookie"))
     assert joined.headers["strict-transport-security"] == "max-age=31536000"
     assert [reply.status_code for reply in (joined, lands, signed_out, after)] == [200, 200, 303, 401]
 
