@@ -52,8 +52,8 @@ class RunRowView:
 
     `behind` is how many minutes after its planned time it went out; `planned` the release that waits for its time;
     `changed` names what reads otherwise than the scenario has it. Where it went to some tables first, `at_tables` are
-    those and `rest` the others it is addressed to. Where each table decides for itself, `choosers` are those and `chose`
-    how many of them have.
+    those and `rest` the others it is addressed to. Where each table decides for itself, `choosers` are those and
+    `chose` how many of them have.
     """
 
     inject: Inject
