@@ -141,7 +141,7 @@ def run_row(graph: Graph, state: State, inject: Inject, order: int, clock: DayCl
     first = pace.released_since(state, inject.id, began) if began is not None else None
     timed = clock is not None and first is not None and not inject.reserve and not added
     alone = progress is not None and progress.standing == "released" and progress.everyone is None
-    choosers, chosen = course.choosers(graph, state, inject.id), state.choices.get(inject.id, {})
+    choosers = course.choosers(graph, state, inject.id)
     return RunRowView(
         inject,
         order,
@@ -158,7 +158,7 @@ def run_row(graph: Graph, state: State, inject: Inject, order: int, clock: DayCl
         tuple(name for name in state.tables if progress is not None and name in progress.tables) if alone else (),
         course.still_to_reach(graph, state, inject.id),
         choosers,
-        sum(table in chosen for table in choosers),
+        sum(table in state.choices.get(inject.id, ()) for table in choosers),
     )
 
 
