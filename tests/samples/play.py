@@ -207,7 +207,8 @@ class _Play:
         heads = list(self.heads.values())
         for who, (sense, text) in zip(self._turn(heads, day.day * 3), LOOKED_BACK[day.day], strict=False):
             self.does(who, "note_hot_wash", sense=sense, text=text)
-        gaps = [name for name, one in self.state.debrief.gaps.items() if one.day == day.day]
+        came = sorted(self.state.debrief.gaps.values(), key=lambda one: one.seq)  # a map has no order of its own
+        gaps = [one.name for one in came if one.day == day.day]
         for who in heads:
             ranked = self.dice.sample(gaps, min(len(gaps), 2))
             self.tries(who, "rank_gaps", gaps=ranked)
