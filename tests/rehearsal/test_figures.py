@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from tests.web.words import SCENARIO
 from ttx.rehearsal.cast import Player, Stage
 from ttx.rehearsal.figures import Figures, figures, spread
@@ -113,3 +115,27 @@ def test_the_table_tells_each_development_on_a_line():
     (row,) = [line for line in lines if "D1-01" in line]
     assert row.split() == ["09:00", "D1-01", "Crossings", "double", "20", "30", "12", "15", "18", "2/2"]
     assert "Nothing failed." in lines
+
+
+@pytest.mark.parametrize(
+    "wait, late, speed, minutes, slower",
+    [(2.1, 0.0, 600.0, 21, "20"), (0.0, 4.0, 60.0, 4, "10"), (90.0, 0.0, 1.0, 2, "0.6")],
+)
+def test_minutes_that_are_the_machines_are_said_to_be_before_any_is_told(
+    wait: float, late: float, speed: float, minutes: int, slower: str
+):
+    seen = [Seen("D1-01", "tablet 1", NINE.timestamp() + wait)]
+
+    said = told(*DAY, marks=Marks(seen=seen, late=[0.0, late, late]), speed=speed)
+
+    assert said.caution is not None
+    assert f"are {minutes} minutes of the story" in said.caution
+    assert f"a speed of {slower} or less" in said.caution
+    assert " ".join(table(said).split()).index(said.caution) < table(said).index("Day 1")
+
+
+def test_a_machine_that_keeps_up_is_not_spoken_of():
+    seen = [Seen("D1-01", "tablet 1", NINE.timestamp() + 0.09)]
+
+    assert told(*DAY, marks=Marks(seen=seen, late=[0.01]), speed=600.0).caution is None
+    assert told(*DAY, marks=Marks(late=[59.0])).caution is None

@@ -1,6 +1,7 @@
 """`ttx rehearse` end to end: a real server, real sockets, and figures that agree with the record."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,8 @@ def test_a_rehearsal_plays_every_day_and_tells_what_it_took(ttx: Ttx, folder: Pa
     assert told["answered_to_acknowledged"]["count"] >= 20
     assert 0 < told["answered_to_acknowledged"]["median"] <= told["answered_to_acknowledged"]["p99"]
     assert "Day 2 is closed" in said.err
+    assert "{" not in said.err  # a line of the server's own log
+    assert re.search(r"On from D1-01: (all|\d+ of) 4 have answered by now", said.err)
     assert [path.name for path in tmp_path.iterdir()] == ["small"]
 
 

@@ -151,8 +151,11 @@ def serve_command(
     ] = None,
     key: Annotated[Path | None, typer.Option("--snapshot-key", help="Their key, made by ttx snapshot-key.")] = None,
     among: Annotated[int, typer.Option(hidden=True, help="One of several; the process that started it.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", hidden=True, help="Log warnings only.")] = False,
 ) -> None:
     """Serve the exercises of a data directory."""
+    if quiet:
+        logs.warnings_only()
     if database:
         settle_in(data, database)
     if bus and (why := obstacle(bus)) is not None:

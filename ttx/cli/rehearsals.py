@@ -137,7 +137,7 @@ def _server(data: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [sys.executable, "-m", "ttx", "serve", "--data", str(data), "--port", str(port)]
+    words = [sys.executable, "-m", "ttx", "serve", "--quiet", "--data", str(data), "--port", str(port)]
     process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         url = f"http://127.0.0.1:{port}"

@@ -105,7 +105,8 @@ class Control:
         left = since + planned * PATIENCE - asyncio.get_running_loop().time()
         await self.marks.wait_for(inject["id"], round(reached * ENOUGH), left)
         done = len(self.marks.done.get(inject["id"], ()))
-        self.tell(f"{self.now} {inject['id']} is answered by {done} of {reached}")
+        so_far = "all" if done == reached else f"{done} of"
+        self.tell(f"{self.now} On from {inject['id']}: {so_far} {reached} have answered by now")
 
     async def _decide(self, inject: Mapping[str, Any]) -> None:
         if inject["branch"] is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from math import ceil
+from math import ceil, floor, log10
 from statistics import median
 from typing import Any
 
@@ -14,7 +14,7 @@ from ttx.rehearsal.marks import Marks, Seen
 from ttx.scenario.model import Day, Inject
 
 SLIGHT = 1.0
-"""Minutes over the plan that nobody need be told of."""
+"""Minutes over the plan, or spent waiting for the machine, that nobody need be told of."""
 
 
 class Part(BaseModel):
@@ -86,9 +86,11 @@ class Failure(Part):
 
 
 class Figures(Part):
-    """Everything that is told of a rehearsal. `released_to_last` is the slowest tablet of each development."""
+    """Everything that is told of a rehearsal. `released_to_last` is the slowest tablet of each development. `caution`
+    says that the minutes are the machine's and not people's, where they are; None where they may be believed."""
 
     title: str
+    caution: str | None
     speed: float
     seed: int
     delegations: int
@@ -118,8 +120,10 @@ def figures(
     played = [day for day in stage.scenario.days if day.day in record.opened and only in (None, day.day)]
     days = tuple(_day(stage, record, day) for day in played)
     last = {one.inject: one for one in sorted(marks.seen, key=lambda one: one.at)}
+    to_last = spread(record.waits(last.values()))
     return Figures(
         title=stage.scenario.title,
+        caution=_caution(to_last, spread([late * 1000 for late in marks.late]), speed),
         speed=speed,
         seed=seed,
         delegations=len({seat.delegation for seat in stage.seats if seat.delegation is not None}),
@@ -127,7 +131,7 @@ def figures(
         days=days,
         overruns=tuple(_overruns(days)),
         released_to_tablet=spread(record.waits(marks.seen)),
-        released_to_last=spread(record.waits(last.values())),
+        released_to_last=to_last,
         answered_to_acknowledged=spread([took * 1000 for took in marks.acknowledged]),
         failed=marks.failed,
         failures=tuple(Failure(who=one.who, what=one.what, sentence=one.sentence) for one in marks.failures),
@@ -141,6 +145,27 @@ def spread(values: Sequence[float]) -> Spread:
         return Spread(count=0, median=None, p99=None)
     p99 = ordered[ceil(len(ordered) * 0.99) - 1]
     return Spread(count=len(ordered), median=round(median(ordered), 1), p99=round(p99, 1))
+
+
+def _caution(to_last: Spread, late: Spread, speed: float) -> str | None:
+    """What to make of the minutes where the machine took more than a slight part of them."""
+    wait = max(to_last.median or 0, late.median or 0) / 1000
+    taken = wait * speed / 60
+    if taken <= SLIGHT:
+        return None
+    slower = 60 * SLIGHT / wait
+    return (
+        f"The minutes below describe this machine and not people: it fell {wait:.1f} seconds behind, which at "
+        f"{speed:g} times the clock are {taken:.0f} minutes of the story. Trust the order of events, the decisions, "
+        "the waits in milliseconds and what failed; do not trust what anything took, when answers came, what overruns "
+        f"and who was silent. Rehearse again at a speed of {_rounded(slower)} or less, or on a quieter machine."
+    )
+
+
+def _rounded(speed: float) -> str:
+    """Down to one digit that counts: 28 is 20."""
+    one = 10.0 ** floor(log10(speed))
+    return f"{speed // one * one:g}"
 
 
 class _Record:

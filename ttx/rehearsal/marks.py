@@ -28,10 +28,12 @@ class Failed:
 
 @dataclass
 class Marks:
-    """Notes of one rehearsal. `done` are the delegations that have answered all they wanted to, by inject."""
+    """Notes of one rehearsal. `done` are the delegations that have answered all they wanted to, by inject; `late` is by
+    how many seconds each answer set out after its moment."""
 
     seen: list[Seen] = field(default_factory=list)
     acknowledged: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
     failures: list[Failed] = field(default_factory=list)
     failed: int = 0
     done: dict[str, set[str]] = field(default_factory=dict)

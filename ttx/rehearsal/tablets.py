@@ -63,13 +63,16 @@ class Delegation:
         await asyncio.gather(*self._talking, return_exceptions=True)
 
     async def _answer(self, inject: Development, tablet: "Tablet", dice: Random) -> None:
-        begun = asyncio.get_running_loop().time()
+        loop = asyncio.get_running_loop()
+        begun, through = loop.time(), True
         given = {one.id: replies.reply(one, self.others, self.temper.unsure, dice) for one in inject.questions}
         sent = pace.turns(inject.text, inject.minutes, given, self.temper, dice)
         for turn in sent:
-            await asyncio.sleep(begun + turn.at / self.speed - asyncio.get_running_loop().time())
-            await tablet.submit(inject.id, turn.question, given[turn.question])
-        if sent:
+            moment = begun + turn.at / self.speed
+            await asyncio.sleep(moment - loop.time())
+            self.marks.late.append(loop.time() - moment)
+            through &= await tablet.submit(inject.id, turn.question, given[turn.question])
+        if sent and through:
             await self.marks.answered(inject.id, self.name)
 
 
@@ -114,16 +117,17 @@ class Tablet:
             lost += 1
             await asyncio.sleep(BACK)
 
-    async def submit(self, inject: str, question: str, answer: Mapping[str, Any]) -> None:
-        """Send an answer of record, and note how long its receipt took."""
+    async def submit(self, inject: str, question: str, answer: Mapping[str, Any]) -> bool:
+        """Send an answer of record, and note how long its receipt took; whether there was one."""
         body = {"do": "respond", "inject": inject, "question": question, "answer": dict(answer)}
         key = f"rehearsal:{self.delegation.name}:{inject}:{question}"
         try:
             _, took = await self.line.ask("POST", f"/api/v1/exercises/{self.exercise}/commands", body, key)
         except (Turned, Unreachable) as fault:
             self.delegation.marks.fails(self.label, f"answer {inject} {question}", fault)
-        else:
-            self.delegation.marks.acknowledged.append(took)
+            return False
+        self.delegation.marks.acknowledged.append(took)
+        return True
 
     async def _takes(self, frame: Mapping[str, Any], known: Mapping[str, Development]) -> None:
         new = [name.partition(":")[2] for name in frame["regions"] if name.startswith("development:")]

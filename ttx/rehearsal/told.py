@@ -1,6 +1,7 @@
 """The figures of a rehearsal as a table for a terminal."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from ttx.rehearsal.figures import DayRun, Figures, InjectRun
 
@@ -19,6 +20,9 @@ def _lines(told: Figures) -> Iterator[str]:
         f"{told.delegations} delegations, {told.tablets} tablets, {told.speed:g} times faster than the clock, "
         f"seed {told.seed}. All minutes are the story's."
     )
+    if told.caution is not None:
+        yield ""
+        yield from wrap(told.caution, 100)
     for day in told.days:
         yield ""
         yield from _day(day)

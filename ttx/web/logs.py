@@ -53,6 +53,11 @@ def configure(write: Callable[[str], object] | None = None) -> None:
     )
 
 
+def warnings_only() -> None:
+    """From now on log of our own what we log of libraries: warnings and errors."""
+    logging.getLogger("ttx").setLevel(logging.WARNING)
+
+
 class _Lines(logging.Handler):
     """Writes to what is standard error when something is written."""
 
