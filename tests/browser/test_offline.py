@@ -139,6 +139,7 @@ def test_a_day_on_a_network_that_comes_and_goes(browser: Browser, exercise: Demo
         assert [one.complaints for one in everybody] == [[], [], [], []]
 
 
+@BOTH
 def test_servers_that_die_change_and_go_back_in_time(browser: Browser, tmp_path: Path, ttx: Ttx) -> None:
     data, port, backup = tmp_path / "data", free_port(), tmp_path / "backup"
     with demo(data, port) as first, network(port) as net:
