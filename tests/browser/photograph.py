@@ -24,7 +24,7 @@ def before(day: Day) -> None:
     day.takes("before-rehearsal", page)
     page.get_by_label("How fast they are").select_option("60")
     page.get_by_role("button", name="Rehearse this exercise").click()
-    expect(page.locator("#progress dd").first).to_have_text("14")
+    expect(page.locator("#progress dd").first).to_have_text("14 of 14")
     with lead.context.expect_page() as opened:
         page.get_by_role("link", name="Open its console").click()
     rehearsed = opened.value

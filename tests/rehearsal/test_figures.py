@@ -32,12 +32,15 @@ DAY = (
 )
 
 
+SHOWN = {name: {"Kestria", "tamarinda"} for name in ("D1-01", "D1-02", "D1-03")}
+
+
 def told(*entries: tuple[int, str, dict[str, Any]], marks: Marks | None = None, speed: float = 1.0) -> Figures:
     log = [
         {"kind": kind, "at": (NINE + timedelta(minutes=minute) / speed).isoformat(), "body": body}
         for minute, kind, body in entries
     ]
-    return figures(STAGE, log, marks or Marks(), speed, 1)
+    return figures(STAGE, log, marks or Marks(shown=dict(SHOWN)), speed, 1)
 
 
 def test_a_day_is_told_against_its_plan():
@@ -55,6 +58,15 @@ def test_half_an_answer_is_neither_silence_nor_done():
     (day,) = told(*DAY).days
 
     assert (day.injects[1].answered, day.injects[1].silent, day.injects[1].last) == (0, 0, None)
+
+
+def test_who_never_saw_a_development_was_not_silent():
+    said = told(*DAY, marks=Marks(shown={"D1-03": {"Kestria"}}))
+
+    answered, _, third = said.days[0].injects
+    assert (answered.silent, answered.away) == (0, 0)  # whatever was noted: what was answered was there
+    assert (third.silent, third.away) == (1, 1)
+    assert "0/2, 1 silent, 1 not connected" in table(said)
 
 
 def test_coffee_is_no_part_of_what_came_before_it():

@@ -1,5 +1,6 @@
 """`ttx rehearse` end to end: a real server, real sockets, and figures that agree with the record."""
 
+import asyncio
 import json
 import re
 from pathlib import Path
@@ -7,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.words import Ttx, sentence
+from tests.web.words import SCENARIO
 from tests.words import inject, small_roster, small_scenario, write_scenario
+from ttx.rehearsal.cast import Stage
+from ttx.rehearsal.marks import Marks
+from ttx.rehearsal.play import Script, _Room
 
 FAST = ("--speed", "3000")
 
@@ -101,6 +106,20 @@ def test_a_server_that_is_not_there_is_a_sentence(ttx: Ttx):
 
     assert "http://127.0.0.1:9 does not answer" in sentence(away)
     assert "no lead facilitator and no director" in sentence(empty)
+
+
+def test_stop_is_heard_while_tablets_still_connect():
+    async def stopped() -> bool:
+        stop, for_ever = asyncio.Event(), asyncio.Event()
+        room = _Room("http://127.0.0.1:9", Stage(exercise="x", scenario=SCENARIO, seats=()), Script(1), Marks())
+        filling = asyncio.create_task(for_ever.wait())
+        stop.set()
+        async with asyncio.timeout(10):
+            await room.until(stop, filling)  # type: ignore[arg-type]
+        await asyncio.wait({filling})
+        return filling.cancelled()
+
+    assert asyncio.run(stopped())
 
 
 def _minutes(clock: str) -> int:

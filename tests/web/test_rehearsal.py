@@ -7,15 +7,18 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.web.words import Browser, Served, eventually, refused, roster, serving
+from tests.web.words import SCENARIO, Browser, Served, eventually, refused, roster, serving
 from tests.words import inject, small_scenario
 from ttx.exercise.rights import RULES, Action
 from ttx.live.rehearsals import Running
+from ttx.rehearsal.cast import Player, Stage
+from ttx.rehearsal.figures import Figures, figures
+from ttx.rehearsal.marks import Marks
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role
 from ttx.store import log
 from ttx.store.database import Store
-from ttx.store.rehearsals import create_rehearsal, is_rehearsal, rehearsals_of
+from ttx.store.rehearsals import create_rehearsal, end_rehearsal, is_rehearsal, rehearsals_of
 from ttx.store.seats import seats_of
 from ttx.web.opening import REHEARSED
 
@@ -83,6 +86,28 @@ def test_delegations_answer_whoever_runs_a_rehearsal_and_the_exercise_stays_as_i
     assert fresh.device().join(fresh.seat(Role.HEAD)).seat.exercise == fresh.exercise
 
 
+def test_tablets_that_still_connect_are_counted_on_the_page(fresh: Served):
+    lead, rehearsal = fresh.as_lead(), create_rehearsal(fresh.store, fresh.exercise)
+    runner = next(one.seat for one in seats_of(fresh.store, rehearsal) if one.seat.role is Role.LEAD_FACILITATOR)
+    slow = Running(rehearsal, fresh.exercise, 10, runner, 2, child=None)  # type: ignore[arg-type]
+    fresh.server.config.app.state.house.rehearsals.running = slow  # type: ignore[union-attr]
+
+    assert "Tablets are still connecting: 0 of 2." in lead.get(f"{lead.page}/rehearsal").text
+
+    slow.tablets = 0
+    assert "still connecting" not in lead.get(f"{lead.page}/rehearsal").text
+
+
+def test_figures_tell_a_slow_machine_and_tablets_that_did_not_connect(fresh: Served):
+    lead, rehearsal = fresh.as_lead(), create_rehearsal(fresh.store, fresh.exercise)
+    end_rehearsal(fresh.store, rehearsal, _slow_day().model_dump_json())
+
+    page = lead.get(f"{lead.page}/rehearsal").text
+
+    assert page.index("describe this machine and not people") < page.index("Crossings double")
+    assert "<td>2 not connected</td>" in page
+
+
 def test_opening_the_real_day_during_a_rehearsal_asks_first(fresh: Served):
     lead = fresh.as_lead()
     create_rehearsal(fresh.store, fresh.exercise)
@@ -133,6 +158,16 @@ def test_what_a_killed_server_left_behind_opens_nothing_after_a_restart(tmp_path
     with serving(tmp_path, exercise) as house:
         assert all(one.revoked_at is not None for one in seats_of(house.store, rehearsal))
         assert "cut short" in house.as_lead().get(f"{house.as_lead().page}/rehearsal").text
+
+
+def _slow_day() -> Figures:
+    """Of a day whose one development nobody saw, at sixty times the clock and four seconds behind."""
+    at, played = "2026-03-02T09:00:00+00:00", (Player(code="A", role=Role.HEAD, delegation=name) for name in ("a", "b"))
+    log = [
+        {"kind": kind, "at": at, "body": body}
+        for kind, body in (("DayOpened", {"day": 1}), ("InjectReleased", {"inject": "D1-01"}))
+    ]
+    return figures(Stage(exercise="x", scenario=SCENARIO, seats=tuple(played)), log, Marks(late=[4.0]), 60, 1)
 
 
 def _kinds(house: Served, exercise: str) -> list[str]:

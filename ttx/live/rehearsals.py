@@ -33,12 +33,14 @@ logger = structlog.get_logger(__name__)
 
 @dataclass(eq=False, slots=True)
 class Running:
-    """A rehearsal that goes on: its exercise, the exercise it rehearses, its child, and who sees it to its end."""
+    """A rehearsal that goes on: its exercise, the exercise it rehearses, how many tablets its child plays, and who sees
+    it to its end."""
 
     exercise: str
     of: str
     speed: float
     runner: Seat
+    tablets: int
     child: asyncio.subprocess.Process
     watch: "asyncio.Task[None] | None" = None
 
@@ -80,11 +82,12 @@ class Rehearsals:
             try:
                 seated = await asyncio.to_thread(seats_of, self.store, exercise)
                 runner = _runner(seated, who)
-                child = await self._plays(exercise, seated, runner, url, speed)
+                played = [one for one in seated if one.seat.role in ANSWERS and one.seat.delegation is not None]
+                child = await self._plays(exercise, played, runner, url, speed)
             except BaseException:
                 await asyncio.to_thread(rehearsals.end_rehearsal, self.store, exercise, None)
                 raise
-            self.running = Running(exercise, of, speed, runner.seat, child)
+            self.running = Running(exercise, of, speed, runner.seat, len(played), child)
             self.running.watch = asyncio.create_task(self._see_through(self.running))
             return runner.seat
 
@@ -103,10 +106,9 @@ class Rehearsals:
             await running.watch
 
     async def _plays(
-        self, exercise: str, seated: list[SeatListed], runner: SeatListed, url: str, speed: float
+        self, exercise: str, played: list[SeatListed], runner: SeatListed, url: str, speed: float
     ) -> asyncio.subprocess.Process:
         room = self.rooms.room(exercise)
-        played = [one for one in seated if one.seat.role in ANSWERS and one.seat.delegation is not None]
         if not played:
             raise Refused("The roster has no delegation with a tablet, so nobody would answer. Add one to rehearse.")
         stage = {

@@ -25,7 +25,8 @@ class Part(BaseModel):
 
 class InjectRun(Part):
     """One development: planned and taken, and when the first, the median and the last delegation had answered all
-    its questions, in minutes after its release. `silent` are those that answered none."""
+    its questions, in minutes after its release. `silent` are those that answered none, `away` those that could not: no
+    tablet of theirs had connected and showed it."""
 
     id: str
     title: str
@@ -37,6 +38,7 @@ class InjectRun(Part):
     asked: int
     answered: int
     silent: int
+    away: int
     first: float | None
     median: float | None
     last: float | None
@@ -118,7 +120,7 @@ def figures(
     """
     record = _Record(log, speed)
     played = [day for day in stage.scenario.days if day.day in record.opened and only in (None, day.day)]
-    days = tuple(_day(stage, record, day) for day in played)
+    days = tuple(_day(stage, record, marks, day) for day in played)
     last = {one.inject: one for one in sorted(marks.seen, key=lambda one: one.at)}
     to_last = spread(record.waits(last.values()))
     return Figures(
@@ -217,12 +219,12 @@ class _Record:
         ]
 
 
-def _day(stage: Stage, record: _Record, day: Day) -> DayRun:
+def _day(stage: Stage, record: _Record, marks: Marks, day: Day) -> DayRun:
     begin, end = agenda.span(day)
     opened, closed = record.opened[day.day], record.over(day.day)
     out = sorted((one for one in day.injects if one.id in record.released), key=lambda one: record.released[one.id])
     ends = _ends(record, day, out, closed)
-    injects = tuple(_inject(stage, record, day, one, until) for one, until in zip(out, ends, strict=True))
+    injects = tuple(_inject(stage, record, marks, day, one, until) for one, until in zip(out, ends, strict=True))
     taken = record.minutes(opened, closed)
     return DayRun(
         day=day.day,
@@ -236,10 +238,12 @@ def _day(stage: Stage, record: _Record, day: Day) -> DayRun:
     )
 
 
-def _inject(stage: Stage, record: _Record, day: Day, inject: Inject, until: datetime) -> InjectRun:
+def _inject(stage: Stage, record: _Record, marks: Marks, day: Day, inject: Inject, until: datetime) -> InjectRun:
     released = record.released[inject.id]
     reached = stage.reached(inject) if inject.questions else frozenset()
     given = record.answers.get(inject.id, {})
+    unheard = reached - given.keys()
+    away = unheard - marks.shown.get(inject.id, set())
     done = [max(at.values()) for one, at in given.items() if one in reached and len(at) == len(inject.questions)]
     times = [record.minutes(released, at) for at in done]
     at = agenda.span(day)[0] + record.minutes(record.opened[day.day], released)
@@ -253,7 +257,8 @@ def _inject(stage: Stage, record: _Record, day: Day, inject: Inject, until: date
         minutes=round(max(record.minutes(released, until), 0), 1),
         asked=len(reached),
         answered=len(done),
-        silent=len(reached - given.keys()),
+        silent=len(unheard - away),
+        away=len(away),
         first=round(min(times), 1) if times else None,
         median=round(median(times), 1) if times else None,
         last=round(max(times), 1) if times else None,

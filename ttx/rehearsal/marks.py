@@ -29,7 +29,8 @@ class Failed:
 @dataclass
 class Marks:
     """Notes of one rehearsal. `done` are the delegations that have answered all they wanted to, by inject; `late` is by
-    how many seconds each answer set out after its moment."""
+    how many seconds each answer set out after its moment; `shown` are the delegations that could answer,
+    since a tablet of theirs that submits showed the inject."""
 
     seen: list[Seen] = field(default_factory=list)
     acknowledged: list[float] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Marks:
     failures: list[Failed] = field(default_factory=list)
     failed: int = 0
     done: dict[str, set[str]] = field(default_factory=dict)
+    shown: dict[str, set[str]] = field(default_factory=dict)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def saw(self, inject: str, tablet: str) -> None:

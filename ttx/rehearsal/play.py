@@ -64,8 +64,7 @@ async def attend(url: str, stage: Stage, script: Script, stop: asyncio.Event, te
     marks = Marks()
     line = await _control(url, stage)
     async with _Room(url, stage, script, marks) as room:
-        await room.fill(tell)
-        await room.until(stop)
+        await room.until(stop, asyncio.create_task(room.fill(tell)))
     return await _figures(line, stage, script, marks)
 
 
@@ -108,27 +107,34 @@ class _Room:
             tablet.line.close()
 
     async def fill(self, tell: Callable[[str], None]) -> None:
-        """Everybody joins and shows a first picture. Raises Turned, Unreachable."""
+        """Everybody joins and shows a first picture, each as soon as it can. Raises Turned, Unreachable."""
         doors = asyncio.Semaphore(AT_ONCE)
+        known = {name: Development.of(one) for name, one in self.stage.injects.items()}
 
         async def comes(tablet: Tablet) -> None:
             async with doors:
                 await tablet.join()
-
-        await asyncio.gather(*map(comes, self.tablets))
-        known = {name: Development.of(one) for name, one in self.stage.injects.items()}
-        pictures = [asyncio.Event() for _ in self.tablets]
-        for tablet, picture in zip(self.tablets, pictures, strict=True):
-            self._following.append(asyncio.create_task(tablet.follow(known, picture)))
-        showing = [asyncio.create_task(picture.wait()) for picture in pictures]
-        for shown, following in zip(showing, self._following, strict=True):
+            picture = asyncio.Event()
+            following = asyncio.create_task(tablet.follow(known, picture))
+            self._following.append(following)
+            shown = asyncio.create_task(picture.wait())
             await asyncio.wait(set[asyncio.Task[Any]]({shown, following}), return_when=asyncio.FIRST_COMPLETED)
             shown.cancel()
+
+        await asyncio.gather(*map(comes, self.tablets))
         tell(f"{len(self.delegations)} delegations have joined with {len(self.tablets)} tablets.")
 
-    async def until(self, stop: asyncio.Event) -> None:
-        """Until somebody says stop, or every tablet has been told that the exercise ended."""
+    async def until(self, stop: asyncio.Event, filling: asyncio.Task[None]) -> None:
+        """Until somebody says stop, also while the room fills, or every tablet has been told that the exercise ended.
+
+        Raises what `fill` does.
+        """
         stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait(set[asyncio.Task[Any]]({stopped, filling}), return_when=asyncio.FIRST_COMPLETED)
+        if not filling.done():
+            filling.cancel()
+            return
+        await filling
         there = set(self._following)
         while there and not stopped.done():
             done, _ = await asyncio.wait(set[asyncio.Task[Any]]({stopped, *there}), return_when=asyncio.FIRST_COMPLETED)

@@ -48,6 +48,7 @@ class Delegation:
 
     def is_asked(self, inject: Development, tablet: "Tablet") -> None:
         """A development is on a tablet of theirs that submits; whichever shows it first sends the answers."""
+        self.marks.shown.setdefault(inject.id, set()).add(self.name)
         if inject.id in self._begun or not inject.questions:
             return
         self._begun.add(inject.id)

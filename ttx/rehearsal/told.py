@@ -63,7 +63,8 @@ def _inject(one: InjectRun) -> str:
     if one.asked:
         times = " ".join(f"{_figure(value):>5}" for value in (one.first, one.median, one.last))
         silent = f", {one.silent} silent" if one.silent else ""
-        row += f"   {times}  {one.answered}/{one.asked}{silent}"
+        away = f", {one.away} not connected" if one.away else ""
+        row += f"   {times}  {one.answered}/{one.asked}{silent}{away}"
     return row + (f"   decided {one.decided}" if one.decided is not None else "")
 
 

@@ -106,6 +106,7 @@ def _told(request: Request, house: House, running: Running) -> dict[str, object]
         "title": room.state.title,
         "console": f"/s/{running.runner.id}" if sits else None,
         "speed": running.speed,
+        "of": running.tablets,
         "tablets": sum(one.connected for place, one in room.attendance.present.items() if place[0] is not None),
         "released": len(room.state.out),
         "answers": len(room.state.responses),
