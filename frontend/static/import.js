@@ -39,5 +39,13 @@ form.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => { busy.hidden = true; });
 
+// The days of the rows are those that they have where the file goes.
+for (const place of document.querySelectorAll('.import-place input')) place.addEventListener("change", () => {
+  const first = Number(place.dataset.first ?? 0);
+  for (const cell of document.querySelectorAll("td[data-own]")) {
+    cell.textContent = first ? String(first + Number(cell.dataset.nth)) : cell.dataset.own;
+  }
+});
+
 // What is asked before something goes is in sight, and has the focus.
 document.querySelector(".import-goes")?.focus();

@@ -110,6 +110,32 @@ def test_a_file_of_one_day_is_put_in_that_days_place_if_nothing_else_is_said(hou
     assert chosen(both) == chosen(strange) == "further"
 
 
+def test_ids_that_another_day_has_are_told_before_and_after(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    rows = [hseep(ident, f"{9 + place:02}00", STORY[place]) for place, ident in enumerate(("D1-01", "D2-01"))]
+
+    page = bring(dana, workbook({"MSEL": [HSEEP, *rows]}), "late.xlsx")
+    asked = html.unescape(put(dana, "day-2", sure="").text)
+    put(dana, "day-2")
+
+    told = "D1-01 (on day 1) becomes D2-01-2"
+    assert told in page
+    assert "An id of the file is taken and becomes another:" in asked
+    assert f'<li dir="auto">{told}</li>' in asked
+    assert told in drafts.history(house.store, house.draft)[0].sentence
+
+
+def test_the_rows_stand_under_the_day_they_come_to(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+
+    page = bring(dana, PLAIN)
+    asked = html.unescape(put(dana, "day-2", sure="").text)
+
+    assert chosen(page) == "further"
+    assert re.findall(r'data-own="1" data-nth="0">(\d+)<', page) == ["3"] * 8
+    assert re.findall(r'data-own="1" data-nth="0">(\d+)<', asked) == ["2"] * 8
+
+
 def test_the_rows_say_minutes_questions_and_ways_in_the_words_of_the_list(house: Served):
     dana = house.as_author(Role.DIRECTOR)
     own = checked_texts(drafts.open_draft(house.store, house.draft).texts, frozenset()).scenario

@@ -7,6 +7,7 @@ from typing import Any
 
 from ttx.scenario.checks import checked_texts
 from ttx.scenario.findings import Faulty, Finding, listed
+from ttx.scenario.formats.renaming import renamed_among
 from ttx.scenario.formats.understood import Understood
 from ttx.scenario.formwords import formed
 from ttx.web.author_frame import Open, days_of, items_of, said
@@ -32,9 +33,18 @@ def findings_of(found: Understood) -> tuple[Finding, ...]:
         return ()
 
 
-def rows_of(found: Understood) -> list[dict[str, Any]]:
-    """The injects as they would be, each with the words of its row."""
-    return [_row(day, one) for day in _days(found) for one in items_of(day, "injects")]
+def rows_of(found: Understood, first: int | None = None) -> list[dict[str, Any]]:
+    """The injects as they would be, each with the words of its row; days are counted from `first`, or their own."""
+    return [
+        {**_row(day, one), "nth": nth, "comes": _words(day.get("day")) if first is None else str(first + nth)}
+        for nth, day in enumerate(_days(found))
+        for one in items_of(day, "injects")
+    ]
+
+
+def first_day(here: Open, place: Place) -> int | None:
+    """The number that the first day of a file gets there; None where its days keep theirs."""
+    return max((one.day for one in here.days), default=0) + 1 if place.value == "further" else place.day
 
 
 def likely(here: Open, found: Understood, places: Sequence[Place]) -> str | None:
@@ -50,6 +60,19 @@ def likely(here: Open, found: Understood, places: Sequence[Place]) -> str | None
     told = number if number != 1 or "day" in found.mapping.values() else None
     wanted = f"day-{same if same is not None else told}"
     return next((one.value for one in places if one.value == wanted), None)
+
+
+def renamed_at(here: Open, found: Understood | None, place: Place, which: object = None) -> tuple[str, ...]:
+    """Which ids of the file are taken elsewhere if its days go there, and what they become, a few words each.
+
+    `which` is the day of the file that was chosen, as a form says it; empty for all.
+    """
+    if found is None or (first := first_day(here, place)) is None:
+        return ()
+    chosen = int(which) if isinstance(which, str) and which.isdecimal() else 1 if place.day is not None else None
+    days = [day for number, day in enumerate(_days(found), 1) if chosen is None or number == chosen]
+    there = {one: items_of(here.day(one), "injects") for one in (tab.day for tab in here.days) if one != place.day}
+    return renamed_among(days, there, first).told
 
 
 def _titles(day: Mapping[str, object]) -> set[str]:

@@ -27,7 +27,8 @@ class Another:
 class Going:
     """What a file takes the place of: the day, how many injects it has, and what on other days builds upon them.
 
-    `others` are another inject under the same id afterwards; `kept` counts the comments on injects whose ids go.
+    `others` are another inject under the same id afterwards; `kept` counts the comments on injects whose ids go;
+    `renamed` are ids of the file that are taken, and what they become.
     """
 
     place: str
@@ -37,9 +38,10 @@ class Going:
     leaning: tuple[str, ...] = ()
     others: tuple[Another, ...] = ()
     kept: int = 0
+    renamed: tuple[str, ...] = ()
 
 
-def going(here: Open, place: str, texts: Mapping[str, str]) -> Going | None:
+def going(here: Open, place: str, texts: Mapping[str, str], renamed: tuple[str, ...] = ()) -> Going | None:
     """What goes if these files stood in the place of the draft's; None where nothing does."""
     if place == "whole":
         titles, many, day = str(here.read.data.get("title") or ""), sum(one.injects for one in here.days), None
@@ -63,6 +65,7 @@ def going(here: Open, place: str, texts: Mapping[str, str]) -> Going | None:
             if ident in new and not alike(old[ident], new[ident])
         ),
         sum(counted[ident] for ident in old if ident not in new),
+        renamed,
     )
 
 

@@ -29,7 +29,7 @@ from ttx.scenario.roster import Role
 from ttx.store import authors, drafts, imports, pictures
 from ttx.store.imports import Brought
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
-from ttx.web.author_brought import Place, decided, findings_of, likely, rows_of
+from ttx.web.author_brought import Place, decided, findings_of, first_day, likely, renamed_at, rows_of
 from ttx.web.author_frame import Open, author_page, opened
 from ttx.web.author_going import Going, going, others
 
@@ -149,7 +149,8 @@ def _going(here: Open, author: Author, said: FormData) -> Going | None:
     if place.value == "whole":
         return going(here, place.value, found.texts)
     try:
-        return going(here, place.value, _joined(author, here, found, place, said).texts)
+        made = _joined(author, here, found, place, said)
+        return going(here, place.value, made.texts, renamed_at(here, found, place, said.get("which")))
     except ValueError:
         return None  # which is refused with its sentence, where it is put there
 
@@ -254,9 +255,12 @@ def _page(
     here = opened(house, author)
     waits = imports.brought_by(house.store, author)
     found = from_json(json.loads(waits.found)) if waits is not None else None
-    rows = rows_of(found) if found is not None else []
     days = found.data.get("days", ()) if found is not None and found.data is not None else ()
     targets = _places(here, found) if found is not None and found.data is not None else []
+    firsts = {one.value: first_day(here, one) for one in targets}
+    tip = likely(here, found, targets) if found is not None else None
+    goes_to = str((said or {}).get("place") or tip or (targets[0].value if targets else ""))
+    rows = rows_of(found, firsts.get(goes_to)) if found is not None else []
     return author_page(
         request,
         here,
@@ -279,7 +283,11 @@ def _page(
             if isinstance(day, dict)
         ],
         targets=targets,
-        likely=likely(here, found, targets) if found is not None else None,
+        renamed={
+            one.value: told for one in targets if (told := renamed_at(here, found, one, (said or {}).get("which")))
+        },
+        firsts=firsts,
+        goes_to=goes_to,
         inject_kinds=frozenset(InjectKind),
         roster_parts=parts(found.roster) if found is not None and found.roster is not None else "",
         found_wrong=findings_of(found) if found is not None else (),

@@ -13,6 +13,7 @@ from ttx.scenario.findings import listed
 from ttx.scenario.folders import day_of
 from ttx.scenario.formats.belongings import Belongings, translate
 from ttx.scenario.formats.language import NAMES
+from ttx.scenario.formats.renaming import renamed_among
 from ttx.scenario.formats.words import normal
 from ttx.scenario.material import look, parse
 from ttx.scenario.writing import edited, fresh
@@ -61,7 +62,7 @@ def joined(
     there = {number: _injects(parse(files[f"day-{number}.yaml"], f"day-{number}.yaml").data) for number in numbers}
     gone = [str(look(one, ("id",))) for one in there.pop(instead, ())] if instead is not None else []
     join = _Join(files, data, [one for injects in there.values() for one in injects], instead is None)
-    join.rename(taken, first)
+    join.rename(taken, first, there)
     shown = frozenset(_show(taken, pictures or {}))
     for number, day in enumerate(taken, first):
         join.day(day, number, lead if instead is None or not _lead(files, instead) else _lead(files, instead))
@@ -128,14 +129,13 @@ class _Join:
         self.files, self.data, self.whole = files, data, whole
         self.titles = _titles(there)
         self.theirs = _titles(one for day in data["days"] for one in _injects(day))
-        self.taken = set(self.titles)
         self.names: dict[str, str] = {}
         self.moved: dict[str, str] = {}
         self.came: dict[str, str] = {}
         self.belongings = Belongings(files[HEAD], data, whole)
         self.ours = look(parse(files[HEAD], HEAD).data, ("language",))
         self.behind: str | None = None
-        self.renamed: list[str] = []
+        self.renamed: tuple[str, ...] = ()
         self.added: list[str] = []
         self.noted: list[str] = []
         self.known: dict[tuple[str, str], str | None] = {}
@@ -143,7 +143,7 @@ class _Join:
     def sentences(self) -> list[str]:
         found = []
         if self.renamed:
-            found.append(f"Ids that are taken already were changed: {listed(self.renamed, most=6)}.")
+            found.append(f"Ids that are taken already were changed: {listed(self.renamed, most=12)}.")
         if self.added:
             found.append(f"Added to the whole scenario: {listed(self.added, most=6)}.")
         found += self.belongings.sentences()
@@ -154,11 +154,12 @@ class _Join:
             found.append(f"It is written in {theirs} and this scenario in {ours}; translate it by hand in its fields.")
         return [*found, self.behind] if self.behind else found
 
-    def rename(self, days: Iterable[Mapping[str, Any]], first: int) -> None:
+    def rename(
+        self, days: Sequence[Mapping[str, Any]], first: int, there: Mapping[int, Sequence[Mapping[str, Any]]]
+    ) -> None:
         """Finds an id for every inject of these days, before any is asked what comes next."""
-        for number, day in enumerate(days, first):
-            self.moved[f"day-{day.get('day')}"] = f"day-{number}"
-            self.names |= {one["id"]: self.name(one["id"], number) for one in _injects(day)}
+        self.moved = {f"day-{day.get('day')}": f"day-{number}" for number, day in enumerate(days, first)}
+        self.names, self.renamed = renamed_among(days, there, first)
 
     def settle(self, gone: Sequence[str]) -> None:
         """Writes what the days brought along, once all of them were asked."""
@@ -195,16 +196,6 @@ class _Join:
     def stranger(self, ident: str) -> bool:
         """Whether an id names an inject of the file that does not come along, and none or another here."""
         return ident in self.theirs and ident not in self.names and self.titles.get(ident) != self.theirs[ident]
-
-    def name(self, ident: str, number: int) -> str:
-        wanted = re.sub(r"^D\d+(?=-)", f"D{number}", ident)
-        free, again = wanted, 2
-        while free in self.taken:
-            free, again = f"{wanted[:36]}-{again}", again + 1
-        self.taken.add(free)
-        if free != ident and re.sub(r"^D\d+", "", free) != re.sub(r"^D\d+", "", ident):
-            self.renamed.append(f"{ident} is {free}")
-        return free
 
     def refer(self, inject: dict[str, Any]) -> None:
         """Lets an inject refer to what the scenario calls the same."""
