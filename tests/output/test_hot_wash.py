@@ -23,6 +23,7 @@ from tests.exercise.words import (
 from tests.output.words import docx_text, pdf_texts, squeezed
 from tests.review.words import LATER, full_house, report
 from ttx.exercise.entries import Delegation
+from ttx.exercise.recap import recap
 from ttx.exercise.records import Seal
 from ttx.exercise.run_of_show import minutes, run_head
 from ttx.output.docx import as_docx
@@ -132,6 +133,22 @@ def test_what_went_out_otherwise_than_written_or_not_at_all_is_told():
     ):
         assert f"{label}  {what}" in told
     assert re.search(r"Written on the day  \S+ A drill", told)
+    assert told.count("A drill") == 1
+
+
+def test_what_was_taken_back_is_counted_as_the_recap_counts_it():
+    history = History(days([tells(f"D1-0{n}", questions=[PAIR]) for n in (1, 2)])).opened(1)
+    history.released("D1-01", "D1-02").answered(head("orrin"), "D1-01", "pick", choice="a")
+    history.recalled("D1-02").does(lead(), "close_day")
+    (day,) = recap(history.graph, history.state, lead()).days
+
+    told = text(history)
+
+    assert (len(day.told), day.answered) == (1, 1)
+    assert f"{day.answered} of {day.asked} asked for" in told
+    assert re.search(rf"Developments told\s+{len(day.told)}\b", told)
+    assert "agreed on 0 of 1 questions" in told
+    assert "Taken back: D1-02" in told
 
 
 def test_agreement_is_told_in_words():

@@ -68,8 +68,13 @@ class _Day:
         yield from self._looked_back()
 
     @property
+    def _told(self) -> list[Told]:
+        """What stands told, as the recap counts it: what was taken back is told as that."""
+        return [one for one in self.injects if one.standing == "released"]
+
+    @property
     def _asked(self) -> list[tuple[Told, Asked]]:
-        return [(inject, one) for inject in self.injects for one in inject.questions]
+        return [(inject, one) for inject in self._told for one in inject.questions]
 
     @property
     def _notes(self) -> list[Observed]:
@@ -80,8 +85,7 @@ class _Day:
         if self.held.opened_at is not None:
             began, ended = (on_the_clock(at, self.zone) for at in (self.held.opened_at, self.held.closed_at))
             yield _("Held"), told(f"{began} - {ended}")
-        out = sum(one.standing in ("released", "recalled") for one in self.injects)
-        yield _("Developments told"), told(str(out))
+        yield _("Developments told"), told(str(len(self._told)))
         answers = [one for _inject, question in self._asked for one in question.answers]
         given = sum(bool(one.versions) for one in answers)
         yield _("Answers"), told(_("{n} of {m} asked for").format(n=given, m=len(answers)))
@@ -194,12 +198,13 @@ class _Day:
         out = [one for one in self.injects if one.standing in ("released", "recalled")]
         named = [(one.id, one.title) for one in self.injects if one.standing in ("held", "skipped")]
         named += [(one.id, one.name) for one in self.held.left if one.id not in dict(named)]
+        reserve = [one for one in out if one.kind == InjectKind.CONTINGENCY and not one.added]
         ways = (
             (_("Not released"), named),
             (_("In other words"), [(one.id, one.title) for one in out if one.as_told is not None]),
             (_("To some tables first"), [(one.id, one.title) for one in out if one.staged]),
             (_("Written on the day"), [(one.id, one.title) for one in out if one.added]),
-            (_("From the reserve"), [(one.id, one.title) for one in out if one.kind == InjectKind.CONTINGENCY]),
+            (_("From the reserve"), [(one.id, one.title) for one in reserve]),
         )
         for label, those in ways:
             if those:
