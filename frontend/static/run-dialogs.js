@@ -33,6 +33,9 @@ const FILL = {
     form.elements.inject.value = data.inject;
     written = { inject: data.inject, title: data.wasTitle, sender: data.wasSender, text: data.wasText };
     for (const name of FIELDS) form.elements[name].value = data[name];
+    const mapped = JSON.parse(data.mapped);
+    dialog.querySelector("[data-on-map]").hidden = mapped.length === 0;
+    dialog.querySelector("[data-slot=map]").textContent = mapped.map((one) => `\u201c${one}\u201d`).join(", ");
     for (const place of dialog.querySelectorAll("[data-looks]")) place.replaceChildren();
     look("then", written);
     look("now", typed(form));

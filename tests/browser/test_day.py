@@ -127,6 +127,21 @@ def test_a_dialog_names_what_it_is_about_and_escape_leaves_it(browser: Browser, 
     assert [one["inject"] for one in exercise.log("InjectReleased")] == ["D1-01", "D1-02"]
     assert exercise.log("StoryMoved") == []
 
+    page.goto(f"{page.url}?inject=D1-04")
+    lead.is_live()
+    desk.get_by_role("button", name="Change words").click()
+    on_map = page.locator("#reword [data-on-map]")
+    expect(on_map).to_contain_text("The map will still say: \u201c190\u201d, \u201cAbout 190 aboard, engine dead\u201d.")
+    page.keyboard.press("Escape")
+    page.goto(f"{page.url.partition('?')[0]}?inject=D1-03")
+    lead.is_live()
+    desk.get_by_role("button", name="Change words").click()
+    expect(page.locator("#reword")).to_be_visible()
+    expect(on_map).to_be_hidden()  # nothing but a flight is drawn
+    page.keyboard.press("Escape")
+    page.goto(page.url.partition("?")[0])
+    lead.is_live()
+
     exercise.command("close_day")
     lead.sees("No day is open")
     page.locator(".leaf a").first.click()
