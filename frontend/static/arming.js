@@ -56,6 +56,30 @@ function pressed(event, button) {
   button.form.requestSubmit(button);
 }
 
+// A pointer that rests on the desk meets another button there when the desk turns to another inject, comes anew by
+// itself or unfolds: for a moment it presses nothing that reaches the room. A press by key has no place, and is taken.
+const SETTLES = 700; // ms
+let settled = performance.now() + SETTLES;
+let meant = meanings();
+
+function meanings() {
+  return Array.from(document.querySelectorAll("#desk form[data-command] button"), meaning).join("\n");
+}
+
+function unsettle() { settled = performance.now() + SETTLES; }
+
+hear("drawn", () => {
+  const before = meant;
+  meant = meanings();
+  if (meant !== before) unsettle();
+});
+document.addEventListener("toggle", (event) => { if (event.target.closest?.("#desk")) unsettle(); }, true);
+document.addEventListener("click", (event) => {
+  if (!event.detail || performance.now() > settled || !event.target.closest?.("#desk form[data-command] button")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 const shown = (one) => one && !one.disabled && one.getClientRects().length > 0;
 const armable = (key) => Array.from(document.querySelectorAll(`button[data-arms="${key}"]`)).find(shown);
 

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.words import Demo, Person
+from tests.web.words import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -128,6 +129,34 @@ def test_what_is_taken_back_asks_for_a_second_press(browser: Browser, exercise: 
 
     expect(button).to_have_count(0, timeout=PATIENCE)
     assert [body["inject"] for body in exercise.log("InjectRecalled")] == ["D1-01"]
+
+
+def test_a_pointer_that_rests_on_the_desk_presses_nothing_that_only_just_came_there(browser: Browser, exercise: Demo):
+    exercise.command("open_day")
+    for number in range(1, 7):
+        exercise.command("release", inject=f"D1-0{number}")
+    person = lead(browser, exercise)
+    page = person.page
+    page.get_by_text("Decide now without a vote").wait_for()
+    page.wait_for_timeout(750)
+
+    sent = page.evaluate("""async () => { // a double press: the second comes down on what the first has opened
+        let sent = 0;
+        document.addEventListener("submit", () => { sent += 1; }, true);
+        const box = document.querySelector(".decide-now");
+        const opened = new Promise((done) => box.addEventListener("toggle", done, { once: true }));
+        box.querySelector("summary").click();
+        await opened;
+        const press = { bubbles: true, cancelable: true, detail: 1 };
+        box.querySelectorAll(".choice")[1].dispatchEvent(new MouseEvent("click", press));
+        return sent;
+    }""")
+    assert sent == 0
+    page.wait_for_timeout(750)
+    page.locator(".decide-now .choice").nth(1).click()
+
+    eventually(lambda: [body["option"] for body in exercise.log("BranchChosen")] == ["B"])
+    assert person.complaints == []
 
 
 def test_closing_the_vote_stays_in_reach_while_hands_are_counted(browser: Browser, exercise: Demo):
