@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   const all = rows();
   let at = all.indexOf(document.activeElement);
   if (at < 0) at = all.findIndex((row) => row.getAttribute("aria-current"));
-  if (at < 0) at = all.findIndex((row) => row.closest("[data-standing=next]")) - (down ? 1 : -1);
+  if (at < 0) at = all.findIndex((row) => row.closest("[data-next]")) - (down ? 1 : -1);
   const next = all[Math.max(0, Math.min(all.length - 1, at + (down ? 1 : -1)))];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
@@ -40,7 +40,7 @@ addEventListener("pagehide", () => {
 let kept = null;
 try { kept = sessionStorage.getItem(KEPT); } catch { /* As above. */ }
 if (kept !== null) runs.scrollTop = Number(kept);
-const current = runs.querySelector("[data-pick][aria-current]") ?? runs.querySelector("[data-standing=next] a");
+const current = runs.querySelector("[data-pick][aria-current]") ?? runs.querySelector("[data-next] a");
 if (current) nearest(current);
 
 function nearest(row) {
@@ -87,7 +87,7 @@ hear("drawn", () => {
 hear("drawn", (frame) => {
   const moved = Object.keys(frame.regions ?? {}).some((id) => id.startsWith("run:"));
   if (!moved || runs.querySelector("[data-pick][aria-current]") || runs.contains(document.activeElement)) return;
-  const next = runs.querySelector("[data-standing=next] a");
+  const next = runs.querySelector("[data-next] a");
   if (next) nearest(next);
 });
 

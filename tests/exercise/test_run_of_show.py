@@ -103,6 +103,17 @@ def test_a_row_names_the_tables_that_have_it_and_those_it_is_still_to_reach():
     assert (row(history, "D1-01").at_tables, row(history, "D1-01").rest) == ((), ())
 
 
+def test_what_went_to_some_tables_is_the_row_in_hand_until_the_rest_have_it():
+    history = History().opened(1).does(lead(), "release", inject="D1-01", tables=["T2"])
+
+    def marked() -> list[str]:
+        return [name for name in ("D1-01", "D1-02") if row(history, name).is_next]
+
+    assert marked() == ["D1-01"]
+    history.does(lead(), "release", inject="D1-01")
+    assert marked() == ["D1-02"]
+
+
 def test_a_table_where_nobody_is_addressed_is_no_rest():
     history = History(one_day(tells("A", to={"delegations": ["Kestria"]}), tells("B"))).opened(1)
     history.does(lead(), "release", inject="A", tables=["T1"])
@@ -206,6 +217,11 @@ def test_the_close_of_a_day_names_what_is_left_of_it():
     closing = run_of_show.closing(history.graph, history.state)
     assert closing is not None
     assert [vote.rules.inject for vote in closing.votes] == ["D1-03"]
+    assert closing.washing is None
+    history.does(lead(), "open_hot_wash")
+    closing = run_of_show.closing(history.graph, history.state)
+    assert closing is not None
+    assert closing.washing == 1
     history.decided("D1-03", "A")
     assert left() == ["D1-02", "D1-04A", "D1-05"]
     history.skipped("D1-02").does(lead(), "release", inject="D1-04A", tables=["T1"])

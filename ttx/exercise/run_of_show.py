@@ -48,7 +48,8 @@ class SessionRowView:
 
 @dataclass(frozen=True, slots=True)
 class RunRowView:
-    """One inject in the run of show. `answered` and `asked` count delegations once it is out.
+    """One inject in the run of show. `answered` and `asked` count delegations once it is out. `is_next` is the one that
+    the desk has in hand by itself.
 
     `behind` is how many minutes after its planned time it went out; `planned` the release that waits for its time;
     `changed` names what reads otherwise than the scenario has it. Where it went to some tables first, `at_tables` are
@@ -76,10 +77,12 @@ class RunRowView:
 
 @dataclass(frozen=True, slots=True)
 class ClosingView:
-    """What is left of the open day: injects that did not go out, or not to all, and votes that are still open."""
+    """What is left of the open day: injects that did not go out, or not to all, votes that are still open, and the day
+    whose hot wash is."""
 
     left: tuple[RunRowView, ...]
     votes: tuple[Ballot, ...]
+    washing: int | None
 
 
 def shown_day(graph: Graph, state: State, leaf: int | None = None) -> Day:
@@ -134,7 +137,7 @@ def run_head(graph: Graph, state: State, day: Day, zone: tzinfo | None) -> RunHe
 
 def run_row(graph: Graph, state: State, inject: Inject, order: int, clock: DayClock | None = None) -> RunRowView:
     """A row of the run of show; `clock` is that of its day."""
-    upcoming = course.next_up(graph, state)
+    upcoming = course.in_hand(graph, state)
     reached = asked(state, inject) if inject.id in state.out else ()
     progress, added = state.progress.get(inject.id), inject.id in state.added
     began = state.began.get(course.day_of(graph, state, inject.id) or 0)
@@ -257,7 +260,7 @@ def closing(graph: Graph, state: State) -> ClosingView | None:
     if state.day is None:
         return None
     rows = tuple(run_row(graph, state, one, 0) for one in course.left(graph, state, state.day))
-    return ClosingView(rows, tuple(one for one in state.ballots.values() if one.open))
+    return ClosingView(rows, tuple(one for one in state.ballots.values() if one.open), state.debrief.washing)
 
 
 def overdue(graph: Graph, state: State, seat: Seat) -> tuple[tuple[Inject, Planned], ...]:

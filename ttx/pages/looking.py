@@ -81,7 +81,7 @@ def touched(before: State, after: State, entry: Looked) -> Iterator[str]:
     """The regions an entry touches."""
     match entry:
         case HotWashOpened() | HotWashClosed():
-            yield from ("look-head", *(f"wash:{table}" for table in after.tables))
+            yield from ("look-head", "closing", *(f"wash:{table}" for table in after.tables))
         case HotWashNoted(table=table):
             yield from ("look-head", f"wash:{table}")
         case HotWashWithdrawn(note=number):

@@ -251,7 +251,7 @@ def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Tou
     changed = frozenset(
         variable for variable, value in after.variables.items() if before.variables.get(variable) != value
     )
-    upcoming = (course.next_up(graph, state) for state in (before, after))
+    upcoming = (course.in_hand(graph, state) for state in (before, after))
     near = course.affected(graph, name, changed) | {inject.id for inject in upcoming if inject is not None}
     yield from _names("desk", "run-head", "closing", *(f"run:{inject}" for inject in near))
 
