@@ -131,7 +131,9 @@ def test_a_dialog_names_what_it_is_about_and_escape_leaves_it(browser: Browser, 
     lead.is_live()
     desk.get_by_role("button", name="Change words").click()
     on_map = page.locator("#reword [data-on-map]")
-    expect(on_map).to_contain_text("The map will still say: \u201c190\u201d, \u201cAbout 190 aboard, engine dead\u201d.")
+    expect(on_map).to_contain_text(
+        "The map will still say: \u201c190\u201d, \u201cAbout 190 aboard, engine dead\u201d."
+    )
     page.keyboard.press("Escape")
     page.goto(f"{page.url.partition('?')[0]}?inject=D1-03")
     lead.is_live()
