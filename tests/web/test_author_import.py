@@ -125,6 +125,16 @@ def test_ids_that_another_day_has_are_told_before_and_after(house: Served):
     assert told in drafts.history(house.store, house.draft)[0].sentence
 
 
+def test_columns_that_were_guessed_are_counted_under_the_tick(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    rows = [["No", "Time", "Inject", "Players"], *([str(n), f"{9 + n}:00", STORY[n], "Who leads?"] for n in range(3))]
+
+    page = bring(dana, workbook({"MSEL": rows}), "asked.xlsx")
+
+    assert "A column was guessed by what it holds; check it below." in page
+    assert "guessed by what" not in bring(dana, PLAIN)
+
+
 def test_the_rows_stand_under_the_day_they_come_to(house: Served):
     dana = house.as_author(Role.DIRECTOR)
 

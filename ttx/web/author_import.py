@@ -275,6 +275,7 @@ def _page(
         fields=FIELDS,
         most=SIZE,
         decided=decided(found),
+        by_content=sum(one.why == "content" for one in found.columns) if found is not None else 0,
         rows=rows[:ROWS],
         more=max(0, len(rows) - ROWS),
         file_days=[

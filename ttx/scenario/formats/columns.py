@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ttx.scenario.formats.entries import channel_of, kind_of
 from ttx.scenario.formats.sheets import Row
+from ttx.scenario.formats.tasks import is_asked, is_told
 from ttx.scenario.formats.times import Cell, counted, length, moment, month_first, only_midnights
 from ttx.scenario.formats.understood import Column
 from ttx.scenario.formats.words import FIELDS, empty, field_named, normal
@@ -25,7 +26,7 @@ class Look:
     """What stands in a column: how many cells are filled, and which share of those looks like what.
 
     `dated` are those that say a day, `dates` those that say nothing else; `midnights` that every time is 00:00, as
-    programs write dates that have none.
+    programs write dates that have none; `asked` are questions, and `told` what somebody is to do, or questions.
     """
 
     filled: int
@@ -36,6 +37,8 @@ class Look:
     ids: float
     channels: float
     kinds: float
+    asked: float
+    told: float
     long: float
     average: float
     distinct: float
@@ -180,6 +183,8 @@ def _look(cells: Sequence[Cell]) -> Look:
         sum(len(text) < 16 and _ID.fullmatch(text) is not None for text in texts) / number,
         sum(channel_of(text) is not None for text in texts if len(text) < 40) / number,
         sum(kind_of(text) is not None for text in texts if len(text) < 40) / number,
+        sum(map(is_asked, texts)) / number,
+        sum(map(is_told, texts)) / number,
         sum(_size(text) > 40 for text in texts) / number,
         sum(map(_size, texts)) / number,
         len(set(texts)) / number,
@@ -250,6 +255,12 @@ def _belied(field: str | None, look: Look, others: set[str | None], header: str)
             return "storyline"
         case "title" if look.average > 120 and "text" not in others:
             return "text"
+        case "to" if look.asked > 0.5:
+            return "questions"
+        case "to" if look.told > 0.5:
+            return "expected"
+        case "expected" if look.asked > 0.5:
+            return "questions"
         case "sender" | "to" if look.average > 120:
             return "notes"
         case "sender" if look.channels > 0.6 and "channel" not in others and "by" in header.split():

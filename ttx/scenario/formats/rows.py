@@ -66,6 +66,8 @@ _GROUP = re.compile(r"(MAIN )?(EVENT|INCIDENT|STORY ?LINE|THREAD|SERIES)\s*#?\d{
 """Heads the injects of an event in master lists of the NATO kind, where all that is played has a time."""
 _BOTH = re.compile(r"(.{2,80}?)\s*(?:\bto\b|→|->|=>|>|»)\s*(.{2,200})", re.IGNORECASE)
 """A sender and a receiver in one cell, under `From / To`."""
+_SLASHED = re.compile(r"([^/]{2,80}?)\s*/\s*([^/]{2,200})")
+"""The same with the sign that divides the header: in the header's order."""
 
 _BRACKETED = re.compile(r"[(\[<{].*[)\]>}]", re.DOTALL)
 _CALLED_OFF = re.compile(rf"{DROPPED.pattern}", re.IGNORECASE)
@@ -75,7 +77,11 @@ _CUT = re.compile(
 """A remark that is only that an inject is cancelled, or goes on with why; and not `cancelled flights fill the hall`."""
 
 _KEY = re.compile(r"(KEY|LEGEND\w*|LEYENDA)\b")
-_PAIRS = ("from to", "to from", "sender receiver", "sender recipient", "de a", "de para", "von an", "dari kepada")
+_PAIRS = (
+    "from to", "to from", "from and to", "from whom to whom", "sender receiver", "sender recipient",
+    "sender and receiver", "sender and recipient", "expediteur destinataire", "remitente destinatario",
+    "pengirim penerima", "de a", "de para", "von an", "dari kepada",
+)  # fmt: skip
 _DOWN = ("session", "kind", "channel", "sender", "to", "objectives", "capabilities", "storyline", "minutes")
 """Fields whose merged cells hold for every row they span."""
 
@@ -339,15 +345,26 @@ class _Reading:
                     entry.notes.append((column.header, text))
                 case "next":
                     entry.leads.append((column.header, text))
-                case "to" | "sender" if (pair := _BOTH.fullmatch(text)) and normal(column.header) in _PAIRS:
-                    entry.fields.setdefault("sender", []).append(pair[1])
-                    entry.fields.setdefault("to", []).append(pair[2])
+                case "to" | "sender" if (pair := _pair(text, normal(column.header))) is not None:
+                    entry.fields.setdefault("sender", []).append(pair[0])
+                    entry.fields.setdefault("to", []).append(pair[1])
                 case "title" if not first and "title" in entry.fields:
                     entry.fields.setdefault("text", []).append(text)
                 case _:
                     held = entry.fields.setdefault(name, [])
                     if first or text not in held:
                         held.append(text)
+
+
+def _pair(text: str, header: str) -> tuple[str, str] | None:
+    """The sender and the receiver in a cell of a column whose normalised header names both; None if it has not both."""
+    if header not in _PAIRS:
+        return None
+    if (pair := _BOTH.fullmatch(text)) is not None:
+        return pair[1], pair[2]
+    if (pair := _SLASHED.fullmatch(text)) is not None:
+        return (pair[2], pair[1]) if header.startswith("to ") else (pair[1], pair[2])
+    return None
 
 
 def _time_in(text: str) -> Moment | None:

@@ -150,7 +150,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "resultat attendu|resultats attendus|respuesta esperada|acciones esperadas|accion esperada",
         "resultado esperado|respon yang diharapkan|tindakan yang diharapkan|respons yang diharapkan",
         "tanggapan yang diharapkan|hasil|expected action by players|expected player actions response",
-        "expected participant response action|target outcome|expected actions of players",
+        "expected participant response action|target outcome|expected actions of players|player task|player tasks",
+        "tasks|tasks for players|tasks for participants|participant tasks|team tasks|delegation tasks|tasks for teams",
         "expected actions outcomes|anticipated outcome|anticipated outcomes|expected behavior",
     ),
     "questions": _phrases(
@@ -213,6 +214,8 @@ CONTAINED: tuple[tuple[str, str], ...] = (
         "next",
     ),
     (r"\bwho (gets|receives|sees|hears)\b", "to"),
+    (r"\b(player|participant|delegation|team)s?( s)? (question|discussion)s?\b", "questions"),
+    (r"\b(player|participant|delegation|team)s?( s)? (task|activit(y|ie)|decision|assignment)s?\b", "expected"),
     (
         r"\b(we|you) (hope|look|aim)\b|\bplayers? (should|to|will|must) |\bwe want\b|\bshould (do|happen)\b|\bto do\b",
         "expected",
