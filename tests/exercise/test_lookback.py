@@ -81,6 +81,19 @@ def test_a_note_written_while_the_hot_wash_was_open_is_taken_when_it_comes_after
     assert lookback.wash(history.state, head(), "T1").may_note is False
 
 
+def test_a_hot_wash_is_past_once_another_day_is_open():
+    history = History().opened(1).does(lead(), "open_hot_wash")
+
+    def past() -> bool:
+        return lookback.wash(history.state, head(), "T1").past
+
+    assert not past()
+    history.does(lead(), "close_day")
+    assert not past()
+    history.opened(2)
+    assert past()
+
+
 def test_only_the_table_that_alone_named_a_gap_and_facilitators_change_its_words():
     history = walled().does(head(), "reword_gap", gap="G1", text="No list of contacts.")
 

@@ -37,13 +37,14 @@ class HeadView:
 
 @dataclass(frozen=True, slots=True)
 class WashView:
-    """One table's hot wash of a day."""
+    """One table's hot wash of a day; `past` once another day is open."""
 
     table: str
     name: str
     order: int
     day: int | None
     open: bool
+    past: bool
     may_note: bool
     notes: tuple[WashNote, ...]
 
@@ -163,7 +164,8 @@ def wash(state: State, seat: Seat, table: str) -> WashView:
     going = state.debrief.washing is not None and state.status is not Status.ENDED
     own = seat.table == table and rights.reach(seat, Action.DEBRIEF) is Reach.TABLE
     place = tuple(state.tables).index(table)
-    return WashView(table, state.tables[table], place, day, going, going and own, tuple(notes))
+    past = day is not None and state.day not in (None, day)
+    return WashView(table, state.tables[table], place, day, going, past, going and own, tuple(notes))
 
 
 def gaps(state: State, seat: Seat) -> tuple[str, ...]:
