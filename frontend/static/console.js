@@ -46,7 +46,7 @@ if (current) nearest(current);
 function nearest(row) {
   const [frame, box] = [runs.getBoundingClientRect(), row.getBoundingClientRect()];
   if (box.top < frame.top + 40) runs.scrollTop -= frame.top + 40 - box.top;
-  if (box.bottom > frame.bottom - 84) runs.scrollTop += box.bottom - frame.bottom + 84; // where *Undo* stands
+  if (box.bottom > frame.bottom - 112) runs.scrollTop += box.bottom - frame.bottom + 112; // where *Undo* and toasts stand
 }
 
 // What was just written on the spot comes into view and has the focus, so that Enter takes it in hand.
