@@ -82,7 +82,10 @@ export function settle(form, raw) {
       answer.text = raw.text.trim();
       if (raw.translate && raw.translation.trim()) answer.translation = raw.translation.trim();
       break;
-    case "ranking": answer.ranking = raw.ranking; break;
+    case "ranking":
+      if (!raw.ranked && !("jsAsGiven" in form.dataset)) { form.dataset.jsAsGiven = ""; return { why: word("asgiven") }; }
+      answer.ranking = raw.ranking;
+      break;
     case "contacts": {
       const contacts = settled(form, raw.contacts);
       if (!contacts) return { why: word("contact") };

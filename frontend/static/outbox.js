@@ -119,33 +119,33 @@ async function attempt(item) {
     clearTimeout(timeout);
   }
   if (response.ok) {
-    await drop(item);
-    done("sent", { item, seq: said.seq });
+    await done("sent", { item, seq: said.seq });
     return "sent";
   }
   if (response.status >= 500 || KEEP.has(response.status)) {
     tell("unsendable", { item, why: said.refused ?? null });
     return "kept";
   }
-  await drop(item);
-  done("refused", { item, why: said.refused ?? `${response.status}` });
+  await done("refused", { item, why: said.refused ?? `${response.status}` });
   return "refused";
-}
-
-async function drop(item) {
-  changes += 1;
-  await keeping.taken(item.key);
-  items = items.filter((one) => one !== item);
-  count();
 }
 
 // Several tabs of one seat have one outbox: each shows what waits, and what became of it.
 
 const others = "BroadcastChannel" in window ? new BroadcastChannel(`ttx-outbox-${document.body.dataset.seat}`) : null;
 
-function done(what, detail) {
+/** An item waits no more. What became of it is told before how many do: else its card, for a moment, has no answer. */
+async function done(what, detail) {
+  changes += 1;
+  await keeping.taken(detail.item.key);
   others?.postMessage({ what, detail });
+  over(what, detail);
+}
+
+function over(what, detail) {
+  items = items.filter((one) => one.key !== detail.item.key);
   tell(what, detail);
+  count();
 }
 
 others?.addEventListener("message", async ({ data }) => {
@@ -155,9 +155,7 @@ others?.addEventListener("message", async ({ data }) => {
     timer = setTimeout(pump, TURN); // that tab may be gone by then
     return;
   }
-  items = items.filter((one) => one.key !== data.detail.item.key);
-  count();
-  tell(data.what, data.detail);
+  over(data.what, data.detail);
 });
 
 hear("link", ({ state }) => { if (state === "live" && items.length) { tries = 0; pump(); } });

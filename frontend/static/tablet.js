@@ -15,6 +15,7 @@ import { toast } from "./toasts.js";
 import "./writing.js";
 
 const known = new WeakSet(); // forms that have been set up
+const sending = new Map(); // forms whose answer is being put into the outbox -> whether somebody wrote on meanwhile
 const receipts = new Map(); // region -> the seq at which the server took an answer that is not yet drawn
 
 const cards = () => document.querySelectorAll("article.question");
@@ -47,6 +48,7 @@ function restore(card, form) {
 function typed(card, form) {
   const raw = read(form);
   if (hands.holds(form, raw)) return; // a field that is left says once more that it was changed
+  if (sending.has(form)) sending.set(form, true);
   keep(form, raw);
   hands.write(form, raw);
   card.dataset.jsMode = "edit";
@@ -60,16 +62,18 @@ function keep(form, raw) {
 }
 
 async function submit(card, form) {
-  if (!("maySubmit" in card.dataset)) return;
+  if (!("maySubmit" in card.dataset) || sending.has(form)) return;
   const raw = read(form);
   const { answer, why: missing } = settle(form, raw);
   if (missing) { why(card, missing); return; }
   why(card, null);
-  card.dataset.jsMode = "pending";
   const request = { do: "respond", inject: form.dataset.answer, question: form.dataset.question, answer };
   hands.sends(form);
+  sending.set(form, false);
   await outbox.send(card.id, request, raw);
-  keepDraft(nameOf(form), null);
+  const goesOn = sending.get(form);
+  sending.delete(form);
+  if (!goesOn) { card.dataset.jsMode = "pending"; keepDraft(nameOf(form), null); }
   refresh(card);
 }
 
@@ -160,6 +164,7 @@ hear("refused", ({ item, why: sentence }) => {
   card.dataset.jsMode = "edit";
   refresh(card);
   why(card, said);
+  if (!card.checkVisibility()) toast(said, "stays"); // its day is folded away
 });
 
 function note(item, text) {

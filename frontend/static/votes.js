@@ -2,6 +2,7 @@
 // card says how that stands. What was voted is drawn by the server alone.
 
 import * as outbox from "./outbox.js";
+import { toast } from "./toasts.js";
 import { hear, tell, word } from "./words.js";
 
 const WAIT = 700; // ms in which a card that has just come takes no press: the finger was on its way elsewhere
@@ -62,6 +63,7 @@ hear("refused", ({ item, why: sentence }) => {
   if (!card) return;
   refresh(card);
   why(card, `${word("refused")}: ${sentence}`);
+  if (!card.checkVisibility()) toast(`${word("refused")}: ${sentence}`, "stays"); // its day is folded away
 });
 hear("region", ({ element, fresh }) => {
   if (!element?.matches("article[data-ballot]")) return;

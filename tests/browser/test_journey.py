@@ -1,7 +1,7 @@
 """The day as people live it: a facilitator, two tablets and the hall's screen, nobody reloads anything."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from tests.browser.words import Demo, Person
 from tests.web.words import eventually
@@ -63,6 +63,36 @@ def test_a_release_reaches_everybody_and_answers_come_back(browser: Browser, exe
     assert [person.complaints for person in (lead, hall, aruna, islands)] == [[], [], [], []]
 
 
+def test_an_answer_that_is_taken_before_the_page_hears_of_it_is_not_to_be_sent_again(
+    browser: Browser, exercise: Demo
+) -> None:
+    aruna, late = Person(browser, exercise.url).joins(exercise.code("head", "aruna")), list[str | bytes]()
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    page, slow = aruna.page, False
+
+    def held(line: WebSocketRoute) -> None:
+        lines.append(line)
+        line.connect_to_server().on_message(lambda said: late.append(said) if slow else line.send(said))
+
+    lines = list[WebSocketRoute]()
+    page.route_web_socket("**", held)
+    page.reload()
+    expect(page.locator("#chip .chip-text")).to_have_text("Live")
+    aruna.writes("D1-01", "q3", "Once.")
+    slow = True
+    with page.expect_response(lambda reply: reply.request.method == "POST" and "/commands" in reply.url):
+        aruna.sends("D1-01", "q3")
+
+    card = aruna.card("D1-01", "q3")
+    expect(card.locator("[data-draft]")).to_have_text("Sent. Waiting for the receipt.")
+    expect(card.locator("[data-send]")).to_be_hidden()
+    slow = False
+    for one in late:
+        lines[-1].send(one)
+    aruna.delivered("D1-01", "q3")
+
+
 def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: Demo) -> None:
     aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
     exercise.command("open_day")
@@ -95,6 +125,8 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
     said.get_by_label("Our own translation: English").fill("We shall wait.")
     aruna.sends("D1-X1", "said")
     ranking = aruna.card("D1-01", "q1")
+    aruna.sends("D1-01", "q1")
+    expect(ranking.locator("[data-why]")).to_contain_text("Nothing was moved yet")
     ranking.locator("li").nth(1).get_by_role("button").first.click()
     top, last = ranking.locator("li").first, ranking.locator("li").last
     name = top.get_attribute("data-key") or ""
