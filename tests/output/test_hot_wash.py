@@ -3,9 +3,13 @@
 import io
 import re
 from datetime import timedelta, timezone
+from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Pt
+from docx.table import Table, _Row
 from immutables import Map
 
 from tests.exercise.words import (
@@ -149,6 +153,31 @@ def test_what_was_taken_back_is_counted_as_the_recap_counts_it():
     assert re.search(rf"Developments told\s+{len(day.told)}\b", told)
     assert "agreed on 0 of 1 questions" in told
     assert "Taken back: D1-02" in told
+
+
+def test_in_word_little_is_held_together_so_that_no_page_stays_half_empty():
+    """Cover, figures and path all kept on the page of what follows would be moved on whole, page after page."""
+    history = History(days([tells(f"D1-{n:02}") for n in range(1, 12)])).opened(1)
+    paper = hot_wash(report(history.released(*(f"D1-{n:02}" for n in range(1, 12))), Tier.FULL), 1)
+    document = docx.Document(io.BytesIO(as_docx(paper)))
+    written = {style.name: style for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
+    lines: list[list[Any]] = [
+        [line for cell in block.cells for line in cell.paragraphs] if isinstance(block, _Row) else [block]
+        for part in document.iter_inner_content()
+        for block in (part.rows if isinstance(part, Table) else [part])
+    ]
+    held = "".join("x" if any(map(_kept, row)) else " " for row in lines)
+
+    assert len(document.tables[-1].rows) == 12
+    assert max(map(len, held.split())) <= 5
+    assert written["Title"].font.size == Pt(18)
+    used = {line.style.name for row in lines for line in row if line.text}
+    assert {name for name in used if (written[name].font.size or Pt(9)) < Pt(9)} == set()
+
+
+def _kept(line: Any) -> bool:
+    own = line.paragraph_format.keep_with_next
+    return bool(line.style.paragraph_format.keep_with_next if own is None else own)
 
 
 def test_agreement_is_told_in_words():

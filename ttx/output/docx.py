@@ -211,7 +211,7 @@ class _Writer:
                 continue
             for place, (cell, runs) in enumerate(zip(cells, row, strict=True)):
                 self._fill(cell, runs, "Table Figure" if place in block.centred else "Table Text")
-            if len(block.rows) <= TOGETHER and number < len(block.rows):
+            if len(block.rows) <= TOGETHER and number < len(block.rows) and not self.paper.brief:
                 docx_styles.together(cells)
 
     def _facts(self, block: Facts) -> None:
@@ -223,7 +223,8 @@ class _Writer:
             for place, (name, runs) in enumerate(block.rows[start : start + sides]):
                 self._fill(cells[2 * place], told(name), "Fact Name")
                 self._fill(cells[2 * place + 1], runs, "Table Text")
-            docx_styles.together(cells)  # with what follows: the facts of an inject are its head
+            if not self.paper.brief or start + sides < len(block.rows):
+                docx_styles.together(cells)  # the last with what follows: the facts of an inject are its head
 
     def _lay(self, widths: tuple[float, ...], style: str, title: str = "") -> Any:
         """A table of these widths in millimetres; `title` says what it is about to those who hear it."""

@@ -53,6 +53,20 @@ _STYLES: tuple[tuple[str, str, float, bool, bool, str, float, float], ...] = (
     ("Fact Name", "Table Text", 9.5, False, False, SOFT, 0, 0),
 )  # fmt: skip
 
+# What of these a brief paper sets smaller: name, size in points, space before and after. No letter below nine points.
+_BRIEF: dict[str, tuple[float, float, float]] = {
+    "Title": (18, 0, 3),
+    "Subtitle": (11, 0, 1),
+    "Heading 1": (12.5, 9, 3),
+    "Body Text": (9, 0, 3),
+    "Lead": (9, 0, 4),
+    "Soft": (9, 0, 1),
+    "List Bullet": (9, 0, 1),
+    "Table Text": (9, 0, 0),
+    "Table Figure": (9, 0, 0),
+    "Fact Name": (9, 0, 0),
+}
+
 _UNWANTED = ("Colorful ", "Dark ", "Light ", "Medium ")
 _BOXES = (("Message", ACCENT, "F5F8FC"), ("Team Note", "8A5200", "FFF9EE"), ("Notice", ALARM, "FDF2F2"))
 """The boxes: what their styles are called, the colour of their bar and of their ground."""
@@ -84,6 +98,8 @@ def apply(document: Document, paper: Paper, house: bool = False) -> dict[str, st
     for name, base, size, bold, italic, colour, before, after in _STYLES:
         if name in kept:
             continue
+        if paper.brief:
+            size, before, after = _BRIEF.get(name, (size, before, after))
         if name not in styles:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style = styles[name]
@@ -160,7 +176,7 @@ def _speak(document: Document, paper: Paper, house: bool) -> None:
     if not house:
         normal.font.name, normal.font.size = FONT, Pt(10.5)
         normal.font.color.rgb = RGBColor.from_string(INK)
-        normal.paragraph_format.line_spacing = 1.12
+        normal.paragraph_format.line_spacing = 1.0 if paper.brief else 1.12
         fonts = normal.element.rPr.find(qn("w:rFonts"))
         for script in ("w:ascii", "w:hAnsi", "w:cs"):
             fonts.set(qn(script), FONT if script != "w:cs" else "Arial")
