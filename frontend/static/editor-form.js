@@ -314,6 +314,7 @@ function surround(page, how = "keep", restoring = true) {
   } else {
     around(form, page);
     if (!saving) standing(typed());
+    if (form && !page.getElementById("form")) notice(lost(page));
   }
   for (const [name, top] of scrolls) {
     const one = Array.from(document.querySelectorAll("[data-keep-scroll]")).find((each) => each.className === name);
@@ -368,8 +369,7 @@ hear("others", async (now) => {
     return;
   }
   surround(page);
-  if (!there) notice(lost(page));
-  else notice(word("changedby", byWhom(now)), word("theirs"), () => rebase(byWhom(now)));
+  if (there) notice(word("changedby", byWhom(now)), word("theirs"), () => rebase(byWhom(now)));
 });
 
 // Whoever has lost his place here keeps what he typed before his eyes, and saves it once he has it again.

@@ -227,6 +227,19 @@ def test_whoever_has_an_inject_open_that_a_colleague_deletes_reads_who_did_it(br
     expect(page.locator("#notices")).to_contain_text("Copy what you need")
 
 
+def test_a_form_whose_inject_is_deleted_again_by_redo_says_so_at_once(browser: Browser, house: Served):
+    sea, who = Writer(browser, house, Role.AUTHOR, "SEA"), house.author(Role.AUTHOR, "SEA").author
+    drafts.record(house.store, house.draft, who, DeleteInject(do="delete_inject", inject="D1-02"))
+    drafts.undo(house.store, house.draft, who)
+    page = sea.opens("day=1&inject=D1-02")
+    page.fill("#f-title", "Half typed")
+
+    page.locator("#redo").click()
+
+    expect(page.locator("#notices")).to_contain_text("took it out or replaced it", timeout=SOON)
+    expect(page.locator("#notices")).to_contain_text("Copy what you need")
+
+
 def test_whoever_is_not_taken_is_told_and_led_to_both_texts(browser: Browser, house: Served):
     sea = Writer(browser, house, Role.AUTHOR, "SEA")
     dana = Writer(browser, house, Role.DIRECTOR)

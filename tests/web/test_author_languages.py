@@ -19,6 +19,7 @@ from ttx.scenario.roster import Role
 from ttx.scenario.translations import digest, texts
 from ttx.store import drafts
 from ttx.store.authors import Invited, authors_of
+from ttx.web.author_languages import _label
 
 TEXTS = texts(Scenario.model_validate(small_scenario()))
 
@@ -266,3 +267,8 @@ def test_a_language_the_scenario_has_not_is_none_to_choose(desk: Desk):
 
     assert "language=km" not in page
     assert "Papers in" not in page
+
+
+def test_a_pictures_words_name_it_once():
+    assert _label("D1-05.picture.alt") == "Picture, for those who cannot see it"
+    assert _label("D1-05.picture.caption") == "Picture's caption"

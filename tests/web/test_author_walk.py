@@ -158,3 +158,10 @@ def test_the_page_says_who_decides_and_by_which_rules(house: Served, director: B
         told_ok(200, director.asks("write_inject", day=1, inject="D1-03", fields=fields))
 
         assert says in page(director, "?path=3")
+
+
+def test_what_an_option_sets_is_called_by_what_it_is(director: Browser):
+    text = page(director, "?path=3")
+
+    assert re.search(r'<span class="tag"><bdi>Port of landing</bdi>: ', text)
+    assert "port = " not in text

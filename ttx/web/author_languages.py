@@ -310,6 +310,8 @@ def _label(address: str) -> str:
             return name
         case ["map", kind, name, field]:
             return f"{_FIELDS[field]} of {kind.removesuffix('s')} {name}"
+        case [_, "picture", field]:
+            return _FIELDS[field]
         case [_, ident, field]:
             return f"{ident}, {_FIELDS.get(field, field).lower()}"
         case [_, field] if field in _FIELDS:
