@@ -40,6 +40,18 @@ def test_entries_are_sentences_with_the_names_of_the_room():
     ]
 
 
+def test_a_release_in_two_steps_names_its_tables_and_then_the_rest():
+    history = History().opened(1).does(lead(), "release", inject="D1-01", tables=["T1"])
+    history.does(lead(), "release", inject="D1-01")
+
+    assert told(history)[2:4] == [
+        f"Inject released: D1-01, Crossings double (to {history.state.tables['T1']})",
+        "Inject released: D1-01, Crossings double (to the rest)",
+    ]
+    history = History().opened(1).does(lead(), "release", inject="D1-01", tables=["T1"])
+    assert told(history.recalled("D1-01").released("D1-01"))[-1] == "Inject released: D1-01, Crossings double"
+
+
 def test_ties_recalls_emergencies_and_what_the_hall_shows_are_told_as_what_they_were():
     history = History().opened(1).released("D1-01", "D1-02", "D1-03").recalled("D1-01")
     history.does(lead(), "open_vote", inject="D1-03").does(head(), "vote", inject="D1-03", option="A")

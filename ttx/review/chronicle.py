@@ -86,6 +86,7 @@ class Told:
 def chronicle(graph: Graph, state: State, log: Sequence[Logged]) -> tuple[Told, ...]:
     """Every entry of a log, whose state at its end this is."""
     told: list[Told] = []
+    staged: set[str] = set()  # injects that are out at some tables alone
     shelved: dict[str, str] = {}  # inject -> what is undone if it is taken back now
     seconds = 0.0
     for before, logged in zip((None, *log), log, strict=False):
@@ -101,10 +102,18 @@ def chronicle(graph: Graph, state: State, log: Sequence[Logged]) -> tuple[Told, 
                 shelved[name] = "Hold undone"
             case InjectSkipped(inject=name):
                 shelved[name] = "Skip undone"
-            case InjectReleased(inject=name):
+            case InjectReleased(inject=name, tables=tables):
                 shelved.pop(name, None)
+                if tables:
+                    text += f" (to {', '.join(state.tables.get(one, one) for one in tables)})"
+                    staged.add(name)
+                elif name in staged:
+                    text += " (to the rest)"
+                    staged.discard(name)
             case InjectRecalled(inject=name) if name in shelved:
                 text = f"{shelved.pop(name)}{_about(graph, state, entry)}"
+            case InjectRecalled(inject=name):
+                staged.discard(name)
         told.append(Told(logged.seq, logged.at, sort(entry), text, seconds, day, silence, by))
     return tuple(told)
 
