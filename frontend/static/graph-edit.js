@@ -79,12 +79,14 @@ export async function redraw(known = null, then = undefined) {
   header();
 }
 
-// How many findings there are and what Undo would take back stand in every page's head; the shortest one is asked.
+// How many findings there are, in all and by day, and what Undo would take back stand in every page's head; the shortest one is asked.
 async function header() {
   const page = await fetched(`${base}?part=head`);
   if (!page) return;
   const [old, found] = [document, page].map((one) => one.getElementById("found"));
   if (old && found) old.replaceWith(document.adoptNode(found));
+  const [mine, theirs] = [document, page].map((one) => Array.from(one.querySelectorAll(".day-tab small")));
+  if (mine.length === theirs.length) mine.forEach((one, place) => one.replaceWith(document.adoptNode(theirs[place])));
   standAs(page);
 }
 

@@ -7,7 +7,9 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.test_author import SOON, Writer, kept
 from tests.web.words import Served, serving
+from ttx.scenario.requests import WriteInject
 from ttx.scenario.roster import Role
+from ttx.store import drafts
 
 pytestmark = pytest.mark.browser
 
@@ -103,3 +105,16 @@ def test_undo_of_what_is_open_goes_on_at_what_stands_before_it(browser: Browser,
 
     expect(page.locator("#f-id")).to_have_value("D1-02", timeout=SOON)
     expect(row).to_be_focused()
+
+
+def test_the_days_tabs_over_the_graph_count_what_its_head_counts(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1")
+    page.goto(page.url.partition("?")[0] + "/graph")
+    expect(page.locator(".day-tab .found-errors")).to_have_count(0)
+
+    dana = house.author(Role.DIRECTOR).author
+    late = WriteInject(do="write_inject", day=1, inject="D1-02", fields={"at": "10:05"})
+    drafts.record(house.store, house.draft, dana, late)
+
+    expect(page.locator("#found .found-errors")).to_have_text("1", timeout=SOON)
+    expect(page.locator(".day-tab .found-errors")).to_have_text("1", timeout=SOON)
