@@ -10,7 +10,7 @@ from tests.output.words import pages, pdf_texts, squeezed
 from tests.review.words import NAMES, full_house, mark, report
 from ttx.output.own_record import Figures, own_record
 from ttx.output.paper import Block, Items, Paper, Table, plain
-from ttx.output.pdf import as_pdf
+from ttx.output.pdf import as_pdf, sheet
 from ttx.review.report import Tier
 
 
@@ -98,3 +98,14 @@ def test_what_was_said_instead_of_an_answer_is_printed_in_words():
     )
 
     assert "We would need to ask Coast guard." in letters(paper_of(history, head().delegation or "").blocks)
+
+
+def test_a_record_in_arabic_runs_from_right_to_left_around_words_that_are_not_translated():
+    made = report(full_house(), Tier.OWN, "us")
+    with pages().speaking("ar") as spoken:
+        paper = own_record(made, {}, Figures(pages().moment), spoken.word, language="en", spoken=spoken.language)
+
+    assert paper.backward
+    assert not replace(paper, spoken="fr").backward
+    shown = next(one for one in sheet(paper)["blocks"] if one.get("r") and one["runs"][0]["t"] == "Coast guard")
+    assert shown["runs"][1]["t"] == "\u200f \u00b7 "  # else the date would be taken for a part of the foreign name

@@ -163,8 +163,9 @@ class Paper:
 
     @property
     def backward(self) -> bool:
-        """Whether the sheet runs from right to left: its tables, lists and margins too."""
-        return self.language.partition("-")[0].lower() in BACKWARD
+        """Whether the sheet runs from right to left: its tables, lists and margins too. It does where the scenario's
+        words do, and where the paper's own do around a scenario that is not translated."""
+        return any(one.partition("-")[0].lower() in BACKWARD for one in (self.language, self.spoken))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,14 @@ def as_pdf(paper: Paper, instead: Callable[[], Paper] | None = None) -> bytes:
     have one. Without it a letter is a box, the cover says so, and the PDF is tagged and no more.
     """
     files: dict[str, bytes] = {}
-    data = _data(paper, files)
+    data = sheet(paper, files)
     other = (lambda: as_pdf(instead())) if instead is not None else None
     return accessible(TEMPLATE.read_bytes(), data, paper.words.boxes, files, other)
 
 
-def _data(paper: Paper, files: dict[str, bytes]) -> Data:
+def sheet(paper: Paper, files: dict[str, bytes] | None = None) -> Data:
+    """The paper as the template takes it; its pictures are put into `files`, by name."""
+    files = {} if files is None else files
     cover = paper.cover
     art = None
     if cover.picture is not None:
@@ -134,10 +136,13 @@ def _facts(rows: Iterable[tuple[str, Runs]], back: bool) -> list[Data]:
 
 
 def _text(runs: Runs, back: bool) -> Data:
-    found: Data = {"runs": [_run(run) for run in runs]}
-    if turned(runs, back):
-        found["r"] = True
-    return found
+    if not turned(runs, back):
+        return {"runs": [_run(run) for run in runs]}
+    found = [_run(run) for run in runs]
+    for before, run, data in zip(runs, runs[1:], found[1:], strict=False):
+        if before.own != run.own:  # a date behind a foreign name would be taken for a part of it
+            data["t"] = f"\u200f{data['t']}"
+    return {"runs": found, "r": True}
 
 
 def _run(run: Run) -> Data:
