@@ -36,7 +36,7 @@ class AtWork {
     const { one } = this;
     const place = one.form.closest("article.question")?.querySelector("[data-at-work]");
     if (!place) return;
-    const lines = one.writers.map((name) => line(word("iswriting", name), "writes"));
+    const lines = one.writers.map((name) => line("iswriting", name, "writes"));
     for (const change of this.changes.values()) lines.push(this.#changed(change));
     const proposal = this.#proposal();
     if (proposal) lines.push(proposal);
@@ -46,10 +46,10 @@ class AtWork {
 
   #changed({ by, part, mine }) {
     const raw = this.one.draft.raw();
-    const told = line(word("chose", nameOf(by)), "changed");
-    told.append(" ", said(this.one.form, part, raw[part]));
+    const told = line("chose", nameOf(by) || word("unnamed"), "changed");
+    told.append(" ", apart(said(this.one.form, part, raw[part])));
     if (mine !== undefined && JSON.stringify(mine) !== JSON.stringify(raw[part])) {
-      told.append(" ", word("youhad", said(this.one.form, part, mine)), " ");
+      told.append(" ", ...around("youhad", said(this.one.form, part, mine)), " ");
       const back = document.createElement("button");
       back.type = "button";
       back.className = "button small";
@@ -69,27 +69,29 @@ class AtWork {
     const { draft } = this.one;
     const value = draft?.parts.get("proposed");
     if (!value?.[0] || draft.isUntouched()) return null;
-    const [{ name, of }] = value;
+    const [{ name, of }, by] = value;
     const still = of === digest(draft.raw());
-    const text = word(still ? "proposed" : "proposedsince", name || word("unnamed"));
-    if (text !== this.announced) announce(text);
-    this.announced = text;
-    return line(text, still ? "proposed" : "since");
+    const told = line(still ? "proposed" : "proposedsince", nameOf(by) || name || word("unnamed"), still ? "proposed" : "since");
+    if (told.textContent !== this.announced) announce(told.textContent);
+    this.announced = told.textContent;
+    return told;
   }
 
   /** Say that this draft is ready for the head of delegation to confirm. */
   propose() {
     const { draft } = this.one;
-    draft.doc.transact(() => draft.parts.set("proposed", [{ name: nameOf(me), of: digest(draft.raw()) }, me]), "own");
+    draft.doc.transact(() => draft.parts.set("proposed", [{ name: nameOf(me, "bdi"), of: digest(draft.raw()) }, me]), "own");
     this.show();
   }
 }
 
 const digest = (raw) => hash(JSON.stringify(Object.entries(raw).filter(([name]) => name !== "rows").sort()));
 
-function nameOf(person) {
-  const hand = person && document.querySelector(`#hands [data-hand="${CSS.escape(person)}"] .hand-name`);
-  return hand ? hand.textContent.trim() : word("unnamed");
+/** Who somebody is, as this page says it; of one who is not here nothing. What goes to other tablets, which may speak
+    another language, is the name alone. */
+function nameOf(person, only = "") {
+  const hand = person && document.querySelector(`#hands [data-hand="${CSS.escape(person)}"] .hand-name ${only}`);
+  return hand ? hand.textContent.trim() : "";
 }
 
 function said(form, part, value) {
@@ -97,10 +99,17 @@ function said(form, part, value) {
   return lines.map((one) => one.textContent).join("; ") || word("nothing");
 }
 
-function line(text, look) {
+function line(name, who, look) {
   const element = document.createElement("p");
   element.dataset.look = look;
-  element.dir = "auto";
-  element.textContent = text;
+  element.append(...around(name, who));
   return element;
 }
+
+/** A sentence of the page around somebody's words, which may run the other way. */
+function around(name, words) {
+  const [before, after = ""] = word(name, "%n").split("%n");
+  return [before, apart(words), after];
+}
+
+const apart = (words) => Object.assign(document.createElement("bdi"), { textContent: words });

@@ -294,8 +294,7 @@ if (inside) addEventListener("load", () => setTimeout(learnAll, 0));
 // Whoever holds this tablet: yes, this is the right delegation; a name, if he likes; and which of those here he is.
 
 function mark() {
-  const own = page.person && document.querySelector(`#hands [data-hand="${CSS.escape(page.person)}"]`);
-  if (own) own.dataset.jsSelf = "";
+  for (const one of document.querySelectorAll("#hands [data-hand]")) one.toggleAttribute("data-js-self", one.dataset.hand === page.person);
 }
 
 // "No" goes as a form does, to the page where another code is typed; "yes" leaves everything where it is.

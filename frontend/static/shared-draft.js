@@ -4,6 +4,7 @@
 // of record it would revise: that one stands in the document from the start, put there by all alike, as by one hand.
 
 const TEXTS = ["text", "reservation", "dissent", "ask", "translation"];
+const RESTING = { text: "", translation: "", translate: false, choice: "", choices: [], scale: 0, ranked: false, contacts: [] };
 const FIRST = 1; // the hand that puts the answer of record there
 const NOT_SHARED = new Set(["ranking"]); // told below: an order nobody has touched is no part of a draft
 
@@ -119,10 +120,10 @@ export class SharedDraft {
 /** Two states of the fields hold the same. */
 export const same = (one, two) => plain(one) === plain(two);
 
-/** They would make the same answer: what stands around a text is no part of it. */
-export const alike = (one, two) => same(trimmed(one), trimmed(two));
+/** They would make the same answer: what stands around a text is no part of it, nor what rests under a stance. */
+export const alike = (one, two) => same(meant(one), meant(two));
 
-const trimmed = (raw) => ({ ...raw, ...Object.fromEntries(TEXTS.map((name) => [name, (raw[name] ?? "").trim()])) });
+const meant = (raw) => ({ ...raw, ...Object.fromEntries(TEXTS.map((name) => [name, (raw[name] ?? "").trim()])), ...(raw.stance ? RESTING : {}) });
 
 function plain(raw) {
   const told = Object.entries(raw).filter(([name, value]) => name !== "rows" && value && value.length !== 0);

@@ -145,3 +145,53 @@ def test_words_that_came_too_late_for_the_record_stand_in_the_next_draft(browser
         budi.card("D1-01", "q1").locator("[data-down]").first.click()
         expect(ana.card("D1-01", "q1").locator("[data-at-work]")).to_contain_text("Budi changed this to:")
         assert (ana.complaints, budi.complaints) == ([], [])
+
+
+def test_a_tablet_marks_whoever_holds_it_and_tells_parts_in_its_own_language(browser: Browser, exercise: Demo) -> None:
+    ana = arrives(browser, exercise.url, exercise.code("head", "aruna"), "Ana")
+    claire = arrives(browser, exercise.url, exercise.code("delegate", "aruna"), "Claire")
+    own = claire.page.locator("#hands [data-js-self] .hand-name")
+    expect(own).to_have_text(["Claire"])
+    ana.page.goto("about:blank")
+    expect(claire.page.locator("#hands li")).to_have_count(1, timeout=15_000)
+    ana.page.go_back()
+    expect(claire.page.locator("#hands li")).to_have_count(2, timeout=15_000)
+    expect(own).to_have_text(["Claire"])
+
+    claire.page.locator("details.me summary").click()
+    claire.page.locator("details.me [value=law]").check()
+    claire.page.locator("details.me").get_by_role("button", name="Save").click()
+    expect(own).to_have_text(["Claire (law)"])
+    claire.page.locator("details.menu:has(.tongues) summary").click()
+    claire.page.locator("[data-tongue]").select_option("fr")
+    claire.page.get_by_role("button", name="Read in it").click()
+    expect(claire.page.locator("html")).to_have_attribute("lang", "fr")
+    expect(own).to_have_text(["Claire (droit)"], timeout=15_000)
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    field(claire).press_sequentially("ready")
+    claire.card("D1-01", "q3").locator("[data-propose]").click()
+    said = ana.card("D1-01", "q3").locator("[data-look=proposed]")
+    expect(said).to_contain_text("Claire (law): ready for the head of delegation", timeout=15_000)
+
+
+def test_a_stance_over_typed_words_closes_the_form_when_it_is_delivered(browser: Browser, exercise: Demo) -> None:
+    ana = arrives(browser, exercise.url, exercise.code("head", "aruna"), "Ana")
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    field(ana).press_sequentially("typed before")
+    card = ana.card("D1-01", "q3")
+    card.locator("[value=would_ask]").check()
+    card.locator("[name=ask]").fill("Ministry")
+    ana.sends("D1-01", "q3")
+
+    ana.delivered("D1-01", "q3")
+    card.locator("[data-change]").focus()
+    ana.page.evaluate(
+        "document.activeElement.blur(); new Promise((then) => setTimeout(then, 0))"
+    )  # the card is fitted anew
+    expect(card.locator("[data-change]")).to_be_visible()
+    expect(field(ana)).to_be_hidden()
+    assert [body["answer"] for body in exercise.log("ResponseSubmitted")] == [
+        {"stance": "would_ask", "ask": "Ministry"}
+    ]
