@@ -310,6 +310,7 @@ def second_day(day: Day) -> None:
     day.hands("D2-07")
     day.takes("console-meet", page)
     day.does("close_day")
+    day.lead.sees("No day is open")
     for name, address in (("replay", "replay"), ("report", "report"), ("seats", "seats")):
         page.goto(f"{day.demo.url}/s/{page.url.split('/s/')[1].split('/')[0].split('?')[0]}/{address}")
         if name == "replay":
