@@ -85,7 +85,7 @@ export function showPicker(form) {
 }
 
 function names(form) {
-  const found = new Map(known(form).map((one) => [one.value, one.dataset.group]));
+  const found = new Map(known(form).filter((one) => one.dataset.key !== document.body.dataset.own).map((one) => [one.value, one.dataset.group]));
   for (const one of document.querySelectorAll("[data-sender]")) if (!found.has(one.dataset.sender)) found.set(one.dataset.sender, "cast");
   const taken = new Set(rows(form).map((one) => one.to));
   for (const group of form.querySelectorAll("[data-names]")) {

@@ -132,6 +132,7 @@ function open(tab) {
     one.tabIndex = chosen ? 0 : -1;
     panel(one).hidden = !chosen;
   }
+  panel(tab).querySelector('.agenda[data-stands="on"]')?.scrollIntoView({ block: "start" });
 }
 
 for (const tab of tabs) {

@@ -169,6 +169,7 @@ def test_a_tablet_marks_whoever_holds_it_and_tells_parts_in_its_own_language(bro
     expect(own).to_have_text(["Claire (droit)"], timeout=15_000)
     exercise.command("open_day")
     exercise.command("release", inject="D1-01")
+    expect(claire.page.locator(".bar-day")).to_contain_text("Jour 1\u00a0: ")
     field(claire).press_sequentially("ready")
     claire.card("D1-01", "q3").locator("[data-propose]").click()
     said = ana.card("D1-01", "q3").locator("[data-look=proposed]")
@@ -195,3 +196,30 @@ def test_a_stance_over_typed_words_closes_the_form_when_it_is_delivered(browser:
     assert [body["answer"] for body in exercise.log("ResponseSubmitted")] == [
         {"stance": "would_ask", "ask": "Ministry"}
     ]
+
+
+def test_speakers_run_as_their_words_do_the_open_day_comes_first_and_nobody_contacts_himself(
+    browser: Browser, exercise: Demo
+) -> None:
+    exercise.command("open_day", day=1)
+    exercise.command("release", inject="D1-01")
+    exercise.command("close_day")
+    exercise.command("open_day", day=2)
+    ana = arrives(browser, exercise.url, exercise.code("head", "aruna"), "Ana")
+    ana.page.request.post(f"{ana.page.url}/language", form={"language": "ar"}, headers={"origin": exercise.url})
+    ana.page.reload()
+    ana.is_live()
+    ana.page.locator(".look-up-button.of-top").click()
+    ana.page.locator("#look-up-agenda-tab").click()
+
+    expect(ana.page.locator(".agenda[data-stands=on] h3")).to_be_in_viewport()
+    who = ana.page.locator(".agenda-who", has_text=":").first
+    assert who.evaluate("one => getComputedStyle(one).direction") == "ltr"
+    expect(ana.page.locator(".agenda[data-stands=over] h3")).not_to_be_in_viewport()
+    names = (
+        ana.card("D1-01", "q2")
+        .locator("[data-names=delegations] [data-pick]")
+        .evaluate_all("all => all.map((one) => one.dataset.pick)")
+    )
+    assert "Nuvara" in names
+    assert "Aruna" not in names
