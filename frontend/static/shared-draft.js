@@ -123,7 +123,8 @@ export const same = (one, two) => plain(one) === plain(two);
 /** They would make the same answer: what stands around a text is no part of it, nor what rests under a stance. */
 export const alike = (one, two) => same(meant(one), meant(two));
 
-const meant = (raw) => ({ ...raw, ...Object.fromEntries(TEXTS.map((name) => [name, (raw[name] ?? "").trim()])), ...(raw.stance ? RESTING : {}) });
+const trimmed = (raw) => ({ ...raw, ...Object.fromEntries(TEXTS.map((name) => [name, (raw[name] ?? "").trim()])) });
+const meant = (raw) => ({ ...trimmed(raw), ...(raw.stance ? RESTING : {}) });
 
 function plain(raw) {
   const told = Object.entries(raw).filter(([name, value]) => name !== "rows" && value && value.length !== 0);
