@@ -63,7 +63,7 @@ def test_a_decision_asks_who_decides_and_a_talk_who_speaks(house: Served):
     director = writing(house, written(data))
 
     decision = read(director, "?day=1&inject=D1-03")
-    assert '<option value="tables" selected>' in decision
+    assert '<option value="tables" dir="auto" selected>' in decision
     for field, value in (("hidden", 'value="true" selected'), ("binding", 'value="true" selected')):
         assert value in decision.partition(f'data-field="{field}"')[2].partition("</select>")[0]
     assert 'value="60"' in decision.partition('data-field="quorum"')[2].partition(">")[0]

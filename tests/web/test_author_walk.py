@@ -143,6 +143,13 @@ def test_an_author_may_walk_and_a_stranger_may_not(house: Served):
     assert house.device().get(f"{author.desk}/walk").status_code == 401
 
 
+def test_what_an_option_sets_is_called_by_what_it_is(director: Browser):
+    text = page(director, "?path=3")
+
+    assert re.search(r'<span class="tag"><bdi>Port of landing</bdi>: ', text)
+    assert "port = " not in text
+
+
 def test_the_page_says_who_decides_and_by_which_rules(house: Served, director: Browser):
     assert "The facilitator decides for all." in page(director, "?path=3")
 
@@ -158,10 +165,3 @@ def test_the_page_says_who_decides_and_by_which_rules(house: Served, director: B
         told_ok(200, director.asks("write_inject", day=1, inject="D1-03", fields=fields))
 
         assert says in page(director, "?path=3")
-
-
-def test_what_an_option_sets_is_called_by_what_it_is(director: Browser):
-    text = page(director, "?path=3")
-
-    assert re.search(r'<span class="tag"><bdi>Port of landing</bdi>: ', text)
-    assert "port = " not in text

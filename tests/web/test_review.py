@@ -112,8 +112,8 @@ def test_the_network_of_contacts_is_in_the_page_and_in_the_workbook(house: Serve
     assert "#D1-02-calls" in page
     assert 'id="D1-02-calls"' in page
     assert [[cell.value for cell in row[:4]] for row in book["Network"].iter_rows(min_row=2)] == [
-        ["Kestria", "International Organization for Migration", 1, "24"],
-        ["Kestria", "Federated Islands of Tamarinda", 1, "2"],
+        ["Kestria", "International Organization for Migration", 1, 24],
+        ["Kestria", "Federated Islands of Tamarinda", 1, 2],
     ]
     assert len(list(book["Measures"].iter_rows(min_row=2))) == 2 * len(DEFINITIONS)
 
