@@ -64,7 +64,10 @@ def test_a_decision_asks_who_decides_and_a_talk_who_speaks(house: Served):
 
     decision = read(director, "?day=1&inject=D1-03")
     assert '<option value="tables" dir="auto" selected>' in decision
-    for field, value in (("hidden", 'value="true" selected'), ("binding", 'value="true" selected')):
+    for field, value in (
+        ("hidden", 'value="true" dir="auto" selected'),
+        ("binding", 'value="true" dir="auto" selected'),
+    ):
         assert value in decision.partition(f'data-field="{field}"')[2].partition("</select>")[0]
     assert 'value="60"' in decision.partition('data-field="quorum"')[2].partition(">")[0]
     assert 'value="Tuesday, before dawn"' in read(director, "?day=1&inject=D1-01")
