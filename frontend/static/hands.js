@@ -264,10 +264,12 @@ function learnAll() {
   for (const element of document.querySelectorAll(".shared-draft")) learn(element);
 }
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", async (event) => {
   const form = event.target.closest?.("[data-propose]")?.closest("article.question")?.querySelector("form[data-answer]");
   const one = form && all.get(nameOf(form));
-  if (one?.draft && !one.draft.isUntouched()) tools.at(one).propose();
+  if (!one) return;
+  if (!one.draft) await open(one); // a press counts that comes before the script for it
+  if (one.draft && !one.draft.isUntouched()) tools.at(one).propose();
 });
 
 hear("region", ({ id, element }) => {
