@@ -59,7 +59,7 @@ check: dev ## format, lint, types, floors and the rules of the house
 	@echo "Floors" && $(BIN)/lint-imports --no-logo
 	@echo "House" && $(BIN)/python -m pytest --quiet --noconftest tests/house
 
-bench: $(BIN)/ttx $(BENCH)/ready ## the benchmarks, each against peers and the limit; ARGS="--list", "fanout answers", "--write"
+bench: $(BIN)/ttx $(BENCH)/ready ## the benchmarks, each against peers and the limit; ARGS="--help", "fanout answers", "--write"
 	@$(BIN)/python -m benchmarks.run $(ARGS)
 
 bundle: $(BIN)/ttx $(BUNDLE)/ready ## dist/ttx-VERSION-PLATFORM.tar.gz, which installs where there is no network
