@@ -219,6 +219,7 @@ def help_and_halt(day: Day) -> None:
     day.takes("emergency-hall", day.hall.page, 2)
     day.takes("emergency-tablet", day.sundara.page)
     lead.presses("Stand down")
+    lead.presses("Stand down")
     lead.presses("Resume")
     lead.sees("Ad-hoc inject")
     day.does("release", inject="D1-08")

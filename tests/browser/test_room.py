@@ -1,5 +1,6 @@
 """The room as people meet it: a nudge and a call for help, the connection check, and the stop for an emergency."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -100,6 +101,14 @@ def test_a_real_emergency_covers_every_screen_and_keeps_what_was_typed(browser: 
     head.page.reload()
     expect(head.page.locator("#stop-title")).to_be_visible()
 
+    ends = lead.page.get_by_role("button", name="Stand down")
+    expect(ends).to_be_focused()
+    lead.page.keyboard.press("Enter")
+    expect(ends).to_have_attribute("data-js-armed", re.compile("every screen"))
+    lead.page.keyboard.press("Escape")
+    lead.presses("Stand down")
+    expect(ends).to_have_attribute("data-js-armed", re.compile("every screen"))  # Escape let go: this armed it anew
+    expect(head.page.locator("#stop-title")).to_be_visible()
     lead.presses("Stand down")
     for person in people:
         expect(person.page.locator("#stop")).to_be_hidden()
@@ -110,3 +119,18 @@ def test_a_real_emergency_covers_every_screen_and_keeps_what_was_typed(browser: 
     head.sends("D1-01", "q1")
     head.delivered("D1-01", "q1")
     assert [person.complaints for person in people] == [[]] * 4
+
+
+def test_whoever_waits_at_the_door_stands_on_the_open_page_of_seats(browser: Browser, house: Served):
+    lead = joins(browser, house, Role.LEAD_FACILITATOR)
+    lead.page.goto(f"{lead.page.url}/seats")
+    lead.page.get_by_role("button", name="Let devices in one by one").click()
+    try:
+        listed = house.seat(Role.HEAD, "Kestria")
+        asking = Person(browser, house.url)
+        asking.page.goto(f"{house.url}/j/{listed.code}")
+        lead.page.get_by_role("button", name="Let in").click()
+        asking.page.get_by_role("button", name="Yes, go on").wait_for()
+    finally:
+        lead.page.get_by_role("button", name="Let codes be enough").click()
+    expect(lead.page.locator(f"#here-{listed.seat.id}")).to_have_text("connected")

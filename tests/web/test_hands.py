@@ -240,7 +240,8 @@ def test_a_device_waits_at_the_door_until_one_tap_lets_it_in(tmp_path: Path):
         assert before.get(before.page).status_code == 200
         console.until(lambda page: "2 devices wait to be let in" in page.regions["door"])
 
-        found = lead.get(f"{lead.page}/seats").text
+        found = lead.get(f"{lead.page}/seats", params={"fresh": "yes"}).text
+        assert "qrline" not in found, "an open page asks every few seconds"
         first = found.partition('name="device" value="')[2].partition('"')[0]
         assert lead.post(f"{lead.page}/seats/devices", data={"device": first, "do": "admit"}).status_code == 303
         assert tablet.get(f"/j/{listed.code}").headers["location"] == f"/s/{listed.seat.id}"
@@ -263,6 +264,9 @@ def test_a_lost_tablet_is_sent_away_in_one_tap_and_its_code_leads_nowhere(house:
     reply = sends.post(f"{sends.page}/seats/devices", data={"device": number, "do": "lost"})
 
     assert reply.status_code == 303
+    told = sends.get(reply.headers["location"]).text
+    assert "was sent away." in told
+    assert "the one on paper no longer works" in told
     assert screen.ended(timeout=1) == 4401
     assert lost.get(lost.page).status_code == 401
     assert lost.get(f"/j/{listed.code}").status_code == 404

@@ -47,11 +47,16 @@ async def seats(
     moved: Annotated[str, Query(max_length=40)] = "",
     left: Annotated[str, Query(max_length=80)] = "",
     back: bool = False,
+    gone: Annotated[int, Query(ge=0, le=9999)] = 0,
+    which: Annotated[str, Query(max_length=40)] = "",
+    anew: bool = False,
+    fresh: bool = False,
 ) -> Response:
     """The seats with their codes, to be printed and handed out, and the devices on them.
 
     `moved` and `left` are a seat that was just moved and the table it left: its card says so, with the way back unless
-    that move was the way `back`.
+    that move was the way `back`. `gone` is the number of a device that was just sent away from the seat `which`, with
+    a code made `anew` or not. `fresh` is how an open page asks again who waits and who is here, without the QR codes.
     """
     room = house.rooms.room(seat.exercise)
     there = sessions.devices_of(house.store, seat.exercise, idle=house.settings.idle)
@@ -67,7 +72,7 @@ async def seats(
         state=room.state,
         base=f"/s/{seat.id}",
         address=address_of(request),
-        seats=[_card(request, room, one, there) for one in listed],
+        seats=[_card(request, room, one, there, drawn=not fresh) for one in listed],
         unreviewed=_unreviewed(house, listed),
         own_people=seat.delegation is not None,
         may_move=reach(seat, Action.MOVE_SEAT) is not None,
@@ -79,6 +84,9 @@ async def seats(
         moved=moved,
         left=left,
         back=back,
+        gone=gone,
+        which=which,
+        anew=anew,
     )
 
 
@@ -122,7 +130,7 @@ async def a_device(
     found, room = devices.whose(house.store, device), house.rooms.room(seat.exercise)
     if found is None or found[1].exercise != seat.exercise:
         raise devices.NoSuchDevice
-    held_by, its = found
+    (held_by, its), said = found, dict[str, object]()
     if do in ("admit", "turn_away"):
         if not _admits(room, its, seat):
             raise Forbidden(seat.role, Action.ADMIT)
@@ -134,12 +142,15 @@ async def a_device(
     else:
         if its.id not in {one.seat.id for one in _listed(house, room, seat)}:
             raise devices.NoSuchDevice
+        there = sessions.devices_of(house.store, seat.exercise, idle=house.settings.idle)
+        said |= {"gone": next((one.number for one in there if one.id == device), 0), "which": its.id}
         await run_in_threadpool(sessions.send_away, house.store, held_by, its.id)
         if do == "lost":
             await run_in_threadpool(kept.rotate_code, house.store, its.id)
+            said["anew"] = "yes"
         room.dismiss(lambda one: (one.session, one.seat) == (held_by, its.id), CLOSE_NOT_SEATED, "sent away")
     room.people_changed()
-    return RedirectResponse(f"/s/{seat.id}/seats#seat-{its.id}", 303)
+    return RedirectResponse(f"/s/{seat.id}/seats?{urlencode(said)}#seat-{its.id}", 303)
 
 
 @router.post("/s/{seat}/seats/door")
@@ -173,7 +184,7 @@ def address_of(request: Request) -> str:
     return public or f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
 
 
-def _card(request: Request, room: Room, one: SeatListed, there: Iterable[Device]) -> dict[str, object]:
+def _card(request: Request, room: Room, one: SeatListed, there: Iterable[Device], *, drawn: bool) -> dict[str, object]:
     delegation = room.state.delegations.get(one.seat.delegation or "")
     url = f"{address_of(request)}/j/{one.code}"
     return {
@@ -187,7 +198,7 @@ def _card(request: Request, room: Room, one: SeatListed, there: Iterable[Device]
         "sits": one.seat.role in SITS,
         "code": one.code,
         "url": url,
-        "qr": qr(url),
+        "qr": qr(url) if drawn else "",
         "connected": room.attendance.connected(one.seat.id),
         "devices": [
             {"id": each.id, "number": each.number, "name": each.name, "part": each.part,
