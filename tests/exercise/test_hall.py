@@ -236,6 +236,15 @@ def test_the_console_says_what_the_hall_shows_only_where_something_newer_is_out_
     assert newest() is None
 
 
+def test_the_console_says_whose_speakers_the_hall_still_shows_by_the_session_s_title():
+    history = on_the_way().does(lead(), "show", view="speaker", about="talk").released("D1-02", "D1-03")
+
+    behind = hall.behind(history.graph, history.state)
+
+    assert behind is not None
+    assert (behind.now, behind.about) == ("speaker", "What the sea asks")
+
+
 def test_the_panel_says_the_story_where_what_was_shown_has_been_taken_back():
     history = on_the_way().does(lead(), "show", view="development", about="D1-01").recalled("D1-01")
 

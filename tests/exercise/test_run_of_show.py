@@ -20,6 +20,7 @@ from tests.exercise.words import (
 from ttx.exercise import course, run_of_show, views
 from ttx.exercise.entries import InjectRecalled, InjectReleased, Logged
 from ttx.exercise.pace import clock_of
+from ttx.exercise.rights import Seat
 from ttx.exercise.run_of_show import RunRowView, SessionRowView
 from ttx.exercise.state import apply
 from ttx.scenario.model import Session
@@ -112,6 +113,24 @@ def test_what_went_to_some_tables_is_the_row_in_hand_until_the_rest_have_it():
     assert marked() == ["D1-01"]
     history.does(lead(), "release", inject="D1-01")
     assert marked() == ["D1-02"]
+
+
+def test_a_table_facilitator_s_row_counts_and_marks_what_is_the_own_table_s():
+    asks = {"id": "who", "kind": "text", "ask": "Who answers?"}
+    history = History(one_day(tells("A", questions=[asks]), tells("B"))).opened(1)
+    history.does(lead(), "release", inject="A", tables=["T1"])
+
+    def seen(who: Seat) -> tuple[bool, int]:
+        found = run_of_show.run_row(history.graph, history.state, history.inject("A"), 0, seat=who)
+        return found.is_next, found.asked
+
+    assert [seen(one) for one in (lead(), table_facilitator("T1"), table_facilitator("T2"))] == [
+        (True, 2),
+        (False, 2),
+        (True, 0),
+    ]
+    history.does(lead(), "release", inject="A")
+    assert [seen(one)[1] for one in (lead(), table_facilitator("T1"), table_facilitator("T2"))] == [3, 2, 1]
 
 
 def test_a_table_where_nobody_is_addressed_is_no_rest():

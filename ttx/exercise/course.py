@@ -259,11 +259,6 @@ def out_in_part(graph: Graph, state: State) -> Inject | None:
     return find(graph, state, last)
 
 
-def in_hand(graph: Graph, state: State) -> Inject | None:
-    """What the desk takes up by itself: what has not reached all it is for, else what comes next."""
-    return out_in_part(graph, state) or next_up(graph, state)
-
-
 def open_decision(graph: Graph, state: State) -> Inject | None:
     """The last released decision that has not been taken."""
     found = (find(graph, state, name) for name in reversed(state.out))

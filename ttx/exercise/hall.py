@@ -256,7 +256,10 @@ def behind(graph: Graph, state: State) -> BehindView | None:
     newest = next(reversed(_told(graph, state, _PROJECTOR)), None)
     if view in ("story", "map", "timeline") or newest is None or state.progress[newest.id].seq < state.stage.seq:
         return None
-    return BehindView(view, about, newest) if inject_of(about) != newest.id else None
+    if inject_of(about) == newest.id:
+        return None
+    talk = _session(graph, state, about) if view == "speaker" else None
+    return BehindView(view, talk[1].title if talk is not None else about, newest)
 
 
 def offers(state: State, inject: Inject | None) -> tuple[Offer, ...]:

@@ -8,9 +8,9 @@ from ttx.exercise import course, pace
 from ttx.exercise.ballots import Ballot
 from ttx.exercise.course import Stand, Standing
 from ttx.exercise.pace import DayClock, Pace
-from ttx.exercise.rights import Seat
+from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.schedule import Planned
-from ttx.exercise.sight import asked, sees_unreleased
+from ttx.exercise.sight import asked, reads_answers, sees_unreleased
 from ttx.exercise.state import Decision, Progress, State, Status
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Day, Inject, Session
@@ -135,10 +135,14 @@ def run_head(graph: Graph, state: State, day: Day, zone: tzinfo | None) -> RunHe
     )
 
 
-def run_row(graph: Graph, state: State, inject: Inject, order: int, clock: DayClock | None = None) -> RunRowView:
-    """A row of the run of show; `clock` is that of its day."""
-    upcoming = course.in_hand(graph, state)
+def run_row(
+    graph: Graph, state: State, inject: Inject, order: int, clock: DayClock | None = None, seat: Seat | None = None
+) -> RunRowView:
+    """A row of the run of show; `clock` is that of its day. A `seat` counts delegations whose answers it may read."""
+    upcoming = for_the_rest(graph, state, seat) or course.next_up(graph, state)
     reached = asked(state, inject) if inject.id in state.out else ()
+    if seat is not None:
+        reached = tuple(name for name in reached if reads_answers(state, seat, name))
     progress, added = state.progress.get(inject.id), inject.id in state.added
     began = state.began.get(course.day_of(graph, state, inject.id) or 0)
     first = pace.released_since(state, inject.id, began) if began is not None else None
@@ -163,6 +167,14 @@ def run_row(graph: Graph, state: State, inject: Inject, order: int, clock: DayCl
         choosers,
         sum(table in state.choices.get(inject.id, ()) for table in choosers),
     )
+
+
+def for_the_rest(graph: Graph, state: State, seat: Seat | None) -> Inject | None:
+    """What went out to some tables and still waits for this seat to release it to others, or to its own."""
+    inject = course.out_in_part(graph, state)
+    if inject is None or seat is None or reach(seat, Action.RUN) is not None:
+        return inject
+    return inject if seat.table in course.still_to_reach(graph, state, inject.id) else None
 
 
 def reason(state: State, row: RunRowView, before: Inject | None) -> str:

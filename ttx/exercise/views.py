@@ -275,10 +275,13 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
     if undecided is not None and not sees_unreleased(state, seat, undecided):
         undecided = None
     if inject is None:
-        inject = _for_the_rest(graph, state, seat) or course.next_up(graph, state) or undecided
+        inject = run_of_show.for_the_rest(graph, state, seat) or course.next_up(graph, state) or undecided
         if inject is not None and not sees_unreleased(state, seat, inject):
             inject = None
-    row, runs = run_row(graph, state, inject, 0) if inject is not None else None, rights.reach(seat, Action.RUN)
+    row, runs = (
+        run_row(graph, state, inject, 0, seat=seat) if inject is not None else None,
+        rights.reach(seat, Action.RUN),
+    )
     plans = row is not None and (row.stand.releasable or row.stand.standing is Standing.WAITING)
     here = inject is not None and state.day == course.day_of(graph, state, inject.id)
     goes_to = course.goes_to(graph, state, inject.id) if inject is not None else ()
@@ -306,14 +309,6 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
 
 def _is_spent(graph: Graph, state: State, row: RunRowView) -> bool:
     return not row.stand.releasable and not row.rest and not course.is_undecided(graph, state, row.inject)
-
-
-def _for_the_rest(graph: Graph, state: State, seat: Seat) -> Inject | None:
-    """What went out to some tables and still waits for this seat to release it to others, or to its own."""
-    inject = course.out_in_part(graph, state)
-    if inject is None or rights.reach(seat, Action.RUN) is not None:
-        return inject
-    return inject if seat.table in course.still_to_reach(graph, state, inject.id) else None
 
 
 def _releases_here(state: State, seat: Seat, row: RunRowView) -> bool:

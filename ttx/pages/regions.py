@@ -304,7 +304,7 @@ def _context(
             every = run_of_show.listed(graph, state, day)
             seen = [one for one in run_of_show.shown(graph, state, seat, day) if isinstance(one, Inject)]
             before = seen[seen.index(inject) - 1] if seen.index(inject) else None
-            row_now = run_of_show.run_row(graph, state, inject, every.index(inject), clock_of(state, day, zone))
+            row_now = run_of_show.run_row(graph, state, inject, every.index(inject), clock_of(state, day, zone), seat)
             return {
                 "view": row_now,
                 "reason": run_of_show.reason(state, row_now, before),

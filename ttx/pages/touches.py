@@ -251,7 +251,8 @@ def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Tou
     changed = frozenset(
         variable for variable, value in after.variables.items() if before.variables.get(variable) != value
     )
-    upcoming = (course.in_hand(graph, state) for state in (before, after))
+    taken_up = (course.out_in_part, course.next_up)  # the lead's desk the first, a table's that has it the other
+    upcoming = (found(graph, state) for state in (before, after) for found in taken_up)
     near = course.affected(graph, name, changed) | {inject.id for inject in upcoming if inject is not None}
     yield from _names("desk", "run-head", "closing", *(f"run:{inject}" for inject in near))
 
