@@ -78,6 +78,7 @@ document.addEventListener("click", (event) => {
   if (!event.detail || performance.now() > settled || !event.target.closest?.("#desk form[data-command] button")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (event.detail === 1) toast(word("settling")); // the second press of a double click needs no word
 }, true);
 
 const shown = (one) => one && !one.disabled && one.getClientRects().length > 0;

@@ -36,6 +36,18 @@ def test_a_nudge_and_an_inject_written_on_the_spot_are_told_and_brought_into_vie
     assert person.complaints == []
 
 
+def test_a_press_that_is_not_taken_says_so(browser: Browser, exercise: Demo):
+    exercise.command("open_day")
+    person = lead(browser, exercise)
+    person.page.wait_for_timeout(750)
+    person.page.evaluate("document.querySelector('#desk details').open = true")
+
+    person.page.locator("#desk").get_by_role("button", name="Release now").click()
+
+    expect(person.page.locator("#toasts .toast")).to_contain_text("Not taken", timeout=PATIENCE)
+    assert exercise.log("InjectReleased") == []
+
+
 def tabs_to(person: Person, name: str) -> None:
     """Go to a button by the Tab key alone."""
     for _ in range(150):

@@ -22,6 +22,7 @@ from ttx.store.rehearsals import create_rehearsal, end_rehearsal, is_rehearsal, 
 from ttx.store.seats import seats_of
 from ttx.web.opening import REHEARSED
 
+RUNS_NOTHING = "Nothing you press here reaches the real exercise."
 PATIENT = 60.0
 """Seconds that a new interpreter may take to start and to join on a busy machine."""
 
@@ -63,7 +64,10 @@ def test_delegations_answer_whoever_runs_a_rehearsal_and_the_exercise_stays_as_i
     running = going_on(fresh)
     assert "Rehearsal of Exercise Small Tide" in page
     assert f'href="/s/{running.runner.id}"' in page
-    assert "Rehearsal of Exercise Small Tide" in lead.get(f"/s/{running.runner.id}").text
+    console = lead.get(f"/s/{running.runner.id}").text
+    assert "<title>Control - Rehearsal of Exercise Small Tide" in console
+    real = lead.get(lead.page).text
+    assert [RUNS_NOTHING in one for one in (console, real)] == [True, False]
     assert "is going on" in begins(fresh.as_(Role.DIRECTOR)).text
 
     for do in ({"do": "open_day"}, {"do": "release", "inject": "D1-01"}):

@@ -83,7 +83,7 @@ def test_a_tie_that_the_chair_decides_reads_as_decided_on_tablets(voting: Served
     assert "A tie between A and B." in tied
     assert "A tie between A and B." not in decided
     assert "What was decided" in decided
-    assert "by the chair, after a vote of 1 : 1" in decided
+    assert "by the chair, after a vote of 1\u00a0:\u00a01" in decided
 
 
 # A quorum missed

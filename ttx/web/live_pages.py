@@ -19,6 +19,7 @@ from ttx.pages import regions
 from ttx.pages.regions import Audience, Page
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role
+from ttx.store.rehearsals import is_rehearsal
 from ttx.web import audiences, library
 from ttx.web.access import TheHouse, TheSeat, house_of
 from ttx.web.audiences import hall
@@ -91,6 +92,7 @@ def show(
         me=room.sharing.who(seat.person) if audience.inside else None,
         watchable=audiences.watchable(room.store, room.state, seat) if console else (),
         cases=library.offered(house_of(request).settings.scenarios / "cases.yaml", room, seat) if console else (),
+        rehearsal=console and is_rehearsal(room.store, room.exercise),
         may_replay=reach(seat, Action.REPLAY) is not None,
         may_rehearse=reach(seat, Action.REHEARSE) is not None,
         may_stop=reach(seat, Action.STOP) is not None,
