@@ -116,17 +116,20 @@ export function readable(form, raw) {
   else if (raw.scale) lines = [String(raw.scale)];
   else if (raw.ranking) lines = raw.ranking.map((key, n) => `${n + 1}. ${form.querySelector(`li[data-key="${CSS.escape(key)}"] .rank-label`)?.textContent ?? key}`);
   else if (raw.contacts) lines = raw.contacts.filter((one) => one.to).map((one) => one.to);
-  if (raw.reserve && raw.reservation) lines.push(raw.reservation.trim());
-  if (raw.disagree && raw.dissent) lines.push(raw.dissent.trim());
-  if (raw.translate && raw.translation) lines.push(raw.translation.trim());
-  return lines.map((line) => {
-    const p = document.createElement("p");
-    p.className = "said";
-    p.dir = "auto";
-    p.textContent = line;
-    return p;
-  });
+  const beside = [["translate", "translation"], ["reserve", "reservation"], ["disagree", "dissent"]];
+  return [
+    ...lines.map((line) => paragraph("said", { dir: "auto", textContent: line })),
+    ...beside.filter(([chosen, name]) => raw[chosen] && raw[name]?.trim()).map(([, name]) => {
+      const label = Object.assign(document.createElement("b"), { textContent: form.elements[name].closest("label").dataset.label });
+      const words = Object.assign(document.createElement("span"), { dir: "auto", textContent: raw[name].trim() });
+      const p = paragraph(`reservation ${name}`);
+      p.append(label, " ", words);
+      return p;
+    }),
+  ];
 }
+
+const paragraph = (className, has = {}) => Object.assign(document.createElement("p"), { className, ...has });
 
 // What the form does while it is filled in.
 

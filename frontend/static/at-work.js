@@ -25,7 +25,7 @@ class AtWork {
     for (const [key, { oldValue }] of event.changes.keys) {
       const value = this.one.draft.parts.get(key);
       const part = key.split(":")[0];
-      if (!value || part === "contact" || ["reserve", "disagree", "ranked"].includes(part)) continue;
+      if (!value || part === "contact" || ["reserve", "disagree", "translate", "ranked"].includes(part)) continue;
       if (part === "proposed") { this.changes.delete(part); continue; }
       const mine = oldValue && oldValue[1] === me && me ? oldValue[0] : undefined;
       this.changes.set(part, { by: value[1], part, mine });

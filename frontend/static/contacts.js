@@ -130,6 +130,7 @@ function pick(form, name, changed) {
 
 /** Let the cards and the picker work. */
 export function enlivenContacts(form, changed) {
+  for (const one of known(form)) one.disabled = one.dataset.key === document.body.dataset.own; // nobody is to call himself
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;

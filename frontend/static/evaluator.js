@@ -24,7 +24,7 @@ if (before) {
   }
 }
 watching.addEventListener("submit", (event) => event.preventDefault());
-watching.addEventListener("change", () => { keepDraft("watching", watched()); markRatings(); });
+watching.addEventListener("change", () => { keepDraft("watching", watched()); mark(); });
 hear("posting", ({ request }) => Object.assign(request, watched()));
 
 /** Mark the letter that was given last, to whom is watched now. */
@@ -38,6 +38,20 @@ function markRatings() {
     const last = given.findLast((one) => one.rating && one.rates === form.dataset.rates && one.inject === form.elements.inject.value
       && (one.table ?? "") === (whom.table ?? "") && (one.delegation ?? "") === (whom.delegation ?? ""));
     for (const button of form.querySelectorAll("[name=rating]")) button.setAttribute("aria-pressed", String(button.value === last?.rating));
+  }
+}
+
+/** Mark the tap that was given last to each expected action, of whom is watched now. */
+function markTaps() {
+  const whom = watched();
+  const given = notes().reverse().map((one) => ({ ...one.dataset, text: one.querySelector(".said")?.textContent }));
+  for (const { request } of unsent()) if (request.do === "observe") given.push(request);
+  const here = given.filter((one) => (one.table ?? "") === (whom.table ?? "") && (one.delegation ?? "") === (whom.delegation ?? ""));
+  for (const group of document.querySelectorAll(".quick")) {
+    const buttons = Array.from(group.querySelectorAll("[data-text]"));
+    const { inject } = group.closest(".guide").dataset;
+    const last = here.findLast((one) => one.inject === inject && buttons.some((button) => button.dataset.text === one.text));
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.text === last?.text));
   }
 }
 
@@ -76,8 +90,12 @@ for (const fold of Array.from(document.querySelectorAll(".guide-fold")).slice(1)
 function show() {
   showDevelopments();
   showNotes();
+  mark();
+}
+function mark() {
   markRatings();
+  markTaps();
 }
 hear("drawn", show);
-hear("underway", markRatings);
+hear("underway", mark);
 show();

@@ -297,6 +297,8 @@ if (inside) addEventListener("load", () => setTimeout(learnAll, 0));
 
 function mark() {
   for (const one of document.querySelectorAll("#hands [data-hand]")) one.toggleAttribute("data-js-self", one.dataset.hand === page.person);
+  const may = "allSubmit" in (document.getElementById("hands")?.dataset ?? {});
+  for (const one of document.querySelectorAll("input[name=allowed]")) one.form.querySelector("button").setAttribute("aria-pressed", String(one.value === String(may)));
 }
 
 // "No" goes as a form does, to the page where another code is typed; "yes" leaves everything where it is.

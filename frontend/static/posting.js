@@ -111,7 +111,7 @@ function post(form, button) {
   const spoken = button?.dataset.say ?? request.text ?? "";
   const own = button?.dataset.text === undefined; // else the button's own words went, and the fields stay as they are
   const sent = own ? held(form) : {};
-  const taken = wait(form.dataset.region ?? form.id, request, { posted: true, say: spoken, form: own ? form.id : "", fields: sent }, "replaces" in form.dataset);
+  const taken = wait(form.dataset.region ?? form.id, request, { posted: true, say: spoken, as: button?.dataset.as ?? "", form: own ? form.id : "", fields: sent }, "replaces" in form.dataset);
   if (!own) return;
   if (!("stays" in form.dataset)) for (const one of writable(form)) one.value = "";
   why(form, "");
@@ -145,6 +145,7 @@ function line(item) {
   said.className = "said";
   said.dir = "auto";
   said.textContent = item.raw.say;
+  if (item.raw.as) said.prepend(Object.assign(document.createElement("b"), { textContent: item.raw.as }), " ");
   const state = document.createElement("p");
   state.className = "draft";
   state.dataset.look = "waiting";

@@ -14,6 +14,7 @@ function chipState() {
 
 function show() {
   const state = chipState();
+  document.documentElement.dataset.link = linkState();
   const chip = document.getElementById("chip");
   if (chip) {
     chip.dataset.state = state;

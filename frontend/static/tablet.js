@@ -97,7 +97,7 @@ function refresh(card) {
   if (card.dataset.jsMode === "pending" && !underWay) card.dataset.jsMode = card.dataset.record ? "record" : "edit";
   card.dataset.jsMode ??= underWay ? "pending" : card.dataset.record ? "record" : "edit";
   const mode = card.dataset.jsMode;
-  const pending = card.querySelector("[data-pending]");
+  const pending = card.querySelector(".pending");
   pending.hidden = mode !== "pending";
   if (mode === "pending" && item) pending.replaceChildren(...readable(form, item.raw));
   let [text, look] = ["", ""];
@@ -119,7 +119,9 @@ document.addEventListener("click", (event) => {
     else if (!draftOf(nameOf(form))) restore(card, form);
     card.dataset.jsMode = "edit";
     refresh(card);
-    form.querySelector("textarea, input, button")?.focus();
+    const first = form.querySelector("textarea, input, button");
+    first?.focus();
+    if (first?.matches("textarea")) first.setSelectionRange(first.value.length, first.value.length); // one goes on behind what stands there
   }
   if (event.target.closest("[data-cancel-change]")) {
     keepDraft(nameOf(form), null);

@@ -33,9 +33,15 @@ document.addEventListener("click", (event) => {
   if (event.target.matches?.("dialog")) event.target.close();
 });
 
-// The menu closes when somebody clicks elsewhere.
+// The menu closes when somebody clicks elsewhere, or presses Escape in it.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.("details[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });

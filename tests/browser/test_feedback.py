@@ -38,6 +38,12 @@ def test_feedback_is_given_without_a_network_by_nobody_and_read_when_it_is_close
         expect(aruna.page.locator("#feedback-state")).to_have_text("Draft kept on this tablet")
         assert _faults(aruna) == []
         _has_ballot(aruna.page)
+        foot = aruna.page.locator(".feedback-foot")
+        for _ in range(9):  # whatever gets the focus by key is in sight, and not behind the foot
+            aruna.page.keyboard.press("Tab")
+            over = foot.evaluate("one => [one.getBoundingClientRect().top, one.contains(document.activeElement)]")
+            low = aruna.page.evaluate("document.activeElement.getBoundingClientRect().bottom")
+            assert over[1] or low <= over[0] + 1
 
         # Without a network: what is sent waits, a reload shows it, and the tablet's page sends it when there is one.
         net.mood = Mood.REFUSE

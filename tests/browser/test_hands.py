@@ -223,3 +223,32 @@ def test_speakers_run_as_their_words_do_the_open_day_comes_first_and_nobody_cont
     )
     assert "Nuvara" in names
     assert "Aruna" not in names
+
+
+def test_a_head_sees_what_the_others_may_do_and_no_tablet_says_offline_who_is_there(
+    browser: Browser, exercise: Demo
+) -> None:
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    ana = arrives(browser, exercise.url, exercise.code("head", "aruna"), "Ana")
+    bo = arrives(browser, exercise.url, exercise.code("delegate", "aruna"), "Bo")
+    pressed = ana.page.locator("input[name=allowed] ~ button[aria-pressed=true]")
+    ana.page.get_by_label("More", exact=True).click()
+    expect(pressed).to_have_text(["Only prepare drafts"])
+    ana.presses("Send answers too")
+    expect(pressed).to_have_text(["Send answers too"], timeout=15_000)
+    expect(bo.card("D1-01", "q3").locator("[data-send]")).to_be_enabled(timeout=15_000)
+    ana.page.reload()
+    ana.is_live()
+    ana.page.get_by_label("More", exact=True).click()
+    expect(pressed).to_have_text(["Send answers too"])
+    ana.page.keyboard.press("Escape")
+    expect(pressed).to_be_hidden()
+    own = ana.card("D1-01", "q2").locator("datalist option[data-key=aruna]")
+    expect(own.and_(ana.page.locator("[disabled]"))).to_have_count(1)
+
+    mark = ana.page.locator("#hands li:not([data-js-self]) .hand-mark")
+    assert mark.evaluate("one => getComputedStyle(one).borderStyle") == "none"
+    ana.context.set_offline(True)
+    expect(ana.page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
+    assert mark.evaluate("one => getComputedStyle(one).borderStyle") == "dashed"

@@ -43,6 +43,8 @@ def test_what_an_evaluator_taps_without_a_network_is_recorded_once_when_it_is_ba
         guide.get_by_role("button", name="Gap", exact=True).click()
         expect(page.locator("#chip")).to_contain_text("3 unsent")
         expect(page.locator(".notes-pending li")).to_have_count(3)
+        expect(page.locator(".notes-pending li b")).to_have_text(["Gap"])
+        expect(guide.locator(".quick-mark[aria-pressed=true]")).to_have_text(["Not seen"])
         assert exercise.log("ObservationRecorded") == []
 
         net.mood = Mood.PASS
@@ -55,6 +57,10 @@ def test_what_an_evaluator_taps_without_a_network_is_recorded_once_when_it_is_ba
     assert [one["text"].split(":")[0] for one in observed] == ["Not seen", "Half a thought"]
     assert [(one["rating"], one["objective"], one["table"]) for one in rated] == [("M", "O1", "T1")]
     expect(guide.get_by_role("button", name="M, Major").first).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".note-rated")).to_have_text(["Understand single-state and joint responses"])
+    expect(guide.locator(".quick-mark[aria-pressed=true]")).to_have_text(["Not seen"])
+    page.get_by_label("Delegation").select_option(label="Aruna")
+    expect(guide.locator(".quick-mark[aria-pressed=true]")).to_have_count(0)
     page.get_by_label("Find in my notes").fill("half a")
     expect(page.locator("#notes > .note:visible")).to_have_count(1)
     is_clean(evaluator)
@@ -238,3 +244,42 @@ def test_a_new_day_stands_alone_on_a_tablet_with_the_days_before_it_one_tap_away
     page.get_by_placeholder("Search in everything").fill("graduates")
     page.locator("#look-up-results button").first.click()
     expect(page.locator("[data-js-found]")).to_be_in_viewport()
+
+
+def test_what_waits_for_a_network_stands_in_its_own_place_with_the_names_of_its_parts(
+    browser: Browser, exercise: Demo
+) -> None:
+    exercise.command("open_day")
+    exercise.command("release", inject="D1-01")
+    exercise.command("open_hot_wash")
+    phone = Person(browser, exercise.url, 390, 844).joins(exercise.code("head", "aruna"))
+    colleague = Person(browser, exercise.url).joins(exercise.code("delegate", "aruna"))
+    card, theirs = phone.card("D1-01", "q3"), colleague.card("D1-01", "q3")
+    phone.writes("D1-01", "q3", "Nous appelons")
+    for tick, field, words in (
+        ("translate", "translation", "We call"),
+        ("reserve", "reservation", "If capital agrees"),
+    ):
+        card.locator(f"[name={tick}]").check()
+        card.locator(f"[name={field}]").fill(words)
+    expect(theirs.locator("[name=translation]")).to_have_value("We call", timeout=15_000)
+    expect(theirs.locator("[data-look=changed]")).to_have_count(0)
+    card.locator("[name=text]").evaluate("one => one.setSelectionRange(0, 0)")
+
+    phone.context.set_offline(True)
+    expect(phone.page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
+    phone.sends("D1-01", "q3")
+    wash = phone.page.get_by_placeholder("What went well?")
+    wash.fill("We had a list")
+    wash.press("Enter")
+
+    expect(phone.page.locator(".wash .pending-list li")).to_have_count(1)
+    expect(card.locator(".pending .reservation b")).to_have_text(["Translation by the delegation", "Reservation"])
+    expect(phone.page.locator("article.question .pending:visible")).to_have_count(1)
+    expect(card).not_to_contain_text("We had a list")
+
+    phone.context.set_offline(False)
+    phone.delivered("D1-01", "q3")
+    card.locator("[data-change]").click()
+    assert card.locator("[name=text]").evaluate("one => one.selectionStart") == len("Nous appelons")
+    is_clean(phone)

@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 
 from tests.web.words import SCENARIO, Served, refused, roster, serving
+from ttx.exercise.views import ASKED_FOR_FEEDBACK
 from ttx.scenario.roster import Role
 from ttx.store.database import Store
 from ttx.store.log import create_exercise
@@ -51,6 +52,30 @@ def test_what_was_chosen_at_the_door_goes_along_to_the_seat(house: Served):
     who.get("/join", params={"language": "vi"})
 
     assert language_of(who.join(house.seat(Role.HEAD, "Kestria")).get(who.page)) == "vi"
+
+
+def test_a_device_that_asks_for_another_language_than_its_seats_is_offered_it_when_it_joins(house: Served):
+    who = house.device(**{"accept-language": "ar,en;q=0.5"})
+    assert "الصفحة التي يفتحها الرمز بلغة وفدكم" in who.get("/join").text
+    who.join(house.seat(Role.HEAD, "Kestria"))
+    offer = f'formaction="{who.page}/language" name="language" value="ar" lang="ar">العربية<'
+
+    assert offer in who.get(who.page).text
+    who.post(f"{who.page}/language", data={"language": "ar"})
+    assert "formaction" not in who.get(who.page).text
+    other = house.device(**{"accept-language": "en-GB"}).join(house.seat(Role.HEAD, "Kestria"))
+    assert "formaction" not in other.get(other.page).text
+
+
+def test_feedback_is_asked_for_in_the_language_of_each_page_unless_in_words_of_ones_own(house: Served):
+    who = house.device().join(house.seat(Role.HEAD, "Kestria"))
+    who.post(f"{who.page}/language", data={"language": "fr"})
+    for words, told in (
+        (str(ASKED_FOR_FEEDBACK), "Donnez maintenant votre avis"),
+        ("Lunch is served", "Lunch is served"),
+    ):
+        house.done("announce", text=words)
+        assert told in who.get(who.page).text
 
 
 def test_a_refusal_is_in_the_language_of_the_page_and_english_for_programs(house: Served):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from unicodedata import normalize
 
@@ -21,6 +21,13 @@ from ttx.exercise.sight import told_to as told_to
 from ttx.exercise.state import Announcement, Response, State, Status, Timer
 from ttx.scenario.graph import Graph, Step
 from ttx.scenario.model import Day, Inject, Picture, Question
+from ttx.scenario.worded import worded
+
+ASKED_FOR_FEEDBACK = worded(
+    "Please give your feedback now. You find the form in the menu of your page, under Feedback and certificate. "
+    "Nobody is told who said what."
+)
+"""What a form for feedback is announced with, unless in other words: every page says it in its own language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +224,11 @@ def begins(graph: Graph, state: State, seat: Seat) -> bool:
 
 
 def notice(state: State) -> NoticeView:
-    """The announcement that stands, and whether everything stands still."""
-    return NoticeView(state.status, state.announced)
+    """The announcement that stands, a sentence of ours as one, and whether everything stands still."""
+    told = state.announced
+    if told is not None and told.text == ASKED_FOR_FEEDBACK:
+        told = replace(told, text=ASKED_FOR_FEEDBACK)
+    return NoticeView(state.status, told)
 
 
 def timer(state: State) -> Timer | None:

@@ -166,6 +166,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from (Touch(f"table:{table}") for table in after.delegations[delegation].tables)
             yield from _on_stage(after, "question")
         case SubmissionDelegated(delegation=delegation):
+            yield Touch("hands", delegation=delegation)
             for name in after.out:
                 for one in _asked(graph, after, name):
                     yield Touch(f"question:{name}:{one.id}", delegation=delegation)

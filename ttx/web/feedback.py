@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ttx.exercise.requests import Announce
 from ttx.exercise.rights import Action, reach
+from ttx.exercise.views import ASKED_FOR_FEEDBACK
 from ttx.output.opinions import ANSWERED
 from ttx.pages.tongues import tongue
 from ttx.review.bands import LEAST
@@ -122,6 +123,7 @@ def summary_page(request: Request, house: TheHouse, seat: TheSeat) -> Response:
         may_open=reach(seat, Action.OPEN_FEEDBACK) is not None,
         days=[day for day in desk.room.graph.scenario.days if day.day in desk.room.state.opened],
         live=desk.room.state.day is not None,
+        invitation=ASKED_FOR_FEEDBACK,
     )
 
 

@@ -20,7 +20,7 @@ from ttx.pages.regions import Audience, Page
 from ttx.scenario.model import Scenario
 from ttx.scenario.roster import Role
 from ttx.store.rehearsals import is_rehearsal
-from ttx.web import audiences, library
+from ttx.web import audiences, library, spoken
 from ttx.web.access import TheHouse, TheSeat, house_of
 from ttx.web.audiences import hall
 from ttx.web.labels import seat_label
@@ -90,6 +90,7 @@ def show(
         keeps=keeps,
         watching=watching,
         me=room.sharing.who(seat.person) if audience.inside else None,
+        asks=spoken.asked_for(request),
         watchable=audiences.watchable(room.store, room.state, seat) if console else (),
         cases=library.offered(house_of(request).settings.scenarios / "cases.yaml", room, seat) if console else (),
         rehearsal=console and is_rehearsal(room.store, room.exercise),

@@ -42,6 +42,12 @@ def at_the_door(connection: HTTPConnection, seat: Seat | None = None) -> str:
     return chosen or catalogues.known(read) or catalogues.wanted(connection.headers.get("accept-language", ""))
 
 
+def asked_for(connection: HTTPConnection) -> str:
+    """What a device's browser asks for, of our languages; empty where it says nothing."""
+    accepted = connection.headers.get("accept-language", "")
+    return _catalogues(connection).wanted(accepted) if accepted else ""
+
+
 def asked_in(connection: HTTPConnection) -> tuple[str, bool]:
     """The language that whoever sent a request is answered in, and whether he is of the staff. A program: English."""
     if connection.headers.get("authorization"):
