@@ -222,8 +222,6 @@ document.addEventListener("click", async (event) => {
     await refresh(location.href, Object.keys(typed()).length ? "keep" : "swap");
     document.querySelector(`[data-row="${CSS.escape(of)}"]`)?.focus();
     announce(data.sentence);
-  } else if (at("[data-link]")) {
-    await copied(at("[data-link]").dataset.link);
   } else if (at("[data-status-to]")) {
     if (may() && Object.keys(typed()).length && !await save()) return;
     const note = await stepped(at("[data-status-to]"));
@@ -239,16 +237,6 @@ document.addEventListener("click", async (event) => {
     document.querySelector(`[data-settle][data-comment="${comment}"]`)?.focus();
   }
 });
-
-/** A link into the clipboard. On plain http there is none to write to: then the link is shown. */
-async function copied(link) {
-  try {
-    await navigator.clipboard.writeText(link);
-    toast(word("copied"), "good");
-  } catch {
-    toast(word("copy", link), "stays");
-  }
-}
 
 document.addEventListener("submit", async (event) => {
   const on = event.target.dataset?.commentOn;

@@ -2,6 +2,7 @@
 // the page asks for it by a name that changes with its content, and would get a second copy.
 
 import "./editor-form.js";
+import "./copying.js";
 import "./editor-acts.js";
 import "./editor-drag.js";
 import "./editor-keys.js";

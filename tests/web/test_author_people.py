@@ -37,6 +37,7 @@ def test_somebody_invited_can_write_and_once_revoked_cannot(house: Served):
     asked = {"do": "invite", "role": "author", "group": "LAND", "name": "Nia"}
     page = dana.post(where, data=asked, follow_redirects=True).text
     assert "<bdi>Nia</bdi>" in page.partition('role="status"')[2].partition("</p>")[0]
+    assert f"/j/{next(one.code for one in authors_of(house.store, house.draft) if one.author.name == 'Nia')}<" in page
     nia = next(one for one in authors_of(house.store, house.draft) if one.author.name == "Nia")
     device = house.device().write_as(nia)
     assert device.get(device.desk).status_code == 200
@@ -67,3 +68,13 @@ def test_what_cannot_be_done_is_said_on_the_page(house: Served):
         reply = dana.post(where, data=fields)
         assert reply.status_code == 409
         assert 'role="alert"' in reply.text
+
+
+def test_an_invitation_that_was_refused_stays_to_be_corrected(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+
+    page = dana.post(f"{dana.desk}/people", data={"do": "invite", "role": "author", "name": "Nia & Co"}).text
+
+    assert 'value="Nia &amp; Co"' in page
+    assert '<select name="group" autofocus' in page
+    assert "Nia" not in people(dana).text

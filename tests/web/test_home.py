@@ -79,6 +79,18 @@ def test_a_code_typed_while_signed_in_brings_the_scenario_home(house: Served):
     link_account(house.store, house.author(Role.DIRECTOR).author, lars.author.id, None)
 
 
+def test_whoever_wrote_by_a_code_writes_on_after_signing_in(house: Served):
+    create_account(house.store, "mia", PASSWORD)
+    sefa = house.as_author(Role.AUTHOR, "SEA")
+
+    assert sefa.post("/login", data={"name": "mia", "password": PASSWORD}).status_code == 303
+
+    assert sefa.get(sefa.desk).status_code == 200
+    assert links(sefa.get("/home").text) == []  # her code makes it hers; somebody else's laptop does not
+    sefa.post("/login", data={"name": "mia", "password": PASSWORD})
+    assert sefa.get(sefa.desk).status_code == 401  # what one account wrote is not carried to the next
+
+
 def test_a_scenario_is_taken_off_the_page_and_its_code_brings_it_back(house: Served):
     ivo, eve = signed_in(house, "ivo"), signed_in(house, "eva")
     where = ivo.post("/home/scenarios", data={"title": "Draft of a draft"}).headers["location"]

@@ -229,6 +229,17 @@ def write_from(store: Store, session: str, author: str, device: str = "", now: d
             connection.execute(update(session_authors).where(here).values(**said))
 
 
+def carry(store: Store, before: str, after: str, now: datetime | None = None) -> None:
+    """The session `after` writes as every author by whose code the session `before` did. Raises NotRecorded."""
+    joined = select(session_authors.c.author, session_authors.c.device).where(
+        session_authors.c.session == before, session_authors.c.revoked_at.is_(None)
+    )
+    with store.write("That a device goes on writing") as connection:
+        for row in connection.execute(joined).all():
+            said = {"joined_at": stamp(now or datetime.now(UTC)), "device": row.device, "revoked_at": None}
+            connection.execute(insert(session_authors).values(session=after, author=row.author, **said))
+
+
 def author_of_session(store: Store, session: str, author: str) -> Author | None:
     """The author of this id if the session may write as him: it joined by his code, or its account is his own.
 

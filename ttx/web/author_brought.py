@@ -62,6 +62,17 @@ def likely(here: Open, found: Understood, places: Sequence[Place]) -> str | None
     return next((one.value for one in places if one.value == wanted), None)
 
 
+def which_day(found: Understood, place: Place, chosen: object = None) -> int | None:
+    """Which day of the file goes there, counted from 1; None for all. `chosen` is what a form says, empty for nothing:
+    then the place of a day is taken by that of its number, or by the first where the file has none."""
+    if isinstance(chosen, str) and chosen.isdecimal():
+        return int(chosen)
+    if place.day is None:
+        return None
+    numbers = [day.get("day") for day in _days(found)]
+    return numbers.index(place.day) + 1 if place.day in numbers else 1
+
+
 def renamed_at(here: Open, found: Understood | None, place: Place, which: object = None) -> tuple[str, ...]:
     """Which ids of the file are taken elsewhere if its days go there, and what they become, a few words each.
 
@@ -69,7 +80,7 @@ def renamed_at(here: Open, found: Understood | None, place: Place, which: object
     """
     if found is None or (first := first_day(here, place)) is None:
         return ()
-    chosen = int(which) if isinstance(which, str) and which.isdecimal() else 1 if place.day is not None else None
+    chosen = which_day(found, place, which)
     days = [day for number, day in enumerate(_days(found), 1) if chosen is None or number == chosen]
     there = {one: items_of(here.day(one), "injects") for one in (tab.day for tab in here.days) if one != place.day}
     return renamed_among(days, there, first).told

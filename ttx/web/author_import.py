@@ -29,7 +29,7 @@ from ttx.scenario.roster import Role
 from ttx.store import authors, drafts, imports, pictures
 from ttx.store.imports import Brought
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
-from ttx.web.author_brought import Place, decided, findings_of, first_day, likely, renamed_at, rows_of
+from ttx.web.author_brought import Place, decided, findings_of, first_day, likely, renamed_at, rows_of, which_day
 from ttx.web.author_frame import Open, author_page, opened
 from ttx.web.author_going import Going, going, others
 
@@ -189,15 +189,13 @@ def _new(request: Request, house: House, author: Author, found: Understood) -> s
 
 def _joined(author: Author, here: Open, found: Understood, place: Place, said: FormData) -> Joined:
     """The scenario's files with the file's days where the form says. Raises ValueError, Faulty."""
-    which = str(said.get("which") or "")
     lead = author.group or next((one.lead for one in here.days if one.lead), "") or next(iter(_groups(here)), "")
-    number = int(which) if which.isdecimal() else 1
     return joined(
         here.draft.texts,
         found.data or {},
         lead,
         instead=place.day,
-        which=number if place.day is not None or which.isdecimal() else None,
+        which=which_day(found, place, said.get("which")),
         pictures=told_apart(here.draft.pictures, _digests(found)),
     )
 

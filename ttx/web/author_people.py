@@ -1,5 +1,6 @@
 """Who writes a scenario: the authors with their codes to hand out, inviting, new codes, revoking."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -50,13 +51,20 @@ def change(
             case "revoke":
                 authors.revoke_author(house.store, author, which)
     except (NotInvited, Forbidden, NoSuchAuthor) as refusal:
-        return _page(request, house, author, str(refusal), 409)
+        typed = {"name": name, "role": role, "group": group} if do == "invite" else {}
+        return _page(request, house, author, str(refusal), 409, typed)
     return RedirectResponse(f"/a/{author.id}/people{place}", 303)
 
 
 def _page(
-    request: Request, house: TheHouse, author: TheAuthor, refused: str | None = None, status: int = 200
+    request: Request,
+    house: TheHouse,
+    author: TheAuthor,
+    refused: str | None = None,
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
 ) -> Response:
+    """The page. `typed` is an invitation that was refused, which stays to be corrected."""
     here = opened(house, author)
     names = {key: said(mapping(one), "name") or key for key, one in mapping(here.read.data.get("groups")).items()}
     groups: dict[str | None, list[dict[str, object]]] = {None: [], **{key: [] for key in names}}
@@ -89,6 +97,7 @@ def _page(
         roles=[(str(one), role_label(one)) for one in reversed(roles)],
         address=address_of(request),
         refused=refused,
+        typed=typed or {"name": "", "role": "", "group": ""},
         revoked="revoked" in request.query_params,
         invited=next((one for ones in groups.values() for one in ones if one["id"] == new), None) if new else None,
     )

@@ -6,7 +6,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ttx.store import accounts, entrances, sessions
+from ttx.store import accounts, authors, entrances, sessions
 from ttx.store.obstacles import NotRecorded
 from ttx.web.access import called, cookie_name, house_of, secure, session_of, start_session
 
@@ -19,11 +19,13 @@ YEAR = 365 * 24 * 3600
 def signed_in(request: Request, account: str, lands: str, way: str, strong: bool = False) -> Response:
     """Send a browser on with a session of this account; the one it had before, whoever's, is over.
 
-    `way` is how somebody signed in, `strong` whether with two factors. Raises NotRecorded.
+    Whoever wrote scenarios by their codes alone, without an account, writes them on in the new one. `way` is how somebody signed in, `strong` whether with two factors. Raises NotRecorded.
     """
     before = session_of(request)
     cookie, session = start_session(request, account)
     noted(request, account, way, good=True, session=session, strong=strong)
+    if before is not None and before.account is None:
+        authors.carry(house_of(request).store, before.id, session)
     if before is not None:
         sessions.close_session(house_of(request).store, before.id)
     return welcomed(request, with_session(request, RedirectResponse(lands, 303), cookie), account)
