@@ -63,9 +63,9 @@ async function making(work, keep = true) {
 
 const openId = () => document.getElementById("form")?.dataset.inject;
 
-/** A new inject after this one, or the first of a session; its title has the focus. */
-export const add = (after, fields = {}) => making(async () => {
-  const data = await asked({ do: "add_inject", day: day(), ...(after ? { after } : {}), fields });
+/** A new inject after this one, or the first of a session, or before the one where arms join; its title has the focus. */
+export const add = (after, fields = {}, joins = undefined) => making(async () => {
+  const data = await asked({ do: "add_inject", day: day(), ...(after ? { after } : {}), ...(joins ? { joins } : {}), fields });
   if (!data) return false;
   announce(word("added", made(data)));
   await open(address(made(data)), "[data-field=title]");
@@ -214,7 +214,8 @@ document.addEventListener("click", async (event) => {
   if (at("[data-act]")) {
     act(at("[data-act]").dataset.act, document.querySelector(".blocks a[aria-current]"));
   } else if (at("[data-add-in]")) {
-    await add(lastOf(at(".block"))?.dataset.row, { session: at("[data-add-in]").dataset.addIn });
+    const { addIn, joins } = at("[data-add-in]").dataset;
+    await add(lastOf(at(".block"))?.dataset.row, { session: addIn }, joins);
   } else if (at("[data-time]")) {
     const { time, of } = at("[data-time]").dataset;
     const data = await asked({ do: "write_inject", day: day(), inject: of, fields: { at: time } });

@@ -22,6 +22,12 @@ export function steady(work) {
   }
 }
 
+/** The field of a form that a finding's dotted path names, such as `questions.q1.objectives`; else the nearest around it. */
+export function fieldAt(form, path) {
+  return path.split(".").reduce((at, part) => fieldsOf(at).find((one) => one.dataset.field === part)
+    ?? itemsOf(at).find((one) => keyOf(one) === part) ?? itemsOf(at)[Number(part) - 1] ?? at, form);
+}
+
 /** Which field, item and control this is, from the form inwards. */
 function wayTo(control) {
   const way = [];

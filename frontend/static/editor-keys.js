@@ -2,6 +2,7 @@
 
 import { typing, undo } from "./author-undo.js";
 import { act, current, rows, typedMeanwhile } from "./editor-acts.js";
+import { fieldAt } from "./editor-focus.js";
 import { save } from "./editor-form.js";
 import { hear } from "./words.js";
 
@@ -106,20 +107,26 @@ document.addEventListener("click", (event) => {
   const slot = link && slots().find((one) => one.dataset.found === link.dataset.toField);
   if (!slot) return;
   event.preventDefault();
-  show(slot);
+  show(slot, link.dataset.at);
 });
-hear("found", (sentence) => {
-  const slot = slots().find((one) => one.dataset.found && one.textContent.includes(sentence));
-  if (slot) show(slot);
+hear("found", ({ finding, at }) => {
+  const slot = slots().find((one) => one.dataset.found && one.textContent.includes(finding));
+  if (slot) show(slot, at);
 });
 
+const CONTROLS = "input:not([type=hidden]), select, textarea, button";
 const slots = () => Array.from(document.querySelectorAll("#form [data-found]")).filter((one) => !one.closest("template"));
 
-function show(slot) {
-  for (let one = slot.parentElement; one; one = one.parentElement.closest("details")) {
+/** The field that a path names has the focus, or the first one beside the finding, and the finding is in sight. */
+function show(slot, path) {
+  const named = fieldAt(document.getElementById("form"), path);
+  const field = slot.parentElement.contains(named) && !named.closest("[hidden]") ? named : slot.parentElement;
+  for (let one = field; one; one = one.parentElement.closest("details")) {
     if (one.tagName === "DETAILS") one.open = true;
     if (!one.parentElement) break;
   }
   slot.scrollIntoView({ block: "center" });
-  slot.parentElement.querySelector("input:not([type=hidden]), select, textarea, button")?.focus({ preventScroll: true });
+  const control = field.matches(CONTROLS) ? field : field.querySelector(CONTROLS);
+  control?.focus({ preventScroll: true });
+  if (control && field !== slot.parentElement) control.scrollIntoView({ block: "nearest" });
 }

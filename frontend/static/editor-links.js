@@ -21,6 +21,6 @@ document.addEventListener("click", (event) => {
     const title = !closed(document.getElementById("form")) && document.getElementById("f-title");
     if (keyed) (title || document.getElementById("piece")).focus({ preventScroll: true });
     if (keyed && title) title.setSelectionRange(title.value.length, title.value.length);
-    if (link.dataset.finding) tell("found", link.dataset.finding);
+    if (link.dataset.finding) tell("found", link.dataset);
   });
 });

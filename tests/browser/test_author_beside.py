@@ -1,4 +1,4 @@
-"""What a page says of others' work beside one's own: it is true, and can be read without a mouse."""
+"""What a page says of what stands beside one's own: it is true, and can be read without a mouse."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.test_author import SOON, Writer, kept
-from tests.web.words import Served, serving
+from tests.web.words import Served, serving, told
 from ttx.scenario.requests import WriteInject
 from ttx.scenario.roster import Role
 from ttx.store import drafts
@@ -118,3 +118,21 @@ def test_the_days_tabs_over_the_graph_count_what_its_head_counts(browser: Browse
 
     expect(page.locator("#found .found-errors")).to_have_text("1", timeout=SOON)
     expect(page.locator(".day-tab .found-errors")).to_have_text("1", timeout=SOON)
+
+
+def test_behind_the_arms_of_a_decision_a_new_inject_follows_all_of_them(browser: Browser, house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    late = {"id": "late", "title": "Late", "start": "14:00", "minutes": 60}
+    told(200, dana.asks("add_session", day=1, after="rescue", fields=late))
+    for place, ident in enumerate(("D1-05", "D1-09")):
+        fields = {"session": "late", "at": f"14:{10 * place:02}"}
+        told(200, dana.asks("write_inject", day=1, inject=ident, fields=fields))
+    page = Writer(browser, house, Role.DIRECTOR).opens("day=1")
+
+    page.locator(".block-add", has_text="Inject after all arms of D1-03").click()
+
+    expect(page.locator("#f-title")).to_be_focused()
+    new = page.locator("#form").get_attribute("data-inject") or ""
+    assert kept(house, 1, "D1-04A")["next"] == kept(house, 1, "D1-04B")["next"] == [new]
+    assert kept(house, 1, new)["next"] == ["D1-05"]
+    assert kept(house, 1, new)["session"] == "rescue"

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_author import SOON, Writer, kept
 from tests.web.test_author_files import roster
-from tests.web.words import Served, serving
+from tests.web.words import Served, serving, told
 from ttx.scenario.drafting import said
 from ttx.scenario.roster import Role
 from ttx.store import drafts, versions
@@ -192,6 +192,19 @@ def test_a_finding_in_the_list_leads_to_its_field(browser: Browser, house: Serve
     page.locator(".finding-list a", has_text="From").first.click()
 
     expect(page.locator("#f-sender")).to_be_focused()
+
+
+def test_a_finding_within_a_question_leads_to_what_it_names(browser: Browser, house: Served):
+    told(200, house.as_author(Role.DIRECTOR).asks("write_inject", day=1, inject="D1-02", fields={"objectives": None}))
+    page = Writer(browser, house, Role.DIRECTOR).opens("findings=all")
+    objectives = page.locator("#form .item-question").nth(1).locator("[data-field=objectives] input").first
+
+    page.locator(".finding-list a", has_text="Question sure of D1-02 serves no objective").click()
+
+    expect(objectives).to_be_focused()
+    page.locator("#form #f-title").focus()
+    page.locator(".finding-links a", has_text="Question sure of D1-02").click()
+    expect(objectives).to_be_focused()
 
 
 def test_a_file_that_is_dropped_on_the_list_is_brought_in(browser: Browser, house: Served):

@@ -191,6 +191,16 @@ def test_a_new_inject_begins_later_than_the_one_before_it_where_another_arm_or_t
     assert [inject(moment, name)["at"] for name in ("D1-01", "NEW")] == ["09:00", "09:01"]
 
 
+def test_a_new_inject_before_the_one_where_arms_join_follows_all_of_them():
+    done = asked(small(), "add_inject", day=1, after="D1-04B", joins="D1-05", fields={"id": "NEW"})
+
+    assert ids(done.texts, 1)[4:7] == ["D1-04B", "NEW", "D1-05"]
+    assert inject(done.texts, "D1-04A")["next"] == inject(done.texts, "D1-04B")["next"] == ["NEW"]
+    assert inject(done.texts, "NEW")["next"] == ["D1-05"]
+    assert inject(done.texts, "D2-03")["needs"] == ["D1-05"]
+    assert "D1-99" in refused(small(), "add_inject", day=1, after="D1-04B", joins="D1-99")
+
+
 def test_a_new_first_inject_starts_with_its_session():
     done = asked(small(), "add_inject", day=2)
 

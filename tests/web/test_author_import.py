@@ -11,6 +11,7 @@ from tests.scenario.formats.words import HSEEP, STORY, hseep, table, workbook
 from tests.web.words import Browser, Served, roster, serving
 from ttx.output import msel
 from ttx.scenario.checks import checked_texts
+from ttx.scenario.material import look, parse
 from ttx.scenario.roster import Role
 from ttx.store import drafts, imports
 from ttx.web.author_files import zipped
@@ -70,7 +71,7 @@ def test_the_director_puts_the_days_at_the_end_of_the_scenario(house: Served):
     reply = put(dana, "further")
 
     assert reply.status_code == 303
-    assert reply.headers["location"] == f"{dana.desk}?day=3"
+    assert reply.headers["location"] == f"{dana.desk}?day=3&brought=1"
     now = drafts.open_draft(house.store, house.draft)
     found = checked_texts(now.texts, frozenset(now.pictures))
     assert found.scenario is not None
@@ -116,13 +117,21 @@ def test_ids_that_another_day_has_are_told_before_and_after(house: Served):
 
     page = bring(dana, workbook({"MSEL": [HSEEP, *rows]}), "late.xlsx")
     asked = html.unescape(put(dana, "day-2", sure="").text)
-    put(dana, "day-2")
+    there = named(house)
+    after = html.unescape(dana.get(put(dana, "day-2").headers["location"]).text)
 
-    told = "D1-01 (on day 1) becomes D2-01-2"
-    assert told in page
+    assert named(house) == there  # the file only counts its day
+    assert "D1-01 (on day 1) becomes D2-01-2" in after.partition('role="status"')[2]
+    renamed = "D1-01 (on day 1) becomes D2-01-2"
+    assert renamed in page
     assert "An id of the file is taken and becomes another:" in asked
-    assert f'<li dir="auto">{told}</li>' in asked
-    assert told in drafts.history(house.store, house.draft)[0].sentence
+    assert f'<li dir="auto">{renamed}</li>' in asked
+    assert renamed in drafts.history(house.store, house.draft)[0].sentence
+
+
+def named(house: Served) -> tuple[object, object]:
+    second = parse(drafts.open_draft(house.store, house.draft).texts["day-2.yaml"], "day-2.yaml").data
+    return look(second, ("title",)), look(second, ("theme",))
 
 
 def test_columns_that_were_guessed_are_counted_under_the_tick(house: Served):
@@ -171,7 +180,7 @@ def test_an_author_puts_a_file_in_the_place_of_his_own_day_and_of_no_other(house
     assert put(sefa, "further").status_code == 409
     assert drafts.open_draft(house.store, house.draft) == before
 
-    assert put(sefa, "day-1").headers["location"] == f"{sefa.desk}?day=1"
+    assert put(sefa, "day-1").headers["location"] == f"{sefa.desk}?day=1&brought=1"
     now = drafts.open_draft(house.store, house.draft)
     assert {name for name in now.texts if now.texts[name] != before.texts[name]} == {"day-1.yaml"}
     assert "lead: SEA" in now.texts["day-1.yaml"]

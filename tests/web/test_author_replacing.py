@@ -8,6 +8,8 @@ import pytest
 
 from tests.web.test_author_import import PLAIN, bring, put
 from tests.web.words import Browser, Served, serving, told
+from ttx.output import msel
+from ttx.scenario.checks import checked_texts
 from ttx.scenario.material import parse
 from ttx.scenario.roster import Role
 from ttx.store import drafts
@@ -88,3 +90,35 @@ def kept(house: Served, ident: str) -> dict[str, str]:
     day = parse(drafts.open_draft(house.store, house.draft).texts["day-1.yaml"], "day-1.yaml").data
     assert isinstance(day, dict)
     return next(one for one in day["injects"] if one["id"] == ident)
+
+
+def test_of_several_days_the_one_of_the_same_number_takes_a_days_place(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    before = drafts.open_draft(house.store, house.draft)
+    own = checked_texts(before.texts, frozenset()).scenario
+    assert own is not None
+    bring(dana, msel.workbook(own), "both.xlsx")
+
+    asked = html.unescape(put(dana, "day-2", sure="").text)
+    put(dana, "day-2")
+
+    assert f'In its place comes: <b dir="auto">{own.days[1].title}</b>' in asked
+    after = checked_texts(drafts.open_draft(house.store, house.draft).texts, frozenset()).scenario
+    assert after is not None
+    assert [one.id for one in after.days[1].injects] == [one.id for one in own.days[1].injects]
+
+
+def test_what_was_written_here_and_is_not_in_the_file_is_said_before_it_goes(house: Served):
+    dana = house.as_author(Role.DIRECTOR)
+    own = checked_texts(drafts.open_draft(house.store, house.draft).texts, frozenset()).scenario
+    assert own is not None
+    book = msel.workbook(own)
+    told(200, dana.asks("add_inject", day=1, after="D1-01", fields={"id": "D1-77", "title": "By hand"}))
+    told(200, dana.asks("write_inject", day=1, inject="D1-02", fields={"phase": "sar", "capabilities": ["C1"]}))
+    bring(dana, book, "corrected.xlsx")
+
+    asked = html.unescape(put(dana, "day-1", sure="").text)
+
+    assert '<li dir="auto">D1-77 By hand</li>' in asked
+    assert "The file does not have an inject that stands there now:" in asked
+    assert re.search(r"<li[^>]*>D1-02: .*its phase", asked)

@@ -118,9 +118,11 @@ def purpose(of: Beforehand, _: Say) -> Iterator[Block]:
     """Purpose and scope, objectives, capabilities."""
     scenario = of.scenario
     leads = [
-        (Run(_("Day {n}").format(n=day.day) + ": ", bold=True), *said(day.title), Run(". "), *said(day.theme),
-         Run(" ("), *said(lead(scenario, day)), Run(")."))
+        (Run(named + ": ", bold=True),
+         *((*said(day.title), Run(". ")) if named.casefold() != day.title.casefold() else ()),
+         *said(day.theme), Run(" ("), *said(lead(scenario, day)), Run(")."))
         for day in scenario.days
+        for named in [_("Day {n}").format(n=day.day)]
     ]  # fmt: skip
     yield Heading(1, _("Purpose and scope"))
     yield Text(

@@ -137,7 +137,7 @@ def _msel(sheet: Any, scenario: Scenario, data: Mapping[str, Any], looks: _Looks
     for number, day in enumerate(data["days"]):
         band = looks.bands[number % len(looks.bands)]
         sheet.merge_range(line, 0, line, cells.PRINTED - 1, "", band)
-        sheet.write_string(line, 0, cells.plain(f"Day {day['day']}: {day['title']} ({day['lead']})"), band)
+        sheet.write_string(line, 0, cells.plain(f"{_called(day)} ({day['lead']})"), band)
         line += 1
         for inject in day["injects"]:
             for column, text in enumerate(rows[place]):
@@ -145,6 +145,11 @@ def _msel(sheet: Any, scenario: Scenario, data: Mapping[str, Any], looks: _Looks
                 _write(sheet, line, column, text, looks.bold if column in (0, 10) else look, number=column == 13)
             line, place = line + 1, place + 1
     sheet.print_area(0, 0, line - 1, cells.PRINTED - 1)
+
+
+def _called(day: dict[str, Any]) -> str:
+    name = f"Day {day['day']}"
+    return name if day["title"] == name else f"{name}: {day['title']}"
 
 
 def _write(sheet: Any, line: int, column: int, text: str, look: Any, number: bool) -> None:

@@ -44,13 +44,18 @@ Runs: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 4. `own` as in a run; `label` stands before it, such as an inject's id."""
+    """A heading of level 1 to 4. `own` as in a run; `label` stands before it, such as an inject's id, unless it says
+    the same."""
 
     level: int
     text: str
     own: bool = False
     label: str = ""
     listed: bool = True
+
+    def __post_init__(self) -> None:
+        if self.label.casefold() == self.text.casefold():
+            object.__setattr__(self, "label", "")
 
 
 @dataclass(frozen=True, slots=True)

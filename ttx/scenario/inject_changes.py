@@ -65,7 +65,11 @@ def add_inject(files: Drafting, asked: AddInject) -> str:
         "text": "",
     }
     piece = _placed(files, applied(start, {**asked.fields, "id": ident}))
+    if asked.joins is not None:
+        piece |= {"next": [asked.joins]}
     files.insert(files.day(asked.day), ("injects",), before.place + 1 if before else 0, piece)
+    if asked.joins is not None:
+        links.between(files, asked.day, str(ident), asked.joins)
     where = f"after {asked.after}" if before else "as its first inject"
     return f"Added {ident} to day {asked.day}, {where}."
 

@@ -102,6 +102,19 @@ def rename(files: Drafting, old: str, new: str) -> None:
         rename_texts(files, file, old, new)
 
 
+def between(files: Drafting, day: int, new: str, joins: str) -> None:
+    """Let what leads from this day to an inject by its words lead to a new one, which leads to it.
+
+    Raises NotChanged if there is no such inject.
+    """
+    files.inject(joins)
+    values: Values = {}
+    for spot, location, words in _mentions(files, joins):
+        if spot.day == day and spot.piece.get("id") != new and "needs" not in location:
+            values.setdefault(spot.file, {})[location] = [new if word == joins else word for word in words] or new
+    _write(files, values)
+
+
 def forget(files: Drafting, gone: Spot) -> None:
     """Let what leads to an inject lead on to what it leads to, before it is taken out; its translations go.
 

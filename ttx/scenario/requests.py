@@ -64,11 +64,16 @@ class WriteInject(Request):
 
 
 class AddInject(Request):
-    """A new inject after this one of the day; without `after`, the day's first. Fields left out get a start."""
+    """A new inject after this one of the day; without `after`, the day's first. Fields left out get a start.
+
+    With `joins`, the inject where arms come together again, it stands between the arms and that one: whatever led
+    from this day to it leads to the new one, which leads to it.
+    """
 
     do: Literal["add_inject"]
     day: Number
     after: Known | None = None
+    joins: Known | None = None
     fields: Fields = Field(default_factory=dict)
 
 

@@ -50,9 +50,11 @@ def editor(
     session: Name = None,
     part: Name = None,
     findings: Name = None,
+    brought: Name = None,
 ) -> Response:
     """The list. Without a day, the first one that the author's own group leads; an inject is shown on its own day
-    and by its own id, whatever they were when a link to it was made."""
+    and by its own id, whatever they were when a link to it was made. With `brought` a day says what became of the file
+    that its author has just put there."""
     here = opened(house, author)
     if inject is not None and (at := _day_of(here, inject)) != day:
         now = inject if at is not None else history.renamed_to(house.store, author.draft, inject)
@@ -92,7 +94,9 @@ def editor(
         return _inject(request, house, here, tab, inject, blocks, around)
     if session is not None:
         return _session(request, here, tab, session, around)
-    return _day(request, here, tab, around)
+    last = history.latest(house.store, author.draft) if brought is not None else None
+    told = last.sentence if last is not None and last.author.id == author.id else ""
+    return _day(request, here, tab, {**around, "brought": told})
 
 
 @router.get("/a/{author}/inject/{inject}/preview")

@@ -128,7 +128,7 @@ async def do(
             "revision": done.revision,
             "touched": [
                 {"file": one.file, "location": one.location, "day": one.day, "inject": one.inject}
-                for one in done.touched
+                for one in sorted(done.touched, key=lambda one: one.before is not None)  # what is new comes first
             ],
         }
     )

@@ -67,7 +67,7 @@ def sections(here: Open) -> list[Section]:
         for ident in sorted(by_inject, key=lambda one: order.get(one, len(order))):
             ones = by_inject[ident]
             about.append(About(ident, titles.get(ident, ""), ones[0][1], tuple(ones)))
-        found.append((f"Day {tab.day}: {tab.title}", about))
+        found.append((f"Day {tab.day}" if tab.title == f"Day {tab.day}" else f"Day {tab.day}: {tab.title}", about))
     told = {one for _, about in found for group in about for one, _ in group.ones}
     whole = tuple((one, f"{base}{_of_whole(one)}") for one in here.read.findings if one not in told)
     found.append(("The whole", [About(None, "", "", whole)] if whole else []))

@@ -28,7 +28,9 @@ class Going:
     """What a file takes the place of: the day, how many injects it has, and what on other days builds upon them.
 
     `others` are another inject under the same id afterwards; `kept` counts the comments on injects whose ids go;
-    `renamed` are ids of the file that are taken, and what they become.
+    `renamed` are ids of the file that are taken, and what they become. `without` are injects that the file does not
+    have, and `poorer` those of which it does not say what stands in them now, each in a few words; `comes` is the
+    title of the day that comes.
     """
 
     place: str
@@ -39,6 +41,18 @@ class Going:
     others: tuple[Another, ...] = ()
     kept: int = 0
     renamed: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    poorer: tuple[str, ...] = ()
+    comes: str = ""
+
+
+_HELD = {
+    "questions": "questions", "map": "steps on the map", "picture": "its picture", "branch": "options",
+    "notes": "notes",
+    "expected": "what is expected", "objectives": "objectives", "capabilities": "capabilities", "phase": "its phase",
+    "storyline": "its storyline", "needs": "what it waits for", "when": "its condition",
+}  # fmt: skip
+"""What an inject need not have, and an author may have written where a file said nothing."""
 
 
 def going(here: Open, place: str, texts: Mapping[str, str], renamed: tuple[str, ...] = ()) -> Going | None:
@@ -52,6 +66,7 @@ def going(here: Open, place: str, texts: Mapping[str, str], renamed: tuple[str, 
         titles, many, day = tab.title, tab.injects, tab.day
     old = _injects([here.day(one.day) for one in here.days])
     new = _injects(_days(texts))
+    here_now = {said(one, "id"): one for one in items_of(here.day(day), "injects")} if day is not None else old
     counted = Counter(one.inject for one in comments.comments(here.house.store, here.draft.id))
     return Going(
         place,
@@ -66,6 +81,15 @@ def going(here: Open, place: str, texts: Mapping[str, str], renamed: tuple[str, 
         ),
         sum(counted[ident] for ident in old if ident not in new),
         renamed,
+        tuple(f"{ident} {said(one, 'title')}" for ident, one in here_now.items() if ident not in new),
+        tuple(
+            f"{ident}: {listed(lost)}"
+            for ident, one in here_now.items()
+            if ident in new
+            and alike(one, new[ident])
+            and (lost := [name for field, name in _HELD.items() if one.get(field) and not new[ident].get(field)])
+        ),
+        next((str(one.get("title") or "") for one in _days(texts) if one.get("day") == day), ""),
     )
 
 

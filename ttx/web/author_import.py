@@ -220,7 +220,7 @@ def _join(house: House, author: Author, here: Open, found: Understood, place: Pl
     if found.roster is not None:
         sentences.append(f"Its roster stayed behind ({parts(found.roster)}).")
     drafts.replace(house.store, author.draft, author, made.texts, digests, " ".join(sentences), new=shown)
-    return f"/a/{author.id}?day={made.day}"
+    return f"/a/{author.id}?day={made.day}&brought=1"
 
 
 def _groups(here: Open) -> list[str]:

@@ -19,7 +19,8 @@ YEAR = 365 * 24 * 3600
 def signed_in(request: Request, account: str, lands: str, way: str, strong: bool = False) -> Response:
     """Send a browser on with a session of this account; the one it had before, whoever's, is over.
 
-    Whoever wrote scenarios by their codes alone, without an account, writes them on in the new one. `way` is how somebody signed in, `strong` whether with two factors. Raises NotRecorded.
+    Whoever wrote scenarios by their codes alone, without an account, writes them on in the new one.
+    `way` is how somebody signed in, `strong` whether with two factors. Raises NotRecorded.
     """
     before = session_of(request)
     cookie, session = start_session(request, account)

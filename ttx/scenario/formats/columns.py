@@ -13,7 +13,7 @@ from ttx.scenario.formats.sheets import Row
 from ttx.scenario.formats.tasks import is_asked, is_told
 from ttx.scenario.formats.times import Cell, counted, length, moment, month_first, only_midnights
 from ttx.scenario.formats.understood import Column
-from ttx.scenario.formats.words import FIELDS, empty, field_named, normal
+from ttx.scenario.formats.words import FIELDS, PAIRS, empty, field_named, normal
 
 SINGLE = ("id", "at", "until", "scenario_time", "day", "session", "minutes", "kind", "channel", "sender", "title",
           "text", "storyline", "options")  # fmt: skip
@@ -104,7 +104,10 @@ def layout(headers: Sequence[str], rows: Sequence[Row], corrections: Mapping[str
     _by_content(columns, looks)
     _settle(columns, looks, claims)
     _complete(columns, looks)
-    return Layout(tuple(columns), looks)
+    pairs = [one.field in ("sender", "to") and normal(one.header) in PAIRS for one in columns]
+    return Layout(
+        tuple(replace(one, field="both") if pair else one for one, pair in zip(columns, pairs, strict=True)), looks
+    )
 
 
 def _told_apart(headers: Sequence[str]) -> list[str]:
@@ -284,16 +287,17 @@ def _settle(columns: list[Column], looks: Sequence[Look], claims: Sequence[float
         best = max(
             rivals, key=lambda place: _fitness(field, columns[place].header, looks[place], claims[place], -place)
         )
+        if field == "text" and columns[best].why != "person" and normal(columns[best].header) in _EITHER:
+            # `Inject` often heads a few words beside a column of details that tells it.
+            longest = max(rivals, key=lambda place: looks[place].average)
+            if _place(columns, "title") is None and looks[longest].average > 1.3 * looks[best].average:
+                best = longest
         for place in rivals:
             if place != best:
                 other = "notes"
                 if field == "text" and looks[place].average < min(90, looks[best].average):
                     other = "title" if not any(one.field == "title" for one in columns) else "notes"
-                elif (
-                    field == "id"
-                    and looks[place].distinct < 0.6
-                    and not any(one.field == "storyline" for one in columns)
-                ):
+                elif field == "id" and looks[place].distinct < 0.6 and _place(columns, "storyline") is None:
                     other = "storyline"
                 elif field == "at" and "scenario" in normal(columns[place].header):
                     other = "scenario_time"

@@ -64,6 +64,8 @@ def joined(
     join = _Join(files, data, [one for injects in there.values() for one in injects], instead is None)
     join.rename(taken, first, there)
     shown = frozenset(_show(taken, pictures or {}))
+    if instead is not None:
+        _keep_named(taken[0], parse(files[f"day-{instead}.yaml"], f"day-{instead}.yaml").data)
     for number, day in enumerate(taken, first):
         join.day(day, number, lead if instead is None or not _lead(files, instead) else _lead(files, instead))
         files[f"day-{number}.yaml"] = fresh(f"day-{number}.yaml", day)
@@ -96,6 +98,15 @@ def _show(days: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> Iterat
 def _lead(files: Mapping[str, str], day: int) -> str:
     said = look(parse(files[f"day-{day}.yaml"], f"day-{day}.yaml").data, ("lead",))
     return said if isinstance(said, str) else ""
+
+
+def _keep_named(day: dict[str, Any], there: object) -> None:
+    """A day that is called by its number alone gets title and theme of the day in whose place it comes."""
+    if re.fullmatch(r"Day \d+", day["title"]) is None:
+        return
+    for key in ("title", "theme"):
+        if isinstance(said := look(there, (key,)), str) and said:
+            day[key] = said
 
 
 def _injects(day: object) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ _HEADED = re.compile(
 
 
 _STRONG = ("expected", "objectives", "capabilities", "questions", "options", "next")
-_CORE = ("at", "scenario_time", "sender", "to", "channel")
+_CORE = ("at", "scenario_time", "sender", "to", "both", "channel")
 
 
 @dataclass(frozen=True, slots=True)

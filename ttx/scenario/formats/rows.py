@@ -77,12 +77,7 @@ _CUT = re.compile(
 """A remark that is only that an inject is cancelled, or goes on with why; and not `cancelled flights fill the hall`."""
 
 _KEY = re.compile(r"(KEY|LEGEND\w*|LEYENDA)\b")
-_PAIRS = (
-    "from to", "to from", "from and to", "from whom to whom", "sender receiver", "sender recipient",
-    "sender and receiver", "sender and recipient", "expediteur destinataire", "remitente destinatario",
-    "pengirim penerima", "de a", "de para", "von an", "dari kepada",
-)  # fmt: skip
-_DOWN = ("session", "kind", "channel", "sender", "to", "objectives", "capabilities", "storyline", "minutes")
+_DOWN = ("session", "kind", "channel", "sender", "to", "both", "objectives", "capabilities", "storyline", "minutes")
 """Fields whose merged cells hold for every row they span."""
 
 
@@ -301,7 +296,7 @@ class _Reading:
         own = [place for place in self.layout.places("at") if filled(row.cell(place))]
         if self.holds(row, "id") or own:
             return False
-        if sum(self.holds(row, name) for name in ("kind", "channel", "sender", "to", "text", "title")) >= 4:
+        if sum(self.holds(row, name) for name in ("kind", "channel", "sender", "to", "both", "text", "title")) >= 4:
             return False
         if self.numbered:
             return True
@@ -345,9 +340,11 @@ class _Reading:
                     entry.notes.append((column.header, text))
                 case "next":
                     entry.leads.append((column.header, text))
-                case "to" | "sender" if (pair := _pair(text, normal(column.header))) is not None:
-                    entry.fields.setdefault("sender", []).append(pair[0])
-                    entry.fields.setdefault("to", []).append(pair[1])
+                case "both":
+                    sender, to = _pair(text, normal(column.header))
+                    if sender:
+                        entry.fields.setdefault("sender", []).append(sender)
+                    entry.fields.setdefault("to", []).append(to)
                 case "title" if not first and "title" in entry.fields:
                     entry.fields.setdefault("text", []).append(text)
                 case _:
@@ -356,15 +353,14 @@ class _Reading:
                         held.append(text)
 
 
-def _pair(text: str, header: str) -> tuple[str, str] | None:
-    """The sender and the receiver in a cell of a column whose normalised header names both; None if it has not both."""
-    if header not in _PAIRS:
-        return None
+def _pair(text: str, header: str) -> tuple[str, str]:
+    """The sender and the receiver in a cell that names both, in the order of its column's normalised header; a cell
+    that names one alone says who receives."""
     if (pair := _BOTH.fullmatch(text)) is not None:
         return pair[1], pair[2]
     if (pair := _SLASHED.fullmatch(text)) is not None:
         return (pair[2], pair[1]) if header.startswith("to ") else (pair[1], pair[2])
-    return None
+    return "", text
 
 
 def _time_in(text: str) -> Moment | None:

@@ -3,7 +3,7 @@
 from ttx.scenario.formats.columns import filled
 from ttx.scenario.formats.tables import Table
 
-_MAY = ("session", "kind", "channel", "sender", "to", "storyline")
+_MAY = ("session", "kind", "channel", "sender", "to", "both", "storyline")
 
 
 def once(table: Table) -> frozenset[int]:

@@ -22,6 +22,7 @@ FIELDS: dict[str, str] = {
     "channel": "how it arrives",
     "sender": "who it comes from",
     "to": "who receives it",
+    "both": "who it comes from and who receives it",
     "title": "title",
     "text": "what participants read",
     "expected": "what they are expected to do",
@@ -40,6 +41,13 @@ FIELDS: dict[str, str] = {
 def _phrases(*lines: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for line in lines for phrase in line.split("|"))
 
+
+PAIRS = frozenset(_phrases(
+    "from to|to from|from and to|from whom to whom|sender receiver|sender recipient|sender and receiver",
+    "sender and recipient|expediteur destinataire|remitente destinatario|pengirim penerima|de a|de para|von an",
+    "dari kepada",
+))  # fmt: skip
+"""Headers of a column that names both who sends and who receives."""
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "id": _phrases(
