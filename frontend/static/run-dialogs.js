@@ -34,8 +34,9 @@ const FILL = {
     written = { inject: data.inject, title: data.wasTitle, sender: data.wasSender, text: data.wasText };
     for (const name of FIELDS) form.elements[name].value = data[name];
     const mapped = JSON.parse(data.mapped);
-    dialog.querySelector("[data-on-map]").hidden = mapped.length === 0;
-    dialog.querySelector("[data-slot=map]").textContent = mapped.map((one) => `\u201c${one}\u201d`).join(", ");
+    const onMap = dialog.querySelector("[data-on-map]");
+    onMap.hidden = mapped.length === 0;
+    onMap.querySelector("[data-slot=map]").replaceChildren(...mapped.map((one) => mapField(one, onMap.dataset)));
     for (const place of dialog.querySelectorAll("[data-looks]")) place.replaceChildren();
     look("then", written);
     look("now", typed(form));
@@ -67,6 +68,22 @@ let written = {}; // as the scenario has it
 let soon = 0;
 let asked = 0;
 
+/** A field for what one step of the inject says on the map: words, or a number of people. */
+function mapField({ name, now, was }, says) {
+  const [kind] = name.split("-");
+  const field = document.createElement("label");
+  field.className = "field";
+  const said = document.createElement("span");
+  said.textContent = says[kind];
+  const input = document.createElement("input");
+  Object.assign(input, { name, value: now, required: true, dir: "auto" });
+  if (kind === "people") Object.assign(input, { inputMode: "numeric", pattern: "[0-9 ,.]+", maxLength: 12 });
+  else input.maxLength = 40;
+  input.dataset.was = was;
+  field.append(said, input);
+  return field;
+}
+
 async function look(which, words) {
   const number = which === "now" ? ++asked : 0;
   try {
@@ -81,6 +98,7 @@ async function look(which, words) {
 reword?.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(() => look("now", typed(reword)), 250); });
 reword?.querySelector("[data-as-written]").addEventListener("click", () => {
   for (const name of FIELDS) reword.elements[name].value = written[name];
+  for (const input of reword.querySelectorAll("[data-was]")) input.value = input.dataset.was;
   look("now", typed(reword));
 });
 

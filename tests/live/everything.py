@@ -85,7 +85,10 @@ EVERYTHING: tuple[tuple[Seat, looked.Asking], ...] = (
     (LEAD, {"do": "pause"}),
     (LEAD, {"do": "resume"}),
     (LEAD, {"do": "unschedule", "inject": "D1-05"}),
-    (LEAD, {"do": "reword", "inject": "D1-05", "title": "canary-D1-05-title again"}),
+    (
+        LEAD,
+        {"do": "reword", "inject": "D1-05", "title": "canary-D1-05-title again", "labels": {"1": "canary-D1-05-label"}},
+    ),
     (LEAD, {"do": "release", "inject": "D1-05", "tables": ["T2"]}),
     (LEAD, {"do": "release", "inject": "D1-05"}),
     (LEAD, {"do": "show", "view": "map"}),

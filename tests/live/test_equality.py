@@ -105,6 +105,7 @@ def _rewords(inject: str) -> tuple[Seat, dict[str, object]]:
         "inject": inject,
         "title": f"canary-{inject}-title",
         "text": f"canary-{inject}-text new",
+        **({"labels": {"1": "canary-D1-05-label"}} if inject == "D1-05" else {}),
     }
 
 

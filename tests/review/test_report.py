@@ -368,6 +368,27 @@ def test_what_was_told_in_other_words_stands_beside_what_was_written():
     assert (told.as_told.text, told.as_written.text) == (written.text, written.text)
 
 
+def test_what_was_said_otherwise_on_the_map_stands_beside_what_was_written():
+    history = (
+        History()
+        .opened(1)
+        .does(
+            lead(),
+            "add_inject",
+            title="Landing",
+            text="Count.",
+            map=[{"do": "alert", "place": "Ellory", "label": "171 people"}],
+        )
+    )
+    history.does(lead(), "reword", inject="D1-X1", labels={"1": "9 people"}).released("D1-X1")
+
+    told = inject(report(history, Tier.FULL), "D1-X1")
+
+    assert told.as_told is not None
+    assert told.as_written is not None
+    assert (told.as_told.on_map, told.as_written.on_map) == (("9 people",), ("171 people",))
+
+
 def test_a_delegation_s_report_does_not_hold_the_words_it_was_not_told():
     history = History().opened(1).does(lead(), "reword", inject="D1-01", title="Crossings treble").released("D1-01")
 

@@ -249,6 +249,14 @@ def test_one_press_brings_the_newest_development_into_the_hall(day: Served):
     console.until(lambda screen: "hidden" in screen.regions["hall-line"])
 
 
+def test_the_desk_says_what_the_letters_of_a_working_group_stand_for(day: Served):
+    lead = day.as_lead()
+
+    page = lead.get(lead.page, params={"inject": "D1-02"}).text
+
+    assert 'title="SEA: Group at sea. ' in page
+
+
 def test_who_may_write_an_inject_is_offered_the_library_and_the_reserve(day: Served):
     lead, table = day.as_lead(), day.as_(Role.TABLE_FACILITATOR)
 

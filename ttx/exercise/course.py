@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ttx.exercise.entries import InjectReworded
 from ttx.exercise.state import State
 from ttx.scenario.graph import Graph, Step
-from ttx.scenario.model import Inject
+from ttx.scenario.model import Alert, Inject, MapStep
 from ttx.scenario.phrasing import labels, phrase
 
 
@@ -43,7 +44,22 @@ def find(graph: Graph, state: State, inject: str) -> Inject | None:
     found, words = as_written(graph, state, inject), state.reworded.get(inject)
     if found is None or words is None:
         return found
-    return found.model_copy(update=words.model_dump(include={"title", "text", "sender"}, exclude_none=True))
+    said = words.model_dump(include={"title", "text", "sender"}, exclude_none=True)
+    return found.model_copy(update={**said, "map": _on_the_map(found.map, words)})
+
+
+def _on_the_map(steps: tuple[MapStep, ...], words: InjectReworded) -> tuple[MapStep, ...]:
+    """The steps of an inject on the map with the words and numbers it was given."""
+    labels, people = words.labels or {}, words.people or {}
+
+    def said(number: int, step: MapStep) -> MapStep:
+        if number in labels and isinstance(step, Alert):
+            return step.model_copy(update={"label": labels[number]})
+        if number in people and not isinstance(step, Alert):
+            return step.model_copy(update={"people": people[number]})
+        return step
+
+    return tuple(said(number, step) for number, step in enumerate(steps, 1)) if labels or people else steps
 
 
 def as_written(graph: Graph, state: State, inject: str) -> Inject | None:
@@ -52,14 +68,18 @@ def as_written(graph: Graph, state: State, inject: str) -> Inject | None:
     return added[1] if added is not None else graph.injects.get(inject)
 
 
+def said_on_map(inject: Inject) -> tuple[str, ...]:
+    """The words and numbers that an inject puts on the map."""
+    said = (step.label if isinstance(step, Alert) else f"{step.people:,}" if step.people else "" for step in inject.map)
+    return tuple(words for words in said if words)
+
+
 def changed_words(graph: Graph, state: State, inject: str) -> tuple[str, ...]:
-    """Which of an inject's title, text and sender read otherwise than they were written."""
-    words, written = state.reworded.get(inject), as_written(graph, state, inject)
-    if words is None or written is None:
+    """Which of an inject's title, text, sender and map read otherwise than they were written."""
+    told, written = find(graph, state, inject), as_written(graph, state, inject)
+    if inject not in state.reworded or told is None or written is None:
         return ()
-    return tuple(
-        name for name in ("title", "text", "sender") if getattr(words, name) not in (None, getattr(written, name))
-    )
+    return tuple(name for name in ("title", "text", "sender", "map") if getattr(told, name) != getattr(written, name))
 
 
 def day_of(graph: Graph, state: State, inject: str) -> int | None:

@@ -28,7 +28,7 @@ from ttx.exercise.debrief import (
     SummaryRemarked,
     SummaryWritten,
 )
-from ttx.exercise.facts import Fact, RatingLetter, Words
+from ttx.exercise.facts import Fact, MapLabel, People, RatingLetter, Words
 from ttx.exercise.schedule import ReleaseLapsed, ReleaseScheduled, ScheduleCancelled
 from ttx.exercise.talk import HelpSettled, MessageSent
 from ttx.scenario.model import Inject, Line, Value
@@ -123,12 +123,17 @@ class BranchReopened(Fact):
 
 
 class InjectReworded(Fact):
-    """An inject will be, or was, released in other words than the scenario's. What is None stays as it was."""
+    """An inject will be, or was, released in other words than the scenario's. What is None stays as it was.
+
+    `labels` and `people` are what its steps on the map say instead, by the number of the step, counted from 1.
+    """
 
     inject: str
     title: Line | None = None
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)] | None = None
     sender: Line | None = None
+    labels: Mapping[int, MapLabel] | None = None
+    people: Mapping[int, People] | None = None
 
 
 class InjectAdded(Fact):

@@ -3,6 +3,7 @@
 Whether it is allowed is `rights`, whether it is possible is `commands`.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -16,7 +17,7 @@ from pydantic import (
 
 from ttx.exercise.answers import Answer
 from ttx.exercise.entries import PlenaryPart
-from ttx.exercise.facts import Name, RatingLetter, Request, Words
+from ttx.exercise.facts import MapLabel, Name, People, RatingLetter, Request, Words
 from ttx.exercise.roundtable import (
     ApproveSummary,
     Call,
@@ -90,13 +91,18 @@ class Unschedule(Request):
 
 
 class Reword(Request):
-    """Give an inject other words before it is released. The scenario stays as it was."""
+    """Give an inject other words before it is released. The scenario stays as it was.
+
+    `labels` are words of alerts, `people` numbers of people, by the number of the inject's step on the map from 1.
+    """
 
     do: Literal["reword"]
     inject: Name
     title: Line | None = None
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)] | None = None
     sender: Line | None = None
+    labels: Mapping[int, MapLabel] | None = None
+    people: Mapping[int, People] | None = None
 
 
 class Undo(Request):

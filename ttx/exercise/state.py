@@ -234,7 +234,9 @@ def apply(state: State, logged: Logged) -> State:
         case InjectReworded(inject=inject) as words:
             before = state.reworded.get(inject)
             kept = before.model_dump(exclude_none=True) if before is not None else {}
-            now = InjectReworded(**{**kept, **words.model_dump(exclude_none=True)})
+            said = words.model_dump(exclude_none=True)
+            mapped = {one: {**kept.get(one, {}), **said.get(one, {})} for one in ("labels", "people")}
+            now = InjectReworded(**{**kept, **said, **{one: there for one, there in mapped.items() if there}})
             return state._replace(reworded=state.reworded.set(inject, now))
         case ReleaseScheduled(inject=inject) as asked:
             planned = schedule.planned(logged.seq, logged.at, asked, state.status is Status.RUNNING)

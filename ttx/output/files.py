@@ -124,7 +124,9 @@ def _developments(report: Report) -> Iterator[tuple[object, ...]]:
 
 
 def _worded(words: Wording | None) -> str:
-    return "" if words is None else f"{words.title}\n{words.sender}\n\n{words.text}"
+    if words is None:
+        return ""
+    return "\n".join((words.title, words.sender, "", words.text, *words.on_map))
 
 
 def _rows(report: Report) -> Iterator[tuple[object, ...]]:

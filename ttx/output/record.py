@@ -334,8 +334,13 @@ def _told_otherwise(inject: Told, _: Say) -> Iterator[Block]:
             "team",
             _("Told in other words than the scenario's"),
             (
-                Text(said(inject.as_told.text)),
-                Text((Run(_("As written") + ": ", italic=True), *said(inject.as_written.text))),
+                Text(said("\n".join((inject.as_told.text, *inject.as_told.on_map)))),
+                Text(
+                    (
+                        Run(_("As written") + ": ", italic=True),
+                        *said("\n".join((inject.as_written.text, *inject.as_written.on_map))),
+                    )
+                ),
             ),
         )
 

@@ -107,7 +107,12 @@ class Teller:
         return self.plain(text) if name in self.state.added or self._changed(name) else text
 
     def _wording(self, inject: Inject) -> Wording:
-        return Wording(title=self.plain(inject.title), sender=self.plain(inject.sender), text=self.plain(inject.text))
+        return Wording(
+            title=self.plain(inject.title),
+            sender=self.plain(inject.sender),
+            text=self.plain(inject.text),
+            on_map=tuple(self.plain(words) for words in course.said_on_map(inject)),
+        )
 
     def _names_in_order(self) -> Iterator[str]:
         yield from dict.fromkeys((*self.state.out, *self.graph.injects, *self.state.added))

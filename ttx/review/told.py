@@ -68,11 +68,12 @@ class Taken(Part):
 
 
 class Wording(Part):
-    """What an inject said: its title, who sent it, its text."""
+    """What an inject said: its title, who sent it, its text, and the words and numbers it put on the map."""
 
     title: str
     sender: str
     text: str
+    on_map: tuple[str, ...] = ()
 
 
 class Told(Part):

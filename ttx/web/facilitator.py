@@ -81,6 +81,8 @@ def fields(form: FormData) -> dict[str, object]:
         return {**plain, **rules, "options": form.getlist("options")}
     if plain.get("do") == "merge_gaps":
         return {**plain, "gaps": form.getlist("gaps")}
+    if plain.get("do") == "reword":
+        return reworded(plain)
     if plain.get("do") != "add_inject":
         tables = {"tables": form.getlist("tables")} if plain.get("do") in ("release", "schedule") else {}
         return {**plain, **tables}
@@ -91,6 +93,19 @@ def fields(form: FormData) -> dict[str, object]:
     wanted["questions"] = [line.strip() for line in plain.get("questions", "").splitlines() if line.strip()]
     wanted["release"] = "release" in plain
     return {**wanted, "to": to}
+
+
+def reworded(plain: dict[str, str]) -> dict[str, object]:
+    """A form's other words for an inject: `labels-2` and `people-3` are those of its steps on the map."""
+    mapped: dict[str, dict[str, object]] = {"labels": {}, "people": {}}
+    wanted: dict[str, object] = {}
+    for name, text in plain.items():
+        kind, _, number = name.partition("-")
+        if kind in mapped and number:
+            mapped[kind][number] = text if kind == "labels" else _number(re.sub(r"[\s,.']", "", text))
+        else:
+            wanted[name] = text
+    return wanted | {name: said for name, said in mapped.items() if said}
 
 
 def planned(wanted: dict[str, object], zone: tzinfo | None, now: datetime) -> dict[str, object]:

@@ -175,9 +175,23 @@ def reword(graph: Graph, state: State, inject: Inject, request: Reword) -> Entry
         raise Refused(f"{inject.id} is out: take it back before you change its words.")
     wanted = request.model_dump(include={"title", "text", "sender"}, exclude_none=True)
     changed = {name: words for name, words in wanted.items() if words != getattr(inject, name)}
+    for name, said in (("labels", request.labels), ("people", request.people)):
+        differs = {number: words for number, words in (said or {}).items() if words != _mapped(inject, name, number)}
+        if differs:
+            changed[name] = differs
     if not changed:
         raise Refused(f"{inject.id} reads like this already, so there is nothing to change.")
     return InjectReworded(inject=inject.id, **changed)
+
+
+def _mapped(inject: Inject, name: str, number: int) -> object:
+    """What a step of an inject says on the map now; refuses where it says nothing of that sort."""
+    step = inject.map[number - 1] if 0 < number <= len(inject.map) else None
+    now = getattr(step, "label" if name == "labels" else "people", None)
+    if now in (None, ""):
+        what = "words" if name == "labels" else "number of people"
+        raise Refused(f"Step {number} of {inject.id} puts no {what} on the map, so there is nothing to change there.")
+    return now
 
 
 def start_session(graph: Graph, state: State, session: str) -> Entry:
