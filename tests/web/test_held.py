@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.words import Served, eventually, serving
+from ttx.live import rooms
 from ttx.scenario.roster import Role
 from ttx.store.database import Store
 from ttx.store.seats import revoke_seat
@@ -78,3 +79,11 @@ def test_what_was_found_for_one_exercise_opens_no_other(tmp_path: Path, looks: l
         warm(house, head, looks)
 
         assert head.get(house.api.replace(house.exercise, "otherxxxxx")).status_code == 401
+
+
+def test_after_a_silence_somebody_looks_at_once_and_not_at_the_next_beat(
+    tmp_path: Path, looks: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(rooms, "BEAT", 3600.0)
+    with serving(tmp_path) as house:
+        warm(house, house.as_head(), looks)

@@ -9,7 +9,7 @@ from typing import Literal
 from ttx.exercise import course
 from ttx.exercise.atlas import Atlas, draw
 from ttx.exercise.rights import Seat
-from ttx.exercise.sight import told_to
+from ttx.exercise.sight import told, told_to
 from ttx.exercise.state import State
 from ttx.scenario.graph import Graph
 from ttx.scenario.model import Day, Inject, Session
@@ -47,11 +47,10 @@ def agenda(graph: Graph, state: State, seat: Seat, day: Day) -> AgendaView:
 def session_now(graph: Graph, state: State, seat: Seat) -> str | None:
     """The session that was begun for the room, or the one of the latest development, if that came later."""
     since, now = (state.session.seq, state.session.what) if state.session is not None else (0, None)
-    for inject in told_to(graph, state, seat):
-        seq = state.progress[inject.id].seq
-        if seq > since and course.day_of(graph, state, inject.id) == state.day:
-            since, now = seq, inject.session
-    return now
+    today = (name for name in state.out if course.day_of(graph, state, name) == state.day)
+    later = [(seq, name) for name in today if (seq := state.progress[name].seq) > since]
+    found = (told(graph, state, seat, name) for _, name in sorted(later, reverse=True))
+    return next((inject.session for inject in found if inject is not None), now)
 
 
 def charted(graph: Graph, state: State, seat: Seat) -> tuple[Inject, ...]:

@@ -152,11 +152,12 @@ def votes_seen(graph: Graph, state: State, seat: Seat) -> tuple[Inject, ...]:
 
 def choices_seen(graph: Graph, state: State, seat: Seat) -> tuple[Inject, ...]:
     """The decisions on this seat's screen that its table takes for itself, in order of release."""
-    return tuple(
-        inject
-        for inject in told_to(graph, state, seat)
-        if seat.table is not None and seat.table in course.choosers(graph, state, inject.id)
-    )
+    return tuple(inject for inject in told_to(graph, state, seat) if chooses(graph, state, seat, inject))
+
+
+def chooses(graph: Graph, state: State, seat: Seat, inject: Inject) -> bool:
+    """Whether the seat's table takes a decision for itself."""
+    return seat.table is not None and seat.table in course.choosers(graph, state, inject.id)
 
 
 def poll_inject(graph: Graph, state: State, seat: Seat, focus: str | None) -> Inject | None:

@@ -97,10 +97,16 @@ def asked(state: State, inject: Inject) -> tuple[str, ...]:
     )
 
 
+def told(graph: Graph, state: State, seat: Seat, name: str) -> Inject | None:
+    """The inject of this id if it is or was out and may be on this seat's screen."""
+    inject = course.find(graph, state, name)
+    return inject if inject is not None and sees(state, seat, inject) else None
+
+
 def told_to(graph: Graph, state: State, seat: Seat) -> list[Inject]:
     """The injects that are or were out and may be on this seat's screen, in order of release."""
-    injects = (course.find(graph, state, name) for name in state.out)
-    return [inject for inject in injects if inject is not None and sees(state, seat, inject)]
+    injects = (told(graph, state, seat, name) for name in state.out)
+    return [inject for inject in injects if inject is not None]
 
 
 def shows_picture(graph: Graph, state: State, seat: Seat, name: str) -> bool:

@@ -13,7 +13,7 @@ from ttx.exercise.rights import Action, Reach, Seat
 from ttx.exercise.run_of_show import RunRowView, run_row
 from ttx.exercise.schedule import Planned
 from ttx.exercise.sight import asked as asked
-from ttx.exercise.sight import in_hall, receivers
+from ttx.exercise.sight import in_hall, receivers, told
 from ttx.exercise.sight import reads_answers as reads_answers
 from ttx.exercise.sight import sees as sees
 from ttx.exercise.sight import sees_unreleased as sees_unreleased
@@ -219,8 +219,13 @@ def story_time(graph: Graph, state: State, seat: Seat) -> str:
 
 def begins(graph: Graph, state: State, seat: Seat) -> bool:
     """Whether a day is open of which a seat has not been told anything yet."""
-    told = told_to(graph, state, seat)
-    return state.day is not None and all(course.day_of(graph, state, one.id) != state.day for one in told)
+    today = (name for name in reversed(state.out) if course.day_of(graph, state, name) == state.day)
+    return state.day is not None and all(told(graph, state, seat, name) is None for name in today)
+
+
+def told_any(graph: Graph, state: State, seat: Seat) -> bool:
+    """Whether a seat has been told anything."""
+    return any(told(graph, state, seat, name) is not None for name in state.out)
 
 
 def notice(state: State) -> NoticeView:

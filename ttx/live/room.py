@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Executor
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 
 from markupsafe import Markup
 
@@ -126,14 +126,15 @@ class Room:
         """The regions of this audience's page now."""
         return regions.regions(self.graph, self.state, audience)
 
-    def draw(self, audience: Audience, region: str) -> Markup:
-        """One region's HTML as it stands now; equal drawings are made once."""
+    def draw(self, audience: Audience, region: str, around: Callable[[], Around] | None = None) -> Markup:
+        """One region's HTML as it stands now; equal drawings are made once. `around` is asked what is around."""
         kept = self._drawn.setdefault(region, {})
-        key = regions.shares(self.graph, self.state, audience, region)
+        within = self.sharing.of(audience.seat.delegation)
+        key = regions.shares(self.graph, self.state, within, audience, region)
         drawn = kept.get(key)
         if drawn is None:
             edition = self.edition(audience.seat.language)
-            drawn = regions.draw(self.pages, edition, self.state, self.around(), audience, region)
+            drawn = regions.draw(self.pages, edition, self.state, (around or self.around)(), audience, region)
             if len(kept) < DRAWN_AT_MOST:
                 kept[key] = drawn
         return drawn
@@ -142,8 +143,7 @@ class Room:
         """The ids of the regions an audience's page lacks if it stands at `after`, those that left included."""
         now = set(self.regions(audience))
         touched = {touch.region for touch, seq in self._touched.items() if seq > after and touch.concerns(audience)}
-        held = self.sharing.within().get(audience.seat.delegation or "")
-        drafts = {f"draft:{question}" for question in held.drafts} if held is not None else set[str]()
+        drafts = {f"draft:{question}" for question in self.sharing.of(audience.seat.delegation).drafts}
         stale = {one for one in now if one in touched or regions.kind(one) in VOLATILE}
         return stale | (drafts & now) | (touched - now)
 
@@ -391,10 +391,10 @@ class Room:
             self._flush_due = None
             self._flushed = asyncio.get_running_loop().time()
             self._mark_stale()
-        holds = held.holding(self.graph, self.state)
+        holds, around = held.holding(self.graph, self.state), cache(self.around)
 
         def draw(audience: Audience, region: str) -> str | None:
-            return self.draw(audience, region) if holds(audience, region) else None
+            return self.draw(audience, region, around) if holds(audience, region) else None
 
         gone = partial(regions.may_be_gone, self.graph, self.state)
         self.fanout.flush(self.state.seq, draw, gone, members)

@@ -61,6 +61,7 @@ class Rooms:
         self._rooms: dict[str, Room] = {}
         self._held: dict[str, tuple[float, frozenset[Grant]]] = {}
         self._asked: set[str] = set()
+        self._early: dict[str, asyncio.Task[None]] = {}
         self._beat: asyncio.Task[None] | None = None
         self._among, self._bus = among, bus
         self._together: Together | None = None
@@ -77,10 +78,19 @@ class Rooms:
         return room
 
     def holds(self, exercise: str, grant: Grant) -> bool:
-        """Whether a grant held when the beat last looked, if that was a moment ago. Asking makes the next beat look."""
+        """Whether a grant held at the last look, if that was a moment ago. Asking makes the next beat look, and where
+        nobody has looked for longer, somebody does at once: a room that answers after a silence does so all together.
+        """
         self._asked.add(exercise)
-        at, held = self._held.get(exercise, (0.0, frozenset[Grant]()))
-        return time.monotonic() - at < 2 * BEAT and grant in held
+        at, held = self._held.get(exercise, (float("-inf"), frozenset[Grant]()))
+        if time.monotonic() - at < 2 * BEAT:
+            return grant in held
+        room = self._rooms.get(exercise)
+        if room is not None and exercise not in self._early:
+            look = asyncio.get_running_loop().create_task(self._look_at_once(room))
+            self._early[exercise] = look
+            look.add_done_callback(lambda _: self._early.pop(exercise))
+        return False
 
     def open(self) -> None:
         """Begin to beat."""
@@ -95,6 +105,7 @@ class Rooms:
             self._beat.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._beat
+        await asyncio.gather(*self._early.values())
         if self._together is not None:
             await self._together.close()
         for room in self._rooms.values():
@@ -174,17 +185,24 @@ class Rooms:
             room.dismiss(lambda member: not member.dirty, CLOSE_ENDED, "ended")
         if room.fanout.members() or room.exercise in self._asked:
             self._asked.discard(room.exercise)
-            looked = time.monotonic()
             waits = await loop.run_in_executor(self._reader, waiting_of, self.store, room.exercise)
             room.door_is(tuple(one.seat.table for one in waits))
-            held = await loop.run_in_executor(self._reader, grants, self.store, room.exercise, None, self.idle)
-            self._held[room.exercise] = looked, held
-            room.dismiss(lambda member: (member.session, member.seat) not in held, CLOSE_NOT_SEATED, "not seated")
+            await self._look_who_may(room)
         # What writes comes last: a full disk must not keep a revoked seat's sockets open.
         if not room.recording and await loop.run_in_executor(self._writer, self.store.probe) is None:
             room.set_recording(True)
         for request, key in fallen_due(room.state, datetime.now(UTC)):
             await room.clock_says(request, key)
+
+    async def _look_who_may(self, room: Room) -> None:
+        looked, loop = time.monotonic(), asyncio.get_running_loop()
+        held = await loop.run_in_executor(self._reader, grants, self.store, room.exercise, None, self.idle)
+        self._held[room.exercise] = looked, held
+        room.dismiss(lambda member: (member.session, member.seat) not in held, CLOSE_NOT_SEATED, "not seated")
+
+    async def _look_at_once(self, room: Room) -> None:
+        with contextlib.suppress(NotRead):  # the next beat says so
+            await self._look_who_may(room)
 
 
 @contextlib.contextmanager

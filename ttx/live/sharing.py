@@ -26,22 +26,26 @@ class Sharing:
     def __init__(self, store: Store, exercise: str, writer: Executor, attendance: Attendance, changed: Changed) -> None:
         self._store, self._exercise, self._writer = store, exercise, writer
         self._attendance, self._changed = attendance, changed
-        self._drafts = drafts_of(store, exercise)
-        self._people: Mapping[Device, Person] = people_of(store, exercise)
+        self._drafts: dict[str, dict[Where, tuple[Draft, ...]]] = {}
+        for where, drafts in drafts_of(store, exercise).items():
+            self._drafts.setdefault(where[0], {})[where] = drafts
+        self._people: Mapping[Device, Person] = {}
+        self._of: dict[str, dict[Device, Person]] = {}
+        self._know(people_of(store, exercise))
         self._renamed: set[str | None] = set()
         self.door = self._door()
-        self._known: dict[str, Shared] = {}
+        self._shared = {one: self._lay_together(one) for one in {*self._drafts, *self._of}}
         self._waiting: list[tuple[str, KeepDraft, asyncio.Future[None]]] = []
         self._task: asyncio.Task[None] | None = None
         self._closing = False
 
     def within(self) -> Mapping[str, Shared]:
         """What each delegation shares now."""
-        wanted = {where[0] for where in self._drafts}
-        wanted |= {one.delegation for one in self._people.values() if one.delegation is not None}
-        for delegation in wanted - self._known.keys():
-            self._known[delegation] = self._lay_together(delegation)
-        return self._known
+        return self._shared
+
+    def of(self, delegation: str | None) -> Shared:
+        """What this delegation shares now."""
+        return self._shared.get(delegation, NOTHING_SHARED) if delegation is not None else NOTHING_SHARED
 
     def who(self, person: str) -> Person | None:
         """Whom this id stands for."""
@@ -55,17 +59,16 @@ class Sharing:
             return
         if device is not None and device not in self._people:
             self._read(people_of(self._store, self._exercise))
-        before = self._known.get(delegation, NOTHING_SHARED)
-        after = self._known[delegation] = self._lay_together(delegation)
+        before = self._shared.get(delegation, NOTHING_SHARED)
+        after = self._shared[delegation] = self._lay_together(delegation)
         if before.hands != after.hands:
             at_work = {question for shared in (before, after) for one in shared.hands for question in one.writing}
             self._changed(delegation, ["hands", *(f"draft:{question}" for question in at_work)])
 
     def takes(self, drafts: Drafts) -> None:
         """Show drafts as they are in the database, where other processes have kept some."""
-        for where in {*self._drafts, *drafts}:
-            if self._drafts.get(where, ()) != drafts.get(where, ()):
-                self._take(where, drafts.get(where, ()))
+        for where in {*(where for held in self._drafts.values() for where in held), *drafts}:
+            self._take(where, drafts.get(where, ()))
 
     def learns(self, people: Mapping[Device, Person] | None = None) -> frozenset[str | None]:
         """Somebody said who he is, or a device came to the door or left it; the delegations of those who have other
@@ -78,11 +81,18 @@ class Sharing:
 
     def _read(self, people: Mapping[Device, Person]) -> None:
         """Know them. Whoever is found before it is told who he is has to be shown all the same."""
-        before, self._people = self._people, people
+        before = self._people
+        self._know(people)
         changed = {one.delegation for key, one in people.items() if before.get(key) != one}
         self._renamed |= changed
         for delegation in changed:
             self.moves(delegation)
+
+    def _know(self, people: Mapping[Device, Person]) -> None:
+        self._people, self._of = people, {}
+        for device, one in people.items():
+            if one.delegation is not None:
+                self._of.setdefault(one.delegation, {})[device] = one
 
     async def keep(self, delegation: str, asked: KeepDraft) -> None:
         """Keep what a page holds of a draft; returns when it is on disk. Raises TooManyHands, NotRecorded."""
@@ -121,21 +131,21 @@ class Sharing:
                     done.set_result(None)
 
     def _take(self, where: Where, drafts: tuple[Draft, ...]) -> None:
-        if self._drafts.get(where) == drafts:
-            return
-        self._drafts[where] = drafts
         delegation, inject, question = where
-        self._known.pop(delegation, None)
+        held = self._drafts.setdefault(delegation, {})
+        if held.get(where, ()) == drafts:
+            return
+        held[where] = drafts
+        self._shared[delegation] = self._lay_together(delegation)
         self._changed(delegation, [f"draft:{inject}:{question}"])
 
     def _lay_together(self, delegation: str) -> Shared:
         connected = self._attendance.hands(delegation)
         hands = tuple(
             Hand(one.id, one.number, one.name, one.part, device in connected, connected.get(device, ()))
-            for device, one in self._people.items()
-            if one.delegation == delegation
+            for device, one in self._of.get(delegation, {}).items()
         )
-        drafts = {f"{where[1]}:{where[2]}": held for where, held in self._drafts.items() if where[0] == delegation}
+        drafts = {f"{where[1]}:{where[2]}": held for where, held in self._drafts.get(delegation, {}).items()}
         return Shared(drafts, hands)
 
     def _door(self) -> tuple[str | None, ...]:

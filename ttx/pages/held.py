@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from ttx.exercise import course
-from ttx.exercise.sight import sees
+from ttx.exercise import polls
+from ttx.exercise.sight import told
 from ttx.exercise.state import State
-from ttx.pages import looking, lookup, room, votes
+from ttx.pages import looking, lookup, room
 from ttx.pages.regions import Audience, Page, regions
 from ttx.scenario.graph import Graph
 
@@ -40,16 +40,20 @@ def _on_tablet(graph: Graph, state: State, audience: Audience, region: str) -> b
             return place in ("developments", "questions")
         case ["hands"]:
             return audience.inside
-        case ["stop" | "comms-test" | "nudge" | "thread", *_]:
-            return region in room.of_tablet(state, seat)
+        case ["stop" | "comms-test"]:
+            return True
+        case ["nudge" | "thread", table]:
+            return table == seat.table and region in room.of_tablet(state, seat)
         case ["development" | "question" | "draft" as one, name, *question]:
-            inject = course.find(graph, state, name)
-            told = inject is not None and name in state.out and sees(state, seat, inject)
-            if inject is None or not told or (one == "draft" and not audience.inside):
+            inject = told(graph, state, seat, name)
+            if inject is None or (one == "draft" and not audience.inside):
                 return False
             return one == "development" or any(asked.id == question[0] for asked in inject.questions)
-        case ["vote" | "choice", *_]:
-            return region in votes.cards(graph, state, seat)
+        case ["vote", name]:
+            return name in state.ballots and told(graph, state, seat, name) is not None
+        case ["choice", name]:
+            inject = told(graph, state, seat, name)
+            return inject is not None and polls.chooses(graph, state, seat, inject)
         case [one, *_] if one in lookup.KINDS:
             return region in lookup.of_tablet(graph)
         case [one, *_] if one in looking.KINDS:

@@ -19,7 +19,7 @@ from ttx.exercise.pace import clock_of
 from ttx.exercise.rights import Action, Seat, covers, reach
 from ttx.exercise.state import State
 from ttx.pages import looking, lookup, room, votes
-from ttx.pages.around import NOTHING_SHARED, Around
+from ttx.pages.around import NOTHING_SHARED, Around, Shared
 from ttx.pages.environment import Pages
 from ttx.pages.tongues import tongue
 from ttx.scenario.editions import Edition, Provenance
@@ -174,8 +174,9 @@ def may_be_gone(graph: Graph, state: State, audience: Audience, region: str) -> 
             return False
 
 
-def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hashable:
-    """Two audiences for whom this is equal get the same drawing of a region, so it is drawn once."""
+def shares(graph: Graph, state: State, within: Shared, audience: Audience, region: str) -> Hashable:
+    """Two audiences for whom this is equal get the same drawing of a region, so it is drawn once. `within` is what the
+    delegation shares: until it has begun to answer, its questions look like everybody's."""
     seat = audience.seat
     if audience.page is not Page.TABLET:
         return audience
@@ -183,9 +184,12 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
         case ["question", inject, question]:
             versions = state.responses.get((inject, question, seat.delegation or ""), ())
             may = seat.submits or seat.delegation in state.may_submit
-            own = seat.delegation if audience.inside else None
+            own = seat.delegation if audience.inside and versions else None
             return (Page.TABLET, seat.language, may, versions[-1].seq if versions else 0, own)
-        case ["draft" | "hands", *_]:
+        case ["draft", inject, question]:
+            begun = f"{inject}:{question}" in within.drafts or within.writers(f"{inject}:{question}")
+            return (Page.TABLET, seat.language, seat.delegation if begun else None)
+        case ["hands"]:
             return (Page.TABLET, seat.language, seat.delegation, seat.role)
         case ["vote", inject]:
             taken = recap.taken(graph, state, seat, _inject(graph, state, inject))
@@ -196,7 +200,7 @@ def shares(graph: Graph, state: State, audience: Audience, region: str) -> Hasha
             return (
                 Page.TABLET,
                 seat.language,
-                bool(views.told_to(graph, state, seat)),
+                views.told_any(graph, state, seat),
                 views.begins(graph, state, seat),
             )
         case ["bar"]:
@@ -268,7 +272,7 @@ def _context(
                 "may_run": reach(seat, Action.RUN) is not None,
             }
         case ["waiting"]:
-            told_any, begins = bool(views.told_to(graph, state, seat)), views.begins(graph, state, seat)
+            told_any, begins = views.told_any(graph, state, seat), views.begins(graph, state, seat)
             return {"waiting": not told_any, "begins": begins, "view": views.bar(graph, state)}
         case ["earlier", place]:
             return {"view": earlier.earlier(graph, state), "place": place}

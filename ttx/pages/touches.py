@@ -6,7 +6,7 @@ The test that holds this to account compares old page + frames with a page opene
 from collections.abc import Iterator
 from typing import NamedTuple, assert_never
 
-from ttx.exercise import course, run_of_show
+from ttx.exercise import course, run_of_show, tables
 from ttx.exercise.ballots import TableChose, VoteCast, VoteClosed, VoteOpened, VoteRevealed
 from ttx.exercise.debrief import (
     GapDrafted,
@@ -111,7 +111,7 @@ def _touches(graph: Graph, before: State, after: State, logged: Logged) -> Itera
             yield from _names(*looking.everywhere(after), *lookup.days(graph))
         case InjectReleased(inject=name) | InjectRecalled(inject=name):
             yield from _moved(graph, before, after, name)
-            yield from _outs(graph, after, name)
+            yield from _outs(graph, before, after, name)
             yield from _agenda(graph, before, after, name)
             inject = course.find(graph, after, name)
             yield from _names(*lookup.touched(inject, after.day))
@@ -258,10 +258,11 @@ def _moved(graph: Graph, before: State, after: State, name: str) -> Iterator[Tou
     yield from _names("desk", "run-head", "closing", *(f"run:{inject}" for inject in near))
 
 
-def _outs(graph: Graph, after: State, name: str) -> Iterator[Touch]:
+def _outs(graph: Graph, before: State, after: State, name: str) -> Iterator[Touch]:
     """What an inject's coming or going changes for those it reaches."""
     yield from _names(f"development:{name}", "waiting", "stage", "hall", "hall-line", f"guide:{name}", f"heard:{name}")
     for one in _asked(graph, after, name):
         yield from _names(f"question:{name}:{one.id}", f"draft:{name}:{one.id}")
-    yield from _names("wall-head", *(f"wall:{one}" for one in after.delegations))
-    yield from _names(*_of_tables(after, "table", "nudge"))
+    yield from _names("wall-head", *(f"wall:{one}" for one in after.delegations), *_of_tables(after, "table"))
+    nudged = (one for one in after.tables if tables.nudge(before, one) is not tables.nudge(after, one))
+    yield from _names(*(f"nudge:{one}" for one in nudged))

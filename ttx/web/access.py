@@ -231,13 +231,7 @@ async def passes(connection: HTTPConnection, address: str) -> None:
         return
     house = house_of(connection)
     asker = _asker(connection)
-    grant = house.held.grant(asker)
-    if grant is None:
-        turns = house.held.turns()
-        async with house.held.lookers:
-            grant = await run_in_threadpool(_granted, house, connection)
-        if grant is not None:
-            house.held.keep(asker, grant, turns)
+    grant = house.held.grant(asker) or await _looked_up(house, asker, connection)
     socket = connection.scope["type"] == "websocket"
     if grant is None:
         if socket:
@@ -253,6 +247,17 @@ async def passes(connection: HTTPConnection, address: str) -> None:
     if not socket and address not in UNLOCKED and locks(grant.seat) and _browses(connection):
         await run_in_threadpool(_refuse_locked, house.store, grant.held_by)
     connection.state.grant = replace(grant, seat=_as_chosen(connection, grant.seat)) if _browses(connection) else grant
+
+
+async def _looked_up(house: House, asker: Asker, connection: HTTPConnection) -> Grant | None:
+    async with house.held.lookers:
+        if (grant := house.held.grant(asker)) is not None:  # found by the beat while this one waited its turn
+            return grant
+        turns = house.held.turns()
+        grant = await run_in_threadpool(_granted, house, connection)
+    if grant is not None:
+        house.held.keep(asker, grant, turns)
+    return grant
 
 
 def _let_in(connection: HTTPConnection, wanted: Gate) -> None:

@@ -1,6 +1,7 @@
 """The server process: uvicorn with the live protocol, on one data directory."""
 
 import asyncio
+import gc
 import os
 import socket
 import sys
@@ -67,6 +68,10 @@ class Server(uvicorn.Server):
         await super().startup(*args, **kwargs)
         if self.started and self._own is not None:
             await self._own.open()
+        if self.started:
+            gc.collect()
+            gc.freeze()  # what is there stays: looking for cycles among all of it held the loop for up to 0.7 s
+            gc.set_threshold(SWEEP_AFTER)
         if self.started and self._ready is not None:
             self._ready()
 
@@ -111,6 +116,11 @@ class Own:
                 self.config.ssl.load_cert_chain(certificate, key)
         except (OSError, NoAuthority) as fault:
             logger.warning("certificate", fault=str(fault))
+
+
+SWEEP_AFTER = 10_000
+"""Objects made, less those gone, after which cycles are looked for among the youngest: Python's own 700 is two answers.
+"""
 
 
 def serve(
