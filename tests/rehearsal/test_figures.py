@@ -131,17 +131,22 @@ def test_the_table_tells_each_development_on_a_line():
 
 @pytest.mark.parametrize(
     "wait, late, speed, minutes, slower",
-    [(2.1, 0.0, 600.0, 21, "20"), (0.0, 4.0, 60.0, 4, "10"), (90.0, 0.0, 1.0, 2, "0.6")],
+    [
+        (2.1, 0.0, 600.0, "21 minutes", "20"),
+        (0.0, 4.0, 60.0, "4 minutes", "10"),
+        (90.0, 0.0, 1.0, "2 minutes", "0.6"),
+        (1.2, 0.0, 60.0, "1 minute", "50"),
+    ],
 )
 def test_minutes_that_are_the_machines_are_said_to_be_before_any_is_told(
-    wait: float, late: float, speed: float, minutes: int, slower: str
+    wait: float, late: float, speed: float, minutes: str, slower: str
 ):
     seen = [Seen("D1-01", "tablet 1", NINE.timestamp() + wait)]
 
     said = told(*DAY, marks=Marks(seen=seen, late=[0.0, late, late]), speed=speed)
 
     assert said.caution is not None
-    assert f"are {minutes} minutes of the story" in said.caution
+    assert f"make {minutes} of the story" in said.caution
     assert f"a speed of {slower} or less" in said.caution
     assert " ".join(table(said).split()).index(said.caution) < table(said).index("Day 1")
 

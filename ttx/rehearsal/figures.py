@@ -156,9 +156,10 @@ def _caution(to_last: Spread, late: Spread, speed: float) -> str | None:
     if taken <= SLIGHT:
         return None
     slower = 60 * SLIGHT / wait
+    story = "1 minute" if round(taken) == 1 else f"{taken:.0f} minutes"
     return (
         f"The minutes below describe this machine and not people: it fell {wait:.1f} seconds behind, which at "
-        f"{speed:g} times the clock are {taken:.0f} minutes of the story. Trust the order of events, the decisions, "
+        f"{speed:g} times the clock make {story} of the story. Trust the order of events, the decisions, "
         "the waits in milliseconds and what failed; do not trust what anything took, when answers came, what overruns "
         f"and who was silent. Rehearse again at a speed of {_rounded(slower)} or less, or on a quieter machine."
     )
