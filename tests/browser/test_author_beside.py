@@ -121,7 +121,7 @@ def test_the_days_tabs_over_the_graph_count_what_its_head_counts(browser: Browse
 
 
 def test_behind_the_arms_of_a_decision_a_new_inject_follows_all_of_them(browser: Browser, house: Served):
-    dana = house.as_author(Role.DIRECTOR)
+    dana = house.device().write_as(house.author(Role.DIRECTOR))
     late = {"id": "late", "title": "Late", "start": "14:00", "minutes": 60}
     told(200, dana.asks("add_session", day=1, after="rescue", fields=late))
     for place, ident in enumerate(("D1-05", "D1-09")):

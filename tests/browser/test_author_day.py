@@ -195,7 +195,8 @@ def test_a_finding_in_the_list_leads_to_its_field(browser: Browser, house: Serve
 
 
 def test_a_finding_within_a_question_leads_to_what_it_names(browser: Browser, house: Served):
-    told(200, house.as_author(Role.DIRECTOR).asks("write_inject", day=1, inject="D1-02", fields={"objectives": None}))
+    dana = house.device().write_as(house.author(Role.DIRECTOR))
+    told(200, dana.asks("write_inject", day=1, inject="D1-02", fields={"objectives": None}))
     page = Writer(browser, house, Role.DIRECTOR).opens("findings=all")
     objectives = page.locator("#form .item-question").nth(1).locator("[data-field=objectives] input").first
 
