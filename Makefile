@@ -10,6 +10,9 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# What was compiled is kept, whatever the surroundings say: the tests start ttx some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
+
 VENV := .venv
 BENCH := .bench
 BUNDLE := .bundle
