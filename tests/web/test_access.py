@@ -8,9 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi.routing import APIWebSocketRoute
 from sqlalchemy import update
-from starlette.routing import Mount
+from starlette.routing import Mount, WebSocketRoute
 
 from tests.exercise.test_rights import SAMPLES
 from tests.web.words import COOKIE, SCENARIO, Browser, Screen, Served, refused, roster, serving
@@ -29,6 +28,7 @@ from ttx.web.access import GATES, gate
 from ttx.web.api import COMMANDS, QUICK
 from ttx.web.app import create_app
 from ttx.web.review import TIERS
+from ttx.web.socket import PATHS, ROUTES
 
 PLACES = {Role.TABLE_FACILITATOR: (None, "T1"), Role.HEAD: ("Kestria", "T1"), Role.DELEGATE: ("Kestria", "T1")}
 """Where the seats of these roles are; the others are nowhere in particular."""
@@ -53,7 +53,7 @@ def routes(found: list[Any]) -> Iterator[tuple[str, Any]]:
             continue
         route = getattr(route, "starlette_route", None) or route
         kind = getattr(route, "original_route", route)
-        if isinstance(kind, APIWebSocketRoute):
+        if isinstance(kind, WebSocketRoute):
             yield f"WS {route.path}", route
         elif isinstance(kind, Mount):
             yield f"MOUNT {route.path}", route
@@ -78,8 +78,10 @@ def test_every_route_that_is_not_for_anybody_asks_the_gate(tmp_path: Path):
         if gate not in [one.call for one in getattr(getattr(route, "dependant", None), "dependencies", ())]
     }
 
-    quick = {name for name, route in found if route is QUICK}  # asks the gate itself, as the next test tells
-    assert quick == {f"POST {COMMANDS}"}
+    quick = {
+        name for name, route in found if route in (QUICK, *ROUTES)
+    }  # ask the gate themselves, as the next tests tell
+    assert quick == {f"POST {COMMANDS}", *(f"WS {path}" for path in PATHS)}
     assert {name for name in ungated - quick if GATES.get(name, "anybody") != "anybody"} == set()
     assert ungated - quick == {"GET /api/v1/openapi.json", "MOUNT /static"}
 
@@ -95,6 +97,15 @@ def test_the_route_past_the_framework_asks_the_gate_for_its_own_name(house: Serv
     assert (
         nobody.post(f"{house.api}/commands", json=asks, headers={"origin": "https://evil.example"}).status_code == 403
     )
+
+
+@pytest.mark.parametrize("attempt", ["", "/7"])
+def test_the_sockets_past_the_framework_ask_the_gate_for_their_own_name(house: Served, attempt: str):
+    lead, head = house.as_lead(), house.as_head()
+
+    for who, seat in ((None, lead.seat.id), (head, lead.seat.id), (lead, "nobodyxxxx")):
+        assert Screen(house.line(who, f"/live/{house.exercise}{attempt}?seat={seat}")).ended() == 4401
+    assert house.screen(head).frames
 
 
 def test_a_route_without_a_rule_is_closed(tmp_path: Path):

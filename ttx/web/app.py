@@ -191,7 +191,6 @@ ROUTERS = (
     author_survey.router,
     author_walk.router,
     api.router,
-    socket.router,
     spoken.router,
     trust.router,
 )
@@ -242,7 +241,7 @@ def create_app(store: Store, settings: Settings, trust: Trust | None = None, amo
         lifespan=running,
         dependencies=[Depends(gate)],
     )
-    app.router.routes.insert(0, api.QUICK)
+    app.router.routes[:0] = [api.QUICK, *socket.ROUTES]
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", Static(settings.static, pages.release), name="static")

@@ -7,9 +7,9 @@ import time
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, WebSocket
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
-from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from ttx.exercise.rights import Action, Seat, reach
 from ttx.exercise.sight import placed
@@ -18,10 +18,8 @@ from ttx.live.room import CLOSE_RESYNC, Room
 from ttx.live.rooms import CLOSE_NOT_SEATED
 from ttx.live.wire import SCOPE_KEY, Framed, Wire
 from ttx.pages.regions import Audience
-from ttx.web.access import Grant, house_of
+from ttx.web.access import Grant, house_of, passes
 from ttx.web.audiences import hall, watched
-
-router = APIRouter()
 
 HELLO_WITHIN = 10.0
 """Seconds a socket has to say where it stands."""
@@ -77,17 +75,21 @@ RESTS = 1.0
 """Seconds in which a page is not listened to again when it says that somebody writes."""
 
 
-@router.websocket("/live/{exercise}")
-@router.websocket("/live/{exercise}/{attempt}")
-async def live(socket: WebSocket, exercise: str) -> None:
+async def live(socket: WebSocket) -> None:
     """Accept first and close after: a page cannot tell a refused handshake from a dead network.
 
     A page asks for each attempt at an address of its own, whatever it is called: Firefox makes one at which sockets
     failed wait, up to a minute, long after the server is back.
     """
+    await passes(socket, f"WS {PATHS['attempt' in socket.path_params]}")
     with contextlib.suppress(*OVER):
         await socket.accept()
-        await _follow(socket, exercise)
+        await _follow(socket, str(socket.path_params["exercise"]))
+
+
+PATHS = ("/live/{exercise}", "/live/{exercise}/{attempt}")
+ROUTES = tuple(WebSocketRoute(path, live) for path in PATHS)
+"""Without FastAPI's way to them, which keeps some KB for as long as each socket is open."""
 
 
 async def _follow(socket: WebSocket, exercise: str) -> None:
