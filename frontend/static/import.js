@@ -48,4 +48,6 @@ for (const place of document.querySelectorAll('.import-place input')) place.addE
 });
 
 // What is asked before something goes is in sight, and has the focus.
-document.querySelector(".import-goes")?.focus();
+const goes = document.querySelector(".import-goes");
+goes?.focus({ preventScroll: true });
+goes?.scrollIntoView({ block: "start" });

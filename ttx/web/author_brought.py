@@ -100,7 +100,7 @@ def _row(day: Mapping[str, object], one: Mapping[str, object]) -> dict[str, Any]
     return {
         **{name: _words(one.get(name)) for name in fields},
         "day": _words(day.get("day")),
-        "receivers": _receivers(one.get("to")),
+        "receivers": receivers(one.get("to")),
         "questions": [ask for ask in questions if ask],
         "ways": _ways(one),
     }
@@ -124,7 +124,7 @@ def _words(value: object) -> str:
     return "; ".join(str(item) for item in items)
 
 
-def _receivers(to: object) -> str:
+def receivers(to: object) -> str:
     """Whom an inject goes to, in a few words."""
     if not isinstance(to, Mapping):
         return "All"

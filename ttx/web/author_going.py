@@ -1,7 +1,7 @@
 """What a file that was brought takes the place of: shown before it does, and nothing is put anywhere without it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ttx.scenario.findings import Faulty, listed
@@ -9,8 +9,10 @@ from ttx.scenario.folders import day_of
 from ttx.scenario.graph import Graph, remembered
 from ttx.scenario.likeness import alike
 from ttx.scenario.material import parse
+from ttx.scenario.translations import digest
 from ttx.store import comments
 from ttx.web.author_frame import Open, days_of, items_of, said
+from ttx.web.author_merging import NAMES, Piece, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,9 @@ class Going:
 
     `others` are another inject under the same id afterwards; `kept` counts the comments on injects whose ids go;
     `renamed` are ids of the file that are taken, and what they become. `without` are injects that the file does not
-    have, and `poorer` those of which it does not say what stands in them now, each in a few words; `comes` is the
-    title of the day that comes.
+    have, and `poorer` those of which it does not say what stands in them now, or of which something made up would take
+    the place, each in a few words; `comes` is the title of the day that comes. `pieces` are what the file does say
+    otherwise, which may be taken alone, and `seen` is a digest of the day as it was when this was said.
     """
 
     place: str
@@ -44,18 +47,13 @@ class Going:
     without: tuple[str, ...] = ()
     poorer: tuple[str, ...] = ()
     comes: str = ""
+    pieces: tuple[Piece, ...] = ()
+    seen: str = ""
 
 
-_HELD = {
-    "questions": "questions", "map": "steps on the map", "picture": "its picture", "branch": "options",
-    "notes": "notes",
-    "expected": "what is expected", "objectives": "objectives", "capabilities": "capabilities", "phase": "its phase",
-    "storyline": "its storyline", "needs": "what it waits for", "when": "its condition",
-}  # fmt: skip
-"""What an inject need not have, and an author may have written where a file said nothing."""
-
-
-def going(here: Open, place: str, texts: Mapping[str, str], renamed: tuple[str, ...] = ()) -> Going | None:
+def going(
+    here: Open, place: str, texts: Mapping[str, str], renamed: tuple[str, ...] = (), pieces: tuple[Piece, ...] = ()
+) -> Going | None:
     """What goes if these files stood in the place of the draft's; None where nothing does."""
     if place == "whole":
         titles, many, day = str(here.read.data.get("title") or ""), sum(one.injects for one in here.days), None
@@ -85,12 +83,35 @@ def going(here: Open, place: str, texts: Mapping[str, str], renamed: tuple[str, 
         tuple(
             f"{ident}: {listed(lost)}"
             for ident, one in here_now.items()
-            if ident in new
-            and alike(one, new[ident])
-            and (lost := [name for field, name in _HELD.items() if one.get(field) and not new[ident].get(field)])
+            if ident in new and (lost := _lost(one, new[ident], {row.value for piece in pieces for row in piece.rows}))
         ),
         next((str(one.get("title") or "") for one in _days(texts) if one.get("day") == day), ""),
+        pieces,
+        seen(here, day),
     )
+
+
+def seen(here: Open, day: int | None) -> str:
+    """A digest of the day as it is, so that nothing is put over one that was changed since it was shown."""
+    return digest(here.draft.texts.get(f"day-{day}.yaml", ""))
+
+
+def _lost(old: Mapping[str, object], new: Mapping[str, object], told: Collection[str]) -> list[str]:
+    """The fields of an inject that would be empty or otherwise, but for those that are `told` with both values."""
+    lost = []
+    for field, name in NAMES.items():
+        was, now = old.get(field), new.get(field)
+        if not was or was == now or f"{old.get('id')} {field}" in told:
+            continue
+        if not now:
+            lost.append(name)
+        elif (before := shown(field, was)) != (after := shown(field, now)):
+            lost.append(f"{name} ({_short(before)}; then {_short(after)})")
+    return lost
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 40 else f"{words[:39].rstrip()}\u2026"
 
 
 def others(here: Open, texts: Mapping[str, str]) -> list[str]:

@@ -32,6 +32,7 @@ from ttx.web.access import House, TheAuthor, TheHouse, session_of
 from ttx.web.author_brought import Place, decided, findings_of, first_day, likely, renamed_at, rows_of, which_day
 from ttx.web.author_frame import Open, author_page, opened
 from ttx.web.author_going import Going, going, others
+from ttx.web.author_merging import pieces, taken
 
 router = APIRouter(include_in_schema=False)
 
@@ -69,15 +70,18 @@ def _step(request: Request, house: House, author: Author, said: FormData, name: 
             return _page(request, house, author, "No file came with this. Choose one, or drop it on the field.", 422)
         case "correct":
             _correct(house, author, said)
-        case "write" if _corrected(house, author, said):
+        case "write" | "take" if _corrected(house, author, said):
             return _page(request, house, author, _ANEW, 409, said)
+        case "write" | "take" if (again := _changed_since(house, author, said)) is not None:
+            return _page(request, house, author, _CHANGED, 409, said, again)
         case "write" if (goes := _going(opened(house, author), author, said)) is not None:
             return _page(request, house, author, said=said, goes=goes)
         case "forget":
             imports.forget(house.store, author)
-        case "write":
+        case "write" | "take" as step:
             try:
-                return RedirectResponse(_write(request, house, author, said), 303)
+                where = _write(request, house, author, said) if step == "write" else _take(house, author, said)
+                return RedirectResponse(where, 303)
             except (NotChanged, Forbidden, ValueError) as refusal:
                 return _page(request, house, author, _why(refusal), 409)
     return RedirectResponse(f"/a/{author.id}/import", 303)
@@ -101,6 +105,20 @@ _ANEW = (
     "You corrected columns since the file was read, so it was read again with them and nothing was put anywhere yet. "
     "Look at what became of it, then put it there."
 )
+
+
+_CHANGED = (
+    "Somebody changed the day since you were shown what this file does to it, so nothing was put anywhere yet. "
+    "Look at it as it is now, and decide again."
+)
+
+
+def _changed_since(house: House, author: Author, said: FormData) -> Going | None:
+    """What goes, anew, where the day is not the one any more of which the form was made."""
+    if not (shown := said.get("seen")) or not (said.get("sure") or said.get("do") == "take"):
+        return None
+    again = _going(opened(house, author), author, FormData([one for one in said.multi_items() if one[0] != "sure"]))
+    return again if again is not None and again.seen != shown else None
 
 
 def _corrected(house: House, author: Author, said: FormData) -> bool:
@@ -150,7 +168,9 @@ def _going(here: Open, author: Author, said: FormData) -> Going | None:
         return going(here, place.value, found.texts)
     try:
         made = _joined(author, here, found, place, said)
-        return going(here, place.value, made.texts, renamed_at(here, found, place, said.get("which")))
+        renamed = renamed_at(here, found, place, said.get("which"))
+        told = pieces(here, found, made, place.day) if place.day is not None else ()
+        return going(here, place.value, made.texts, renamed, told)
     except ValueError:
         return None  # which is refused with its sentence, where it is put there
 
@@ -221,6 +241,30 @@ def _join(house: House, author: Author, here: Open, found: Understood, place: Pl
         sentences.append(f"Its roster stayed behind ({parts(found.roster)}).")
     drafts.replace(house.store, author.draft, author, made.texts, digests, " ".join(sentences), new=shown)
     return f"/a/{author.id}?day={made.day}&brought=1"
+
+
+def _take(house: House, author: Author, said: FormData) -> str:
+    """Takes what was ticked of a file over into a day; where to go then. Raises NotChanged, Forbidden, Faulty."""
+    waits = imports.brought_by(house.store, author)
+    found = from_json(json.loads(waits.found)) if waits is not None else Understood("nothing")
+    here = opened(house, author)
+    place = next((one for one in _places(here, found) if one.value == said.get("place")), None)
+    if waits is None or found.data is None or place is None or place.day is None:
+        raise NotChanged("There is no file of which anything could go there. Bring it in once more, and choose a day.")
+    ticked = [one for one in said.getlist("take") if isinstance(one, str)]
+    made = _joined(author, here, found, place, said)
+    text, told = taken(here, found, made, place.day, ticked)
+    if not told:
+        raise NotChanged("Nothing was ticked, so nothing changed. Tick what you want of the file, and take it then.")
+    theirs, names = _digests(found), told_apart(here.draft.pictures, _digests(found))
+    new = {shown: name for name in theirs if name in made.pictures and (shown := names.get(name, name)) in text}
+    digests = {**here.draft.pictures, **{shown: theirs[name] for shown, name in new.items()}}
+    texts = {**here.draft.texts, f"day-{place.day}.yaml": text}
+    sentence = f"Of {waits.name}, taken into day {place.day}: {told}."
+    contents = {shown: found.pictures[name] for shown, name in new.items()}
+    drafts.replace(house.store, author.draft, author, texts, digests, sentence, new=contents)
+    imports.forget(house.store, author)
+    return f"/a/{author.id}?day={place.day}&brought=1"
 
 
 def _groups(here: Open) -> list[str]:
