@@ -115,7 +115,7 @@ export function readable(form, raw) {
   else if (raw.choices) lines = labels(raw.choices);
   else if (raw.scale) lines = [String(raw.scale)];
   else if (raw.ranking) lines = raw.ranking.map((key, n) => `${n + 1}. ${form.querySelector(`li[data-key="${CSS.escape(key)}"] .rank-label`)?.textContent ?? key}`);
-  else if (raw.contacts) lines = raw.contacts.filter((one) => one.to).map((one) => one.to);
+  else if (raw.contacts) lines = raw.contacts.filter((one) => one.to).map((one) => contactLine(form, one));
   const beside = [["translate", "translation"], ["reserve", "reservation"], ["disagree", "dissent"]];
   return [
     ...lines.map((line) => paragraph("said", { dir: "auto", textContent: line })),
@@ -127,6 +127,14 @@ export function readable(form, raw) {
       return p;
     }),
   ];
+}
+
+/** A contact with its channel and hours, in the words of its card. */
+function contactLine(form, { to, channel, hours }) {
+  const card = form.querySelector("[data-row]").content;
+  const by = Array.from(card.querySelector("[name=channel]").options).find((one) => one.value === channel);
+  const within = card.querySelector("[name=hours]").closest("label").textContent.trim();
+  return `${to}: ${by?.textContent.trim() ?? channel} \u00b7 ${within}: ${hours}`;
 }
 
 const paragraph = (className, has = {}) => Object.assign(document.createElement("p"), { className, ...has });

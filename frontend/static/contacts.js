@@ -128,6 +128,13 @@ function pick(form, name, changed) {
   changed();
 }
 
+/** A name that is written and was not added is meant: before the answer is sent it becomes a card, whose gaps are marked. */
+function addWritten(form, changed) {
+  const written = form.querySelector("[data-find]").value.trim();
+  const open = !form.querySelector("[data-picker]").hidden && !form.querySelector("[data-fields]").inert;
+  if (written && open) pick(form, written, changed);
+}
+
 /** Let the cards and the picker work. */
 export function enlivenContacts(form, changed) {
   for (const one of known(form)) one.disabled = one.dataset.key === document.body.dataset.own; // nobody is to call himself
@@ -164,6 +171,7 @@ export function enlivenContacts(form, changed) {
     const name = left.length === 1 ? left[0].dataset.pick : event.target.value.trim();
     if (name) pick(form, name, changed);
   });
+  form.addEventListener("submit", () => addWritten(form, changed)); // comes before what sends
   form.addEventListener("focusin", (event) => { if (event.target.name === "basis") remember(event.target); });
 }
 

@@ -75,6 +75,7 @@ async function submit(card, form) {
   sending.delete(form);
   if (!goesOn) { card.dataset.jsMode = "pending"; keepDraft(nameOf(form), null); }
   refresh(card);
+  if (!goesOn && card.getBoundingClientRect().bottom < innerHeight / 3) card.scrollIntoView({ block: "nearest" }); // a long form is a short answer now
 }
 
 /** Say in the card why something did not go. */

@@ -139,8 +139,7 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
     contacts.get_by_role("button", name="Within 6 hours").click()
     contacts.get_by_role("button", name="Add a contact").click()
     contacts.locator("[data-find]").fill("The harbour master")
-    contacts.get_by_role("button", name="Add The harbour master").click()
-    aruna.sends("D1-01", "q2")
+    aruna.sends("D1-01", "q2")  # a name that was written and not added is not left out
     expect(contacts.locator("[data-why]")).to_contain_text("a channel and a number of hours")
     expect(contacts.locator("[name=channel]").last).to_be_focused()
     contacts.locator("[name=channel]").last.select_option("meeting")
