@@ -88,9 +88,7 @@ export class SharedDraft {
     this.doc.transact(() => {
       for (const name of TEXTS) {
         const text = this.doc.getText(name);
-        const { start, gone, put } = change(text.toString(), raw[name] ?? "");
-        const glued = start + gone > 0 && !/^\s/.test(put) && !/\s$/.test(text.toString().slice(0, start + gone));
-        if (put) text.insert(start + gone, glued ? ` ${put}` : put);
+        for (const { at, put } of lacking(text.toString(), raw[name] ?? "").reverse()) text.insert(at, put);
       }
     }, "own");
     this.doc.clientID = own;
@@ -149,6 +147,64 @@ export function change(before, after) {
   while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
   if (end && isLow(before, before.length - end)) end -= 1;
   return { start, gone: before.length - end - start, put: after.slice(start, after.length - end) };
+}
+
+/** What a text lacks of another, as insertions at places in it. What both say is said once: they are laid together
+ * sentence by sentence, a sentence that only grew by what it grew; one that was changed stands beside the other. */
+export function lacking(text, other, parts = pieces) {
+  const found = [];
+  let at = 0;
+  for (const [gone, put] of stretches(parts(text), parts(other))) {
+    const [before, after] = [gone.join(""), put.join("")];
+    const end = at + before.length;
+    const grew = change(before, after);
+    const finer = parts === pieces && before && stretches(words(before), words(after)).every(([one, two]) => !one.length || !two.length || one === two);
+    if (before && !grew.gone) found.push({ at: at + grew.start, put: grew.put });
+    else if (finer) found.push(...lacking(before, after, words).map((one) => ({ at: at + one.at, put: one.put })));
+    else if (after.trim()) found.push({ at: end, put: apart(text.slice(0, end), after, text.slice(end)) });
+    at = end;
+  }
+  return found;
+}
+
+const words = (text) => text.match(/\s*\S+/g) ?? [];
+
+const TOUCH = "\\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"; // a space, or signs that stand without one
+const ENDS = new RegExp(`[^${TOUCH}]$`);
+const BEGINS = new RegExp(`^[^${TOUCH}]`);
+
+/** Words that come between others, with a space where they would touch. */
+function apart(before, words, after) {
+  const first = ENDS.test(before) && BEGINS.test(words) ? " " : "";
+  return first + words + (ENDS.test(words) && /^[\p{L}\p{N}]/u.test(after) && BEGINS.test(after) ? " " : "");
+}
+
+/** Sentences, lines, and in scripts that set spaces between phrases the phrases, each with the space behind it. */
+function pieces(text) {
+  return text.match(/[^]+?(?:[.!?\u061f\u06d4\u0964\u0965\u3002\uff01\uff1f\u104b\u17d4]+\s*|\n\s*|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]\s+|$)/g) ?? [];
+}
+
+/** Two lists of pieces as stretches in turn: [these, those], by their longest common run of pieces. */
+function stretches(mine, theirs) {
+  const equal = (a, b) => mine[a].trim() === theirs[b].trim();
+  const longest = Array.from({ length: mine.length + 1 }, () => new Uint16Array(theirs.length + 1));
+  for (let a = mine.length - 1; a >= 0; a -= 1) {
+    for (let b = theirs.length - 1; b >= 0; b -= 1) {
+      longest[a][b] = equal(a, b) ? longest[a + 1][b + 1] + 1 : Math.max(longest[a + 1][b], longest[a][b + 1]);
+    }
+  }
+  const found = [];
+  let [a, b, gone, put] = [0, 0, [], []];
+  while (a < mine.length || b < theirs.length) {
+    if (a < mine.length && b < theirs.length && equal(a, b)) {
+      const both = [mine[a]];
+      found.push([gone, put], [both, both]);
+      [gone, put] = [[], []];
+      [a, b] = [a + 1, b + 1];
+    } else if (b >= theirs.length || (a < mine.length && longest[a + 1][b] >= longest[a][b + 1])) gone.push(mine[a++]);
+    else put.push(theirs[b++]);
+  }
+  return [...found, [gone, put]];
 }
 
 const isHigh = (text, at) => (text.charCodeAt(at) & 0xfc00) === 0xd800;

@@ -125,6 +125,8 @@ def test_words_that_came_too_late_for_the_record_stand_in_the_next_draft(browser
         expect(budi.page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
         field(budi).press("End")
         field(budi).press_sequentially("late")
+        field(budi).press("Home")
+        field(budi).press_sequentially("First. ")  # what both say stands there once all the same
         for who, whom in ((ana, "Port"), (budi, "Capital")):
             card = who.card("D1-01", "q2")
             card.locator("[data-find]").fill(whom)
@@ -136,7 +138,7 @@ def test_words_that_came_too_late_for_the_record_stand_in_the_next_draft(browser
 
         for who in (ana, budi):
             expect(field(who)).to_be_visible(timeout=15_000)
-            expect(field(who)).to_have_value("sent late")
+            expect(field(who)).to_have_value("First. sent late")
             contacts = who.card("D1-01", "q2").locator("[name=to]")
             expect(contacts).to_have_count(2, timeout=10_000)
             assert {contacts.nth(0).input_value(), contacts.nth(1).input_value()} == {"Port", "Capital"}
