@@ -1,6 +1,9 @@
 """What a delegation reads beside its page: the situation manual, its own record, and what it looks up."""
 
+import io
+import json
 import re
+import zipfile
 
 from tests.output.words import pdf_texts, squeezed
 from tests.web.words import Served, refused, told
@@ -88,3 +91,24 @@ def test_the_record_is_read_and_printed_in_the_language_of_the_seat(house: Serve
     assert "Record of a delegation" not in page
     assert word.headers["content-type"] == WORD
     refused(403, lead.get(f"{lead.page}/report?tier=own"))
+
+
+def test_a_program_gets_a_delegations_own_report_in_the_language_of_the_seat(house: Served):
+    house.begun()
+    head = house.as_head()
+    told(200, house.answer(head, "said-by-Kestria"))
+    head.post(f"{head.page}/language", data={"language": "fr"})
+
+    def own(form: str) -> bytes:
+        return head.get(f"{house.api}/report?tier=own&as={form}").content
+
+    page = own("html").decode()
+    printed = squeezed(" ".join(pdf_texts(own("pdf"))))
+    with zipfile.ZipFile(io.BytesIO(own("docx"))) as word:
+        written = word.read("word/document.xml").decode()
+
+    for text in (page, printed, written):
+        assert squeezed("Procès-verbal d’une délégation") in squeezed(text)
+        assert "said-by-Kestria" in text
+    assert '<html lang="fr"' in page
+    assert json.loads(own("json"))["tier"] == "own"

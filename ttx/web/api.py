@@ -23,6 +23,7 @@ from ttx.store import log
 from ttx.web import front, opening, review, spoken
 from ttx.web.access import House, TheHouse, TheSeat, house_of, passes, seat_of
 from ttx.web.leaving import template_of
+from ttx.web.own_record import own_file
 from ttx.web.report_files import FORMATS, file_name
 
 router = APIRouter(prefix="/api/v1")
@@ -171,7 +172,8 @@ async def export(
 
     Every report but a delegation's own is in the record before it is handed over. For a full one, which names
     delegations, a device on a seat needs the approval of a second person; until then 409. In an analysts' report each
-    section calls delegations otherwise, unless it is asked for `linked`.
+    section calls delegations otherwise, unless it is asked for `linked`. A delegation's own is in the seat's language
+    as `docx`, `pdf` and `html`.
     """
     wanted = FORMATS.get(as_)
     if wanted is None:
@@ -180,8 +182,12 @@ async def export(
     report = await run_in_threadpool(review.leave, request, house, seat, tier or review.own_tier(seat), as_, linked)
     name = file_name(report, as_)
     template = await run_in_threadpool(template_of, house.store, exercise) if as_ == "docx" else None
+    if report.tier is Tier.OWN:
+        content = await run_in_threadpool(own_file, house, seat, report, as_, template)
+    else:
+        content = await run_in_threadpool(wanted.write, report, house.pages, template)
     return Response(
-        await run_in_threadpool(wanted.write, report, house.pages, template),
+        content,
         media_type=wanted.media_type,
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )

@@ -3,7 +3,7 @@
 What leaves with the delegation's name, and what may be told of its words, stands on the page alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from fastapi import APIRouter
@@ -17,6 +17,7 @@ from ttx.output.own_record import Figures, own_record
 from ttx.output.paper import Paper
 from ttx.output.pdf import as_pdf
 from ttx.pages.catalogues import SOURCE
+from ttx.pages.environment import Pages
 from ttx.review import report as reports
 from ttx.review.exports import Exports, Taking
 from ttx.review.report import Report, Tier
@@ -24,9 +25,8 @@ from ttx.store.seats import seats_of
 from ttx.web.access import House, TheHouse, TheSeat
 from ttx.web.labels import role_label, seat_label
 from ttx.web.leaving import own_words, told_so_far
-from ttx.web.papers import WORD
 from ttx.web.reading import file, set_alone
-from ttx.web.report_files import around, file_name
+from ttx.web.report_files import FORMATS, around, as_html, file_name
 from ttx.web.shown import page
 
 router = APIRouter(include_in_schema=False)
@@ -39,22 +39,24 @@ DATA = ("xlsx", "csv", "json")
 def record_pdf(house: TheHouse, seat: TheSeat) -> Response:
     """What the seat's delegation was asked and answered, as PDF; in English around the words where this machine has no
     font for the seat's language."""
-    report, paper = _papers(house, seat)
-    content = set_alone(lambda: as_pdf(paper(seat.language), lambda: paper(SOURCE)))
-    return file(content, "application/pdf", file_name(report, "pdf"))
+    return _file(house, seat, "pdf")
 
 
 @router.get("/s/{seat}/record.docx")
 def record_docx(house: TheHouse, seat: TheSeat) -> Response:
     """The same for Word."""
-    report, paper = _papers(house, seat)
-    return file(set_alone(lambda: as_docx(paper(seat.language))), WORD, file_name(report, "docx"))
+    return _file(house, seat, "docx")
+
+
+def _file(house: House, seat: Seat, form: str) -> Response:
+    report = own_report(house.rooms.room(seat.exercise), seat)
+    return file(own_file(house, seat, report, form), FORMATS[form].media_type, file_name(report, form))
 
 
 def record_page(request: Request, house: House, seat: Seat) -> Response:
     """The same to read and to print. Raises Forbidden."""
     require(seat, Action.REPORT_OWN)
-    _, paper = _papers(house, seat)
+    paper = _paper(house, seat, own_report(house.rooms.room(seat.exercise), seat))
     room, left = house.rooms.room(seat.exercise), told_so_far(house.store, seat.exercise)
     mine = {one.seq: one.text for one in own_words(house, seat)}
     return page(
@@ -83,10 +85,27 @@ def own_report(room: Room, seat: Seat) -> Report:
     return reports.make(graph, room.state, Tier.OWN, datetime.now(UTC), seat.delegation, zone=room.pages.zone)
 
 
-def _papers(house: House, seat: Seat) -> tuple[Report, Callable[[str], Paper]]:
-    """The report, and its paper in whichever language."""
+def own_file(house: House, seat: Seat, report: Report, form: str, template: bytes | None = None) -> bytes:
+    """A delegation's own report as a file, for people in the language of the seat; for programs it is the same in all.
+    `form` is one of FORMATS; `template` is of the house style, if any."""
+    if form not in PAPERS:
+        return FORMATS[form].write(report, house.pages, template)
+    paper = _paper(house, seat, report)
+    return set_alone(lambda: PAPERS[form](paper, seat.language, house.pages, template))
+
+
+PAPERS: Mapping[str, Callable[[Callable[[str], Paper], str, Pages, bytes | None], bytes]] = {
+    "pdf": lambda paper, language, *_: as_pdf(paper(language), lambda: paper(SOURCE)),
+    "docx": lambda paper, language, _, template: as_docx(paper(language), template),
+    "html": lambda paper, language, pages, _: as_html(paper(language), pages),
+}
+"""How the record is written for people, by the ending of a file's name."""
+
+
+def _paper(house: House, seat: Seat, report: Report) -> Callable[[str], Paper]:
+    """The report's paper in whichever language."""
     room = house.rooms.room(seat.exercise)
-    report, scenario = own_report(room, seat), room.edition(seat.language).graph.scenario
+    scenario = room.edition(seat.language).graph.scenario
     parties = {name: one.name for name, one in scenario.organisations.items()}
     parties |= {name: one.name for name, one in room.state.delegations.items()}
 
@@ -95,7 +114,7 @@ def _papers(house: House, seat: Seat) -> tuple[Report, Callable[[str], Paper]]:
             figures = Figures(house.pages.moment, spoken.number)
             return own_record(report, parties, figures, spoken.word, language=scenario.language, spoken=spoken.language)
 
-    return report, paper
+    return paper
 
 
 def _left(house: House, seat: Seat, left: Exports, one: Taking) -> dict[str, object]:

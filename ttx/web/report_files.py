@@ -38,7 +38,7 @@ def _paper(report: Report, pages: Pages) -> Paper:
     return record(report, pictures, zone=pages.zone)
 
 
-def _as_html(paper: Paper, pages: Pages) -> bytes:
+def as_html(paper: Paper, pages: Pages) -> bytes:
     """The paper as one HTML file that fetches nothing; its own headings begin at level 2."""
     text = pages.render("paper.html", paper.spoken, **around(paper))
     return str(text).lstrip().encode()
@@ -82,7 +82,7 @@ def _inside(figure: Figure) -> str:
 FORMATS: Mapping[str, Format] = {
     "docx": Format(WORD, lambda report, pages, template: as_docx(_paper(report, pages), template)),
     "pdf": Format("application/pdf", lambda report, pages, _: as_pdf(_paper(report, pages))),
-    "html": Format("text/html; charset=utf-8", lambda report, pages, _: _as_html(_paper(report, pages), pages)),
+    "html": Format("text/html; charset=utf-8", lambda report, pages, _: as_html(_paper(report, pages), pages)),
     "xlsx": Format(EXCEL, lambda report, *_: as_xlsx(report)),
     "csv": Format("text/csv; charset=utf-8", lambda report, *_: as_csv(report)),
     "json": Format("application/json", lambda report, *_: as_json(report)),
