@@ -12,11 +12,12 @@ const state = document.getElementById("feedback-state");
 const SHEET = `feedback|${page.form}`;
 const ABOUT = `feedback:${page.form}`;
 const LATER = 4000; // ms until a ballot is asked for again
+const LOOKS = 5000; // ms between two looks for a form, while none is open
 let stands = ""; // why nothing can be sent from this device
 let asking = null;
 
 forgetOthers();
-if (form) begin();
+if (form) begin(); else setInterval(look, LOOKS);
 
 function begin() {
   const kept = draftOf(SHEET);
@@ -26,6 +27,13 @@ function begin() {
   addEventListener("online", ballot);
   outbox.resume().then(show);
   ballot();
+}
+
+/** Show the form that was opened since this page came; until then nothing can be typed on it that would be lost. */
+async function look() {
+  if (document.hidden) return;
+  const now = await fetch(location.href, { cache: "no-store" }).then((reply) => (reply.ok ? reply.text() : ""), () => "");
+  if (now.includes('<form id="feedback"')) location.reload();
 }
 
 /** What the form says now, as the server takes it. */

@@ -20,8 +20,12 @@ def test_feedback_is_given_without_a_network_by_nobody_and_read_when_it_is_close
     summary = f"{lead.page.url}/feedback/summary"
     lead.page.goto(summary)
     assert _faults(lead) == []
+    early = Person(browser, exercise.url, 390, 780).joins(exercise.code("head", "coralis"))
+    early.page.goto(f"{early.page.url}/feedback")
+    early.sees("No feedback is asked for at the moment")
     lead.page.get_by_role("button", name="Open the form").click()
     expect(lead.page.get_by_text("0 sheets so far")).to_be_visible()
+    expect(early.page.locator("form#feedback")).to_be_visible(timeout=PATIENCE)  # by itself
 
     sent: list[Request] = []
     with network(exercise.port) as net:
