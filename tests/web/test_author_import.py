@@ -175,6 +175,7 @@ def test_an_author_puts_a_file_in_the_place_of_his_own_day_and_of_no_other(house
 
     assert 'value="day-1"' in page
     assert 'value="day-2"' not in page
+    assert "Not in the place of day 2: led by another group" in page
     assert 'value="further"' not in page
     assert put(sefa, "day-2").status_code == 409
     assert put(sefa, "further").status_code == 409

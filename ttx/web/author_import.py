@@ -326,6 +326,7 @@ def _page(
             if isinstance(day, dict)
         ],
         targets=targets,
+        closed=listed([str(one.day) for one in here.days if not one.may_edit]),
         renamed={
             one.value: told for one in targets if (told := renamed_at(here, found, one, (said or {}).get("which")))
         },
