@@ -125,7 +125,7 @@ def words_and_tables(day: Day) -> None:
     text = page.locator("#adhoc [name=text]")
     text.fill(text.input_value().replace("[position]", "grid 585, 410").replace("[number]", "40"))
     page.locator("#adhoc").get_by_label("Release it at once").check()
-    page.get_by_role("button", name="Add the inject").click()
+    page.get_by_role("button", name="Add and release it now").click()
     page.locator("#adhoc").wait_for(state="hidden")
     day.does("timer", seconds=900)
     day.does("schedule", inject="D1-03", with_timer=True)

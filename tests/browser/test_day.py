@@ -175,15 +175,16 @@ def test_a_case_is_not_told_with_a_hole_in_it(browser: Browser, exercise: Demo) 
     expect(dialog.locator("[data-blanks]")).to_have_text("Blanks to fill: 2")
     assert page.evaluate("getSelection().toString()") == "[position]"
     page.keyboard.type("grid 585, 410")
+    expect(dialog.get_by_role("button", name="Add the inject")).to_be_visible()
     dialog.get_by_label("Release it at once").check()
-    dialog.get_by_role("button", name="Add the inject").click()
+    dialog.get_by_role("button", name="Add and release it now").click()
     expect(dialog).to_be_visible()
     assert exercise.log("InjectAdded") == []
 
     text = dialog.get_by_label("Text")
     text.fill(text.input_value().replace("[number]", "40"))
     assert faults(page) == []
-    dialog.get_by_role("button", name="Add the inject").click()
+    dialog.get_by_role("button", name="Add and release it now").click()
     expect(page.locator('[id="run:D1-X1"]')).to_contain_text("A second boat")
     (added,) = exercise.log("InjectAdded")
     assert "at grid 585, 410, 40 nautical miles" in added["inject"]["text"].replace("\n", " ")

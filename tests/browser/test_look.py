@@ -126,6 +126,9 @@ def test_the_tables_look_back_and_plenary_approves_what_one_of_them_says(browser
     aruna.page.get_by_role("button", name="Send to the rapporteur").click()
     rapporteur.sees("Until ten.")
     lead.presses("Plenary approves it")
+    expect(lead.page.locator("[data-js-armed]")).to_have_attribute("data-js-armed", re.compile("Press again"))
+    assert exercise.log("SummaryApproved") == []
+    lead.presses("Plenary approves it")
     aruna.sees("Approved in plenary")
     rapporteur.page.locator(".summarise textarea").fill("We waited until ten.")
     rapporteur.presses("Show it to the table")

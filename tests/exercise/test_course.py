@@ -166,6 +166,13 @@ def test_an_inject_waits_for_what_it_needs_even_when_the_story_has_come_to_it():
     assert (before, held, after) == (waits, waits, ("available", ""))
 
 
+def test_an_inject_says_that_what_it_needs_was_skipped():
+    history = story(tells("D1-01"), tells("D1-02", needs=["D1-01"]))
+
+    assert history.skipped("D1-01").stand("D1-02") == ("waiting", "it needs D1-01, which was skipped")
+    assert history.recalled("D1-01").stand("D1-02") == ("waiting", "it needs D1-01, which has not been released")
+
+
 def test_a_need_may_be_of_another_day():
     history = History(days([tells("D1-01"), tells("D1-02")], [tells("D2-01", needs=["D1-02"])]))
 

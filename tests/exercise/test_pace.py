@@ -68,6 +68,18 @@ def test_the_pace_is_that_of_what_began_last_and_waits_for_what_comes_next():
     assert (known.behind, known.due) == (began - at(9), at(9, 30))
 
 
+def test_what_was_taken_back_does_not_set_the_pace():
+    history = History().opened(1).passing(4 * MINUTE).released("D1-01")
+    before = pace.pace(history.graph, history.state, UTC)
+
+    history.released("D1-02").recalled("D1-02")
+
+    known = pace.pace(history.graph, history.state, UTC)
+    assert known is not None
+    assert before is not None
+    assert known.behind == before.behind
+
+
 def test_an_inject_in_reserve_has_no_planned_time_to_be_late_for():
     history = History().opened(1).passing(4 * MINUTE).released("D1-09")
 

@@ -250,6 +250,22 @@ def test_the_close_of_a_day_names_what_is_left_of_it():
     assert [one.id for one in course.left(history.graph, history.state, 1)] == ["D1-04A", "D1-05", "D1-X1"]
 
 
+def test_a_desk_with_nothing_in_hand_names_what_of_the_day_has_not_gone_out():
+    told = tells("A"), tells("B", to={"delegations": ["tamarinda"]}), tells("C", needs=["A"])
+    history = History(one_day(*told)).opened(1)
+
+    def left(seat: Seat) -> list[str]:
+        view = views.desk(history.graph, history.state, seat, None)
+        return [one.inject.id for one in view.left]
+
+    assert left(lead()) == []
+    history.skipped("A").held("B")
+    assert left(lead()) == ["B", "C"]
+    assert left(table_facilitator("T1")) == ["C"]
+    history.does(lead(), "close_day")
+    assert left(lead()) == []
+
+
 def test_the_time_in_the_story_is_what_was_said_or_what_a_seat_was_told_since():
     history = History(
         one_day(tells("A", story="Monday, dawn"), tells("B", to={"delegations": ["tamarinda"]}, story="Noon"))

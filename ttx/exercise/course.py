@@ -118,7 +118,10 @@ def stand(graph: Graph, state: State, name: str) -> Stand:
     inject = graph.injects[name]
     for needed in inject.needs:
         if needed in graph.injects and not state.released(needed):
-            return Stand(Standing.WAITING, f"it needs {needed}, which has not been released")
+            skipped = needed in state.progress and state.progress[needed].standing == "skipped"
+            return Stand(
+                Standing.WAITING, f"it needs {needed}, which {'was skipped' if skipped else 'has not been released'}"
+            )
     if not inject.reserve:
         why = _unreached(graph, state, name)
         if why is not None:

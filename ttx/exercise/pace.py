@@ -66,7 +66,7 @@ def clock_of(state: State, day: Day, zone: tzinfo | None) -> DayClock | None:
 
 
 def pace(graph: Graph, state: State, zone: tzinfo | None) -> Pace | None:
-    """The open day's pace: of what the agenda has a time for, what began last and what comes next."""
+    """The open day's pace: of what the agenda has a time for, what began last and comes next; nothing taken back."""
     day = graph.scenario.day(state.day) if state.day is not None else None
     clock = clock_of(state, day, zone) if day is not None else None
     if day is None or clock is None:
@@ -79,7 +79,7 @@ def pace(graph: Graph, state: State, zone: tzinfo | None) -> Pace | None:
             real.append((known.at, session.start))
     for inject in day.injects:
         first = released_since(state, inject.id, began)
-        if first is not None and not inject.reserve:
+        if first is not None and not inject.reserve and state.released(inject.id):
             real.append((first, inject.at))
     last = max(real, default=None)
     upcoming = course.next_up(graph, state)

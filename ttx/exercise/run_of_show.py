@@ -275,6 +275,14 @@ def closing(graph: Graph, state: State) -> ClosingView | None:
     return ClosingView(rows, tuple(one for one in state.ballots.values() if one.open), state.debrief.washing)
 
 
+def left(graph: Graph, state: State, seat: Seat) -> tuple[RunRowView, ...]:
+    """What of the open day has not gone out, or not to all, of that which a seat may see; none where no day is open."""
+    if state.day is None:
+        return ()
+    waiting = (one for one in course.left(graph, state, state.day) if sees_unreleased(state, seat, one))
+    return tuple(run_row(graph, state, one, 0, seat=seat) for one in waiting)
+
+
 def overdue(graph: Graph, state: State, seat: Seat) -> tuple[tuple[Inject, Planned], ...]:
     """The planned releases that were not made when their time came, for somebody to decide."""
     found = ((course.find(graph, state, name), planned) for name, planned in state.schedule.items())

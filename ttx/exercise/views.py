@@ -127,6 +127,7 @@ class DeskView:
     story came to them. `to_hall`: the hall's screen gets it with that release.
     `held` is the day that was closed last. `spent`: the picked inject waits for nothing that a facilitator does.
     `receives` names the delegations it is addressed to at each table, without the tables where there are none.
+    `left`: where nothing is in hand, what of the open day has not gone out.
     """
 
     inject: Inject | None
@@ -147,6 +148,7 @@ class DeskView:
     held: int | None
     spent: bool
     receives: Mapping[str, tuple[str, ...]]
+    left: tuple[RunRowView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +321,7 @@ def desk(graph: Graph, state: State, seat: Seat, focus: str | None) -> DeskView:
         run_of_show.held_last(state),
         picked and row is not None and _is_spent(graph, state, row),
         receivers(state, inject) if inject is not None else {},
+        run_of_show.left(graph, state, seat) if inject is None else (),
     )
 
 
