@@ -34,7 +34,7 @@ ORDER = (
     "report",
     "soak",
 )
-LIMIT = 150
+LIMIT = 300
 """Seconds a figure may take; the soak has its own minutes and as much again for all to come and to be compared."""
 RESULTS = Path(__file__).parents[1] / ".bench" / "figures.jsonl"
 """Where each figure's last line is kept, so that the page can be written from several runs."""
