@@ -105,7 +105,7 @@ class Rooms:
             self._beat.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._beat
-        await asyncio.gather(*self._early.values())
+        await asyncio.gather(*self._early.values(), return_exceptions=True)
         if self._together is not None:
             await self._together.close()
         for room in self._rooms.values():
