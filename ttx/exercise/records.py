@@ -10,7 +10,7 @@ from immutables import Map
 
 from ttx.exercise.answers import Answer
 from ttx.exercise.entries import ObservationRecorded, PlenaryPart, RatingGiven
-from ttx.exercise.schedule import Schedule
+from ttx.exercise.schedule import Planned, Schedule
 from ttx.scenario.model import Value
 
 
@@ -48,7 +48,7 @@ class Progress:
     `first` is when it first reached its audience, `recalled` since when it is withdrawn from them: an inject
     that was taken back may be held or skipped after that, and still is withdrawn. `everyone` is since when all it is
     addressed to have it; `tables` are those that got it by themselves, and since when; `seat` is who did it;
-    `taken_back` is every time that it was, also where it went out again.
+    `taken_back` is every time that it was, also where it went out again; `planned` is the plan that this overtook.
     """
 
     standing: Literal["released", "held", "skipped", "recalled"]
@@ -60,6 +60,7 @@ class Progress:
     tables: Map[str, datetime] = Map()
     seat: str | None = None
     taken_back: tuple[datetime, ...] = ()
+    planned: Planned | None = None
 
     @property
     def untouched(self) -> bool:

@@ -339,7 +339,8 @@ def _progressed(
         recalled = recalled or logged.at
     back = (logged.at,) if standing == "recalled" and before.standing == "released" else ()
     taken_back = (*before.taken_back, *back)
-    progress = Progress(standing, logged.at, logged.seq, first, recalled, everyone, reached, logged.seat, taken_back)
+    since, plan = (first, recalled, everyone, reached), state.schedule.get(inject)
+    progress = Progress(standing, logged.at, logged.seq, *since, logged.seat, taken_back, plan)
     return state._replace(progress=state.progress.set(inject, progress), schedule=_without(state.schedule, inject))
 
 

@@ -129,7 +129,7 @@ def decide(graph: Graph, state: State, seat: Seat, request: Asked, sits: Sits | 
         case Unschedule(inject=name):
             return (timing.unschedule(state, known(graph, state, name)),)
         case Undo(act=act):
-            return (timing.undo(graph, state, act),)
+            return timing.undo(graph, state, act)
         case Pause():
             running_day(state, "pause")
             return (ExercisePaused(),)

@@ -14,6 +14,7 @@ from ttx.exercise.entries import (
     ExercisePaused,
     ExerciseResumed,
     InjectHeld,
+    InjectRecalled,
     InjectReleased,
     InjectSkipped,
     SessionStarted,
@@ -83,8 +84,22 @@ def release_due(graph: Graph, state: State, request: ReleaseDue) -> tuple[Entry,
     return out(state, inject, tables)
 
 
-def undo(graph: Graph, state: State, act: int) -> Entry:
-    """The entry that takes back what was done last."""
+def undo(graph: Graph, state: State, act: int) -> tuple[Entry, ...]:
+    """The entries that take back what was done last; a plan that it overtook stands again."""
+    back = _back(graph, state, act)
+    return (back, *_planned_again(state, back.inject)) if isinstance(back, InjectRecalled) else (back,)
+
+
+def _planned_again(state: State, inject: str) -> tuple[Entry, ...]:
+    plan = state.progress[inject].planned
+    if plan is None or plan.lapsed is not None:
+        return ()
+    if plan.with_timer:
+        return (ReleaseScheduled(inject=inject, tables=plan.tables, with_timer=True),) if state.timer else ()
+    return (ReleaseScheduled(inject=inject, time=plan.due, tables=plan.tables),)
+
+
+def _back(graph: Graph, state: State, act: int) -> Entry:
     last = state.act
     if last is None or last.seq != act:
         raise Refused("This cannot be taken back any more: something else was done since, or it was taken back.")
