@@ -202,6 +202,23 @@ class TestTheWall:
             "T1": ("G2", "holds", "So.")
         }
 
+    def test_a_table_does_not_deny_what_it_named_itself_by_what_it_said_of_another_gap_that_went_in(self):
+        history = walled("No list.").does(table_facilitator("T2"), "draft_gap", text="Old numbers.")
+        history.does(head(), "test_gap", gap="G2", verdict="fails")
+        history.does(table_facilitator("T2"), "test_gap", gap="G2", verdict="fails")
+        history.does(lead(), "merge_gaps", gaps=["G1", "G2"], text="No list.")
+        assert dict(history.state.debrief.gaps["G1"].verdicts) == {}
+
+        history.does(head(), "test_gap", gap="G1", verdict="fails")
+        assert {name: one.verdict for name, one in history.state.debrief.gaps["G1"].verdicts.items()} == {"T1": "fails"}
+
+    def test_a_table_that_named_none_of_them_keeps_its_verdict_when_they_are_merged(self):
+        history = walled("No list.", "Old numbers.").does(
+            table_facilitator("T2"), "test_gap", gap="G2", verdict="fails"
+        )
+        history.does(lead(), "merge_gaps", gaps=["G1", "G2"], text="No list.")
+        assert set(history.state.debrief.gaps["G1"].verdicts) == {"T2"}
+
     def test_a_table_tests_for_itself(self):
         history = walled("No radio.")
         assert history.refuses(head(), "test_gap", gap="G1", verdict="fails", table="T2") == ANOTHER

@@ -157,6 +157,15 @@ class DraftGap:
     into: str | None = None
     tested: Map[str, GapTested] = Map()
 
+    @property
+    def verdicts(self) -> dict[str, GapTested]:
+        """What tables say of it. Where one named it, its "not true" of another gap that went in does not count."""
+        return {
+            table: one
+            for table, one in self.tested.items()
+            if one.verdict != "fails" or one.gap == self.name or table not in self.tables
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:

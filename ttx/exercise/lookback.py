@@ -206,7 +206,7 @@ def gap(state: State, seat: Seat, name: str) -> GapView:
         one.seq - points * _POINT,
         own,
         ranks.index(name) + 1 if name in ranks else None,
-        one.tested.get(seat.table) if seat.table is not None and not everything else None,
+        one.verdicts.get(seat.table) if seat.table is not None and not everything else None,
         sums(state, one) if everything else None,
         says,
         changes,
@@ -216,7 +216,8 @@ def gap(state: State, seat: Seat, name: str) -> GapView:
 
 def sums(state: State, one: DraftGap) -> Sums:
     """What all tables together made of a gap."""
-    reasons = tuple((state.tables[table], one.tested[table]) for table in state.tables if table in one.tested)
+    verdicts = one.verdicts
+    reasons = tuple((state.tables[table], verdicts[table]) for table in state.tables if table in verdicts)
     said = [test.verdict for _, test in reasons]
     named = tuple(state.tables.get(table, table) for table in one.tables)
     return Sums(

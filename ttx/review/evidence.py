@@ -310,5 +310,5 @@ def from_the_wall(state: State, name: str) -> tuple[int, ...]:
 def against(state: State, name: str) -> tuple[GapTested, ...]:
     """What tables said for whom a draft gap does not hold, or only in part."""
     gap = state.debrief.gaps.get(name)
-    tests = tuple(gap.tested.values()) if gap is not None else ()
+    tests = tuple(gap.verdicts.values()) if gap is not None else ()
     return tuple(one for one in tests if one.verdict != "holds")
