@@ -78,11 +78,16 @@ document.addEventListener("input", (event) => {
   if (form?.matches("form[data-post]")) typed(form);
 });
 
-// Enter in a small field is a wish to send only where a form has one button.
+// Enter in a small field is a wish to send only where a form has one button, or one of several that stands.
 document.addEventListener("keydown", (event) => {
   const form = event.target.form ?? null;
   if (event.key !== "Enter" || event.target.tagName !== "INPUT" || !form?.matches("form[data-post]")) return;
-  if (form.querySelectorAll("button:not([type=button])").length > 1) event.preventDefault();
+  if (form.querySelectorAll("button:not([type=button])").length < 2) return;
+  event.preventDefault();
+  const stands = form.querySelector("button[aria-pressed=true]");
+  if (!stands || event.repeat) return;
+  pressed.by = null; // what was typed since the press is another wish
+  form.requestSubmit(stands);
 });
 
 document.addEventListener("submit", (event) => {

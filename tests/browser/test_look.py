@@ -95,6 +95,10 @@ def test_the_tables_look_back_and_plenary_approves_what_one_of_them_says(browser
     listed.get_by_role("button", name="True for us", exact=True).click()
     expect(tamarinda.page.locator(".own-ranks li").first).to_contain_text("No list of contacts", timeout=10_000)
     assert tamarinda.page.locator(".gap [data-gap-text]").all_inner_texts() == before
+    listed.get_by_text("Say why").click()
+    listed.get_by_label("Why, in a line").fill("Only at night")
+    tamarinda.page.keyboard.press("Enter")
+    expect(listed.locator(".gap-say .said")).to_have_text("Only at night")
     ranked = lead.page.locator(".gap:has-text('No list of contacts')")
     expect(ranked).to_contain_text("3 points")
     expect(ranked).to_contain_text("true for 1")
