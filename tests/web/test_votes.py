@@ -102,6 +102,10 @@ def test_a_vote_that_misses_its_quorum_decides_nothing_and_advises_nothing(votin
     assert said in console.at(closed).regions["poll"]
     assert "Take it" not in console.regions["poll"]
     assert "D1-04A" not in [one["id"] for one in voting.stands()["available"]]
+    hall = voting.screen(voting.as_(Role.PROJECTOR), after=0)
+    voting.done("show", view="vote", about="D1-03")
+    taken = voting.done("choose", inject="D1-03", option="A")
+    assert "by the chair, after a vote of 1\u00a0:\u00a00, quorum missed" in hall.at(taken).regions["stage"]
 
 
 # Hidden, and who may
@@ -122,7 +126,9 @@ def test_nobody_but_facilitators_gets_a_hidden_tally_or_a_name(voting: Served):
     hall = voting.screen(voting.as_(Role.PROJECTOR), after=0)
     shown = voting.done("show", view="vote", about="D1-03")
     assert "How it stands is shown when it is revealed." in card(tablet, shown - 1)
-    assert "advises" not in tablet.regions["vote:D1-03"] + hall.at(shown).regions["stage"]
+    assert "The vote is closed</h3>" in tablet.regions["vote:D1-03"]
+    assert "<b>The vote is closed</b><b>1 of 2 have voted</b>" in hall.at(shown).regions["stage"]
+    assert "advises" not in tablet.regions["vote:D1-03"] + hall.regions["stage"]
     assert "Reveal" in console.at(shown).regions["poll"]
     assert "The vote advises A." in card(tablet, voting.done("reveal_vote", inject="D1-03"))
 

@@ -51,7 +51,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A decision and how it was taken. `score` are the votes for each option, then the abstentions.
+    """A decision and how it was taken. `score` are the votes for each option, then abstentions; `missed`: its quorum.
 
     `tables` are a table's name and what it chose, as far as the reader may know; `chosen` of `choosers` have chosen.
     `how` is "kept" where the vote on it is hidden still.
@@ -66,6 +66,7 @@ class Taken:
     tables: tuple[tuple[str, str, str], ...] = ()
     chosen: int = 0
     choosers: int = 0
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +198,16 @@ def taken(graph: Graph, state: State, seat: Seat, inject: Inject) -> Taken | Non
     if ballot is not None and not ballot.public and rights.reach(seat, Action.RUN) is None:
         return _kept(graph, state, seat, inject, decision)
     score = (*closed.counts.values(), closed.abstained) if closed is not None else ()
+    missed = closed is not None and not closed.quorate
     if decision is None:
-        return Taken(inject.id, inject.title, "open", None, "", score) if closed is not None else None
+        still = Taken(inject.id, inject.title, "open", None, "", score, missed=missed)
+        return still if closed is not None else None
     if not _knows(graph, state, seat, inject, decision.option):
         return None
     by_vote = closed is not None and closed.option == decision.option and closed.quorate
     label = branch.options[decision.option].label
-    return Taken(inject.id, inject.title, "vote" if by_vote else "chair", decision.option, label, score)
+    how: Literal["vote", "chair"] = "vote" if by_vote else "chair"
+    return Taken(inject.id, inject.title, how, decision.option, label, score, missed=missed)
 
 
 def _kept(graph: Graph, state: State, seat: Seat, inject: Inject, decision: Decision | None) -> Taken | None:
@@ -248,5 +252,5 @@ def _gaps(state: State, day: int) -> Iterator[Gap]:
     points = state.debrief.points()
     ranked = [gap for gap in state.debrief.on_the_wall() if gap.day == day and points.get(gap.name, 0)]
     for gap in ranked[:GAPS]:
-        holds = sum(1 for one in gap.tested.values() if one.verdict == "holds")
-        yield Gap(gap.text, points[gap.name], holds, len(gap.tested))
+        holds = sum(1 for one in gap.verdicts.values() if one.verdict == "holds")
+        yield Gap(gap.text, points[gap.name], holds, len(gap.verdicts))
