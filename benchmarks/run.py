@@ -32,6 +32,7 @@ ORDER = (
     "bells",
     "storm",
     "report",
+    "panning",
     "soak",
 )
 LIMIT = 300

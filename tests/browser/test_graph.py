@@ -1,10 +1,8 @@
-"""The graph in a real browser: it is panned smoothly, used by hand and by key, and what it changes is kept."""
+"""The graph in a real browser: it is moved, used by hand and by key, and what it changes is kept."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pytest
@@ -23,23 +21,16 @@ from ttx.store.drafts import new_draft, open_draft
 
 pytestmark = pytest.mark.browser
 
-SMOOTH = 30
-"""Frames a second that panning takes at least."""
-
-PAN = """async ([across, down]) => {
-  const view = document.getElementById("graph");
-  const times = [];
-  const begin = performance.now();
-  return await new Promise((done) => {
-    const frame = (now) => {
-      times.push(now);
-      const back = Math.floor((now - begin) / 750) % 2 ? -1 : 1;
-      const turn = { deltaX: across * back, deltaY: down * back, clientX: 600, clientY: 500 };
-      view.dispatchEvent(new WheelEvent("wheel", { ...turn, bubbles: true, cancelable: true }));
-      if (now - begin < 1500) requestAnimationFrame(frame); else done(times);
-    };
-    requestAnimationFrame(frame);
-  });
+PAN = """async () => {
+  const view = document.getElementById("graph"), changed = new Set();
+  const watch = new MutationObserver((all) => { for (const one of all) changed.add(one.target); });
+  watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  for (let turn = 0; turn < 30; turn += 1) {
+    await new Promise(requestAnimationFrame);
+    view.dispatchEvent(new WheelEvent("wheel", { deltaX: 30, deltaY: 16, bubbles: true, cancelable: true }));
+  }
+  watch.takeRecords().forEach((one) => changed.add(one.target));
+  return [...changed].map((one) => one.getAttribute("class") ?? one.nodeName);
 }"""
 
 
@@ -109,24 +100,14 @@ def desk(browser: Browser, house: Served) -> Desk:
     return sits(browser, house, small_scenario(), reduced_motion="reduce")
 
 
-def test_three_hundred_injects_are_panned_smoothly(browser: Browser, house: Served, capsys: pytest.CaptureFixture[str]):
-    desk = sits(browser, house, vast_scenario())
+def test_of_three_hundred_injects_the_whole_is_moved_and_none_of_them(browser: Browser, house: Served):
+    """How many frames a second that gives, `make bench ARGS=panning` measures."""
+    desk = sits(browser, house, vast_scenario(), reduced_motion="reduce")
     assert desk.page.locator(".card-g").count() == 300
-    rates = {}
-    for zoom in ("one", "fit"):
-        desk.page.click(f"[data-zoom={zoom}]")
-        desk.page.wait_for_timeout(500)
-        runs = []
-        for _ in range(3):
-            times = desk.page.evaluate(PAN, [30, 16])
-            gaps = [later - earlier for earlier, later in pairwise(times)]
-            runs.append((1000 * len(gaps) / (times[-1] - times[0]), median(gaps)))
-        rates[zoom] = max(runs)
-    said = "; ".join(f"{zoom}: {rate:.0f} frames a second, median {gap:.0f} ms" for zoom, (rate, gap) in rates.items())
-    with capsys.disabled():
-        print(f"\n300 injects, panned at zoom {said}")  # noqa: T201  (what a measurement is for)
+    desk.page.click("[data-zoom=one]")
+    desk.page.wait_for_timeout(300)
 
-    assert min(rate for rate, _ in rates.values()) >= SMOOTH
+    assert sorted(desk.page.evaluate(PAN)) == ["graph-map-view", "graph-world"]
 
 
 def test_the_small_map_stands_beside_the_picture_and_goes_where_all_is_in_sight(browser: Browser, house: Served):

@@ -10,6 +10,7 @@ from tests.store.words import NOW, Writers, picture, small_files
 from ttx.exercise.rights import Author, Forbidden
 from ttx.scenario.changes import CHANGE, NotChanged
 from ttx.scenario.findings import Faulty
+from ttx.scenario.material import parse
 from ttx.scenario.merging import revision
 from ttx.scenario.requests import PutPicture
 from ttx.store import drafts
@@ -357,7 +358,7 @@ def test_what_is_no_picture_is_refused(desk: Writers):
 # How long it takes
 
 
-def test_a_save_in_three_hundred_injects_takes_no_seconds(store: Store, desk: Writers):
+def test_a_save_in_three_hundred_injects_costs_little_more_than_reading_its_day(store: Store, desk: Writers):
     """Measured on two cores: 60 ms for the change, its record and the findings, of which parsing is half."""
     for day in (1, 2):
         text = desk.now().texts[f"day-{day}.yaml"]
@@ -366,7 +367,9 @@ def test_a_save_in_three_hundred_injects_takes_no_seconds(store: Store, desk: Wr
         copies = "\n".join(first.replace(f"D{day}-01", f"D{day}-{number}") for number in range(100, 245))
         whole = {**desk.now().texts, f"day-{day}.yaml": f"{head}injects:\n{copies}\n{injects}"}
         drafts.replace(store, desk.draft, desk.director, whole, {}, "Grown.")
-    taken = []
+    since = time.perf_counter()
+    parse(desk.now().texts["day-1.yaml"], "day-1.yaml")
+    read, taken = time.perf_counter() - since, []
     for number in range(5):
         since = time.perf_counter()
         desk.writes(desk.sea, "D1-120", title=f"Title {number}")
@@ -374,7 +377,7 @@ def test_a_save_in_three_hundred_injects_takes_no_seconds(store: Store, desk: Wr
         taken.append(time.perf_counter() - since)
 
     assert len(drafts.findings(store, desk.draft)) < 1000
-    assert min(taken) < 1.5, taken
+    assert min(taken) < 10 * read, (read, taken)
 
 
 def test_the_times_of_changes_are_kept(store: Store, desk: Writers):
