@@ -67,7 +67,7 @@ class Room:
         self.fanout = Fanout(self.measures.releases)
         self.recording = True
         self.attendance = Attendance()
-        self.sharing = Sharing(store, exercise, writer, self.attendance, self._changed_within)
+        self.sharing = Sharing(store, exercise, writer, self.attendance, self._changed_around)
         self._writer = writer
         self._waiting: list[Waiting] = []
         self._wanted = asyncio.Event()
@@ -223,14 +223,9 @@ class Room:
         if self.attendance.anybody_writes:
             self._rest_later()
 
-    def _changed_around(self, *names: str) -> None:
-        """These regions show something that is no part of the record and changed. Who has them is asked when they
-        are flushed: after a restart a thousand tablets join within a second."""
-        self._stale |= {Touch(name) for name in names}
-        self._flush_soon()
-
-    def _changed_within(self, delegation: str, names: Iterable[str]) -> None:
-        """The same for pages of one delegation."""
+    def _changed_around(self, *names: str, delegation: str | None = None) -> None:
+        """These regions, of one delegation's pages or all, show something that is no part of the record and changed.
+        Who has them is asked when they are flushed: after a restart a thousand tablets join within a second."""
         self._stale |= {Touch(name, delegation) for name in names}
         self._flush_soon()
 
@@ -247,7 +242,7 @@ class Room:
             self._changed_around("door")
         for inject, question, delegation in self.state.responses:
             if delegation in named:
-                self._changed_within(delegation, [f"question:{inject}:{question}"])
+                self._changed_around(f"question:{inject}:{question}", delegation=delegation)
 
     # The writer
 
@@ -380,11 +375,13 @@ class Room:
 
     def _mark_stale(self) -> None:
         stale, self._stale = self._stale, set()
+        holds = held.holding(self.graph, self.state)
         for one in stale:
-            self._drawn.pop(one.region, None)
+            if regions.kind(one.region) not in regions.TOLD_APART:
+                self._drawn.pop(one.region, None)
         for audience in self.fanout.audiences() if stale else ():
-            if wanted := {one.region for one in stale if one.concerns(audience)}:
-                self.fanout.mark(audience, wanted & set(self.regions(audience)))
+            wanted = {one.region for one in stale if one.concerns(audience)}
+            self.fanout.mark(audience, {region for region in wanted if holds(audience, region)})
 
     def _flush(self, members: Iterable[Member] | None) -> None:
         if members is None:

@@ -4,8 +4,9 @@ Beside the log. A draft is on disk when the page that sent it is told so; all th
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
+from typing import Protocol
 
 from ttx.exercise.drafting import Draft, KeepDraft
 from ttx.live.asking import LET_GO
@@ -16,8 +17,12 @@ from ttx.store.database import Store
 from ttx.store.devices import Person, people_of, waiting_of
 from ttx.store.obstacles import NotRecorded
 
-Changed = Callable[[str, Iterable[str]], None]
-"""Hears that these regions of a delegation's own pages show something else."""
+
+class Changed(Protocol):
+    """Hears that these regions of a delegation's own pages show something else."""
+
+    def __call__(self, *names: str, delegation: str | None) -> None:
+        """Their names."""
 
 
 class Sharing:
@@ -63,7 +68,7 @@ class Sharing:
         after = self._shared[delegation] = self._lay_together(delegation)
         if before.hands != after.hands:
             at_work = {question for shared in (before, after) for one in shared.hands for question in one.writing}
-            self._changed(delegation, ["hands", *(f"draft:{question}" for question in at_work)])
+            self._changed("hands", *(f"draft:{question}" for question in at_work), delegation=delegation)
 
     def takes(self, drafts: Drafts) -> None:
         """Show drafts as they are in the database, where other processes have kept some."""
@@ -137,7 +142,7 @@ class Sharing:
             return
         held[where] = drafts
         self._shared[delegation] = self._lay_together(delegation)
-        self._changed(delegation, [f"draft:{inject}:{question}"])
+        self._changed(f"draft:{inject}:{question}", delegation=delegation)
 
     def _lay_together(self, delegation: str) -> Shared:
         connected = self._attendance.hands(delegation)

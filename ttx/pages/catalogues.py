@@ -6,6 +6,7 @@ A sentence that a catalogue has not got, or has got without what belongs into it
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +34,11 @@ _NATIVE: Mapping[str, str] = {
 }  # fmt: skip
 
 
+@lru_cache(4096, typed=True)
+def _decimal(number: float, locale: Locale) -> str:
+    return str(format_decimal(number, locale=locale))
+
+
 @dataclass(frozen=True, slots=True)
 class Tongue:
     """One language pages are written in: its sentences, its digits, and how far it was checked.
@@ -51,7 +57,7 @@ class Tongue:
 
     def number(self, number: float) -> str:
         """A number as this language writes it."""
-        return self.in_digits(str(format_decimal(number, locale=self.locale)))
+        return self.in_digits(_decimal(number, self.locale))
 
     def in_digits(self, text: str) -> str:
         """A text with the digits of this language."""

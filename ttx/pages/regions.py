@@ -86,6 +86,9 @@ class Audience:
 VOLATILE = frozenset({"notice", "table", "comms", "hands", "door"})
 """Kinds that also show something of `Around`; a page that comes back gets them anew."""
 
+TOLD_APART = frozenset({"hands"})
+"""Kinds of which `shares` names all that they show of `Around`: what was drawn of them holds whatever changes there."""
+
 
 def kind(region: str) -> str:
     """The kind of a region."""
@@ -190,7 +193,7 @@ def shares(graph: Graph, state: State, within: Shared, audience: Audience, regio
             begun = f"{inject}:{question}" in within.drafts or within.writers(f"{inject}:{question}")
             return (Page.TABLET, seat.language, seat.delegation if begun else None)
         case ["hands"]:
-            return (Page.TABLET, seat.language, seat.delegation, seat.role)
+            return (Page.TABLET, seat.language, seat.delegation, seat.role, within.hands)
         case ["vote", inject]:
             taken = recap.taken(graph, state, seat, _inject(graph, state, inject))
             return (Page.TABLET, seat.language, taken, *polls.personal(state, seat, inject))

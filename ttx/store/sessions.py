@@ -4,8 +4,10 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, true, update
+from sqlalchemy import Select, String, and_, bindparam, insert, or_, select, true, update
 
 from ttx.exercise.rights import Seat
 from ttx.store.database import Store, log
@@ -176,6 +178,16 @@ def seats_of_session(store: Store, session: str, exercise: str | None = None, we
 
     The one it sat down on last comes first. Raises NotRead. That the session itself is good is `session_of`.
     """
+    wanted = _seats_of_session(store.strong, weak_too, exercise is not None)
+    with store.read("The seats of a session") as connection:
+        found = connection.execute(wanted, {"of": session} | ({"exercise": exercise} if exercise is not None else {}))
+        return [replace(seat_of(row), person=row.person or "") for row in found]
+
+
+@cache
+def _seats_of_session(strong: frozenset[str], weak_too: bool, of_one: bool) -> Select[tuple[Any, ...]]:
+    """Said once: to say it takes as long as to ask it, and after a restart every tablet asks."""
+    session = bindparam("of", type_=String)
     sits = and_(session_seats.c.seat == seats.c.id, session_seats.c.session == session)
     signed_in = (
         select(accounts.c.name)
@@ -187,7 +199,7 @@ def seats_of_session(store: Store, session: str, exercise: str | None = None, we
         select(seats, devices.c.id.label("person"))
         .join_from(seats, session_seats, sits, isouter=True)
         .join(devices, held, isouter=True)
-        .where(seats.c.revoked_at.is_(None), true() if weak_too else demanded(session, store.strong))
+        .where(seats.c.revoked_at.is_(None), true() if weak_too else demanded(session, strong))
         .where(
             or_(
                 and_(session_seats.c.seat.is_not(None), session_seats.c.revoked_at.is_(None)),
@@ -196,10 +208,7 @@ def seats_of_session(store: Store, session: str, exercise: str | None = None, we
         )
         .order_by(session_seats.c.joined_at.desc(), seats.c.created_at.desc(), seats.c.number)
     )
-    if exercise is not None:
-        wanted = wanted.where(seats.c.exercise == exercise)
-    with store.read("The seats of a session") as connection:
-        return [replace(seat_of(row), person=row.person or "") for row in connection.execute(wanted)]
+    return wanted.where(seats.c.exercise == bindparam("exercise")) if of_one else wanted
 
 
 def devices_of(store: Store, exercise: str, now: datetime | None = None, idle: timedelta = IDLE) -> list[Device]:
