@@ -22,20 +22,49 @@ STYLE = (
     "<style>text{font:13px system-ui,sans-serif;fill:#222}.ours{fill:#14697a}.peer{fill:#9fb4ba}"
     "@media(prefers-color-scheme:dark){text{fill:#eee}.ours{fill:#4fb3c6}.peer{fill:#5d7076}}</style>"
 )
+HEAD = ("| figure | found | to reach | |", "| --- | --- | --- | --- |")
 Told = dict[str, Any]
 
 
 def write(quiet: bool) -> None:
-    """The last line of each figure goes into the page; `quiet` says that nothing else ran beside them."""
+    """The last line of each figure goes into the page, in the place of what stood there of it; figures that were not
+    measured stay, each with its day. `quiet` says that nothing else ran beside them."""
     last: dict[str, Told] = {}
     for line in RESULTS.read_text().splitlines():
         told = json.loads(line)
         last[told["figure"]] = told
     page = PAGE.read_text(encoding="utf-8")
+    rows, sections = rows_of(page), sections_of(page)
+    for name, told in last.items():
+        rows.pop(name.partition("-")[0], None)
+        rows[name] = reached(told)
+        if "failed" not in told:
+            sections[name] = figure(told)
     page = between(page, "machine", machine(quiet))
-    page = between(page, "reached", reached(list(last.values())))
-    page = between(page, "figures", "\n\n".join(figure(told) for told in last.values() if "failed" not in told))
+    page = between(page, "reached", "\n".join([*HEAD, *(row for listed in rows.values() for row in listed)]))
+    page = between(page, "figures", "\n\n".join(sections.values()))
     PAGE.write_text(page, encoding="utf-8")
+
+
+def rows_of(page: str) -> dict[str, list[str]]:
+    """The rows of the table of figures to reach, by figure."""
+    found: dict[str, list[str]] = {}
+    for row in standing(page, "reached").splitlines():
+        name = row.strip("| ").partition(" | ")[0].partition(":")[0]
+        if row and row not in HEAD:
+            found.setdefault(name, []).append(row)
+    return found
+
+
+def sections_of(page: str) -> dict[str, str]:
+    """What the page tells of each figure."""
+    parts = re.split(r"^### ", standing(page, "figures"), flags=re.MULTILINE)[1:]
+    return {part.partition("\n")[0]: f"### {part.strip()}" for part in parts}
+
+
+def standing(page: str, name: str) -> str:
+    """What stands between the markers of this name."""
+    return page.partition(f"<!-- {name} -->")[2].partition(f"<!-- end of {name} -->")[0]
 
 
 def between(page: str, name: str, text: str) -> str:
@@ -64,19 +93,18 @@ def machine(quiet: bool) -> str:
     )
 
 
-def reached(all_told: list[Told]) -> str:
-    """The figures to reach, in one table."""
-    rows = ["| figure | found | to reach | |", "| --- | --- | --- | --- |"]
-    for told in all_told:
-        if "failed" in told:
-            rows.append(f"| {told['figure']} | not measured: {told['failed'].replace('|', '/')} | | **failed** |")
-        for one in told.get("reaches", ()):
-            bound = f"{'<=' if one['at_most'] else '>='} {number(one['bound'])} {one['unit']}"
-            spread = f" ({number(one['low'])} to {number(one['high'])})" if one["low"] is not None else ""
-            mark = "reached" if one["holds"] else "**missed**"
-            found = f"{number(one['value'])} {one['unit']}{spread}"
-            rows.append(f"| {told['figure']}: {one['what']} | {found} | {bound} | {mark} |")
-    return "\n".join(rows)
+def reached(told: Told) -> list[str]:
+    """A figure's rows in the table of figures to reach."""
+    if "failed" in told:
+        return [f"| {told['figure']} | not measured: {told['failed'].replace('|', '/')} | | **failed** |"]
+    rows = []
+    for one in told.get("reaches", ()):
+        bound = f"{'<=' if one['at_most'] else '>='} {number(one['bound'])} {one['unit']}"
+        spread = f" ({number(one['low'])} to {number(one['high'])})" if one["low"] is not None else ""
+        mark = "reached" if one["holds"] else "**missed**"
+        found = f"{number(one['value'])} {one['unit']}{spread}"
+        rows.append(f"| {told['figure']}: {one['what']} | {found} | {bound} | {mark} |")
+    return rows
 
 
 def figure(told: Told) -> str:
@@ -84,7 +112,12 @@ def figure(told: Told) -> str:
     PICTURES.mkdir(exist_ok=True)
     name = f"bench-{told['figure']}.svg"
     (PICTURES / name).write_text(picture(told), encoding="utf-8")
-    rows = [f"### {told['figure']}", "", f"{told['title']}. Median of {told['rounds']}, in {told['unit']}.", ""]
+    rows = [
+        f"### {told['figure']}",
+        "",
+        f"{told['title']}. Median of {told['rounds']}, in {told['unit']}.{day(told)}",
+        "",
+    ]
     rows += [f"![{told['title']}](pictures/{name})", "", f"| | {told['unit']} | least to most |", "| --- | --- | --- |"]
     for who, median in ordered(told):
         low, high = told["spread"][who]
@@ -92,6 +125,11 @@ def figure(told: Told) -> str:
     rows += [f"| {who} | missing | {why} |" for who, why in told["missing"].items()]
     notes = [f"- {what}: {spelled(said)}" for what, said in told["notes"].items()]
     return "\n".join([*rows, *([""] if notes else []), *notes])
+
+
+def day(told: Told) -> str:
+    """When it was measured, as far as it is known."""
+    return f" Measured on {told['on']}." if "on" in told else ""
 
 
 def spelled(said: Any) -> str:

@@ -8,6 +8,7 @@ import os
 import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 Samples = dict[str, list[float]]
@@ -72,6 +73,7 @@ class Figure:
             "missing": self.missing,
             "notes": self.notes,
             "load": round(os.getloadavg()[0], 1),
+            "on": f"{datetime.now(UTC):%Y-%m-%d}",
         }
 
 
