@@ -1,62 +1,17 @@
 """The list editor in a real browser: groups that write at the same time, the keyboard alone, a reload, axe-core."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.words import Person
-from tests.web.words import Served, serving
+from tests.browser.writers import SOON, Writer, kept
+from tests.web.words import Served
 from ttx.review.feedback import STATEMENTS
 from ttx.scenario.drafting import said
 from ttx.scenario.roster import Role
 from ttx.store import drafts
 
 pytestmark = pytest.mark.browser
-
-SOON = 8_000
-"""Milliseconds in which what others saved is on the page: it looks every three seconds."""
-
-
-@pytest.fixture(scope="module")
-def long_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("authors")) as served:
-        yield served
-
-
-@pytest.fixture
-def house(long_running: Served) -> Served:
-    """A server that others have used before, with a draft that nobody has."""
-    vars(long_running).pop("draft", None)
-    return long_running
-
-
-class Writer(Person):
-    """Somebody who writes the scenario, at his own device."""
-
-    def __init__(self, browser: Browser, house: Served, role: Role, group: str | None = None, **context: object):
-        super().__init__(browser, house.url, 1440, 900, **context)
-        self.page.goto(f"{house.url}/j/{house.author(role, group).code}")
-        self.desk = self.page.url.partition("?")[0]
-
-    def opens(self, query: str) -> Page:
-        """Open an address of the list."""
-        self.page.goto(f"{self.desk}?{query}")
-        return self.page
-
-    def saves(self) -> None:
-        """Press the key for it, and wait until the server has it."""
-        self.page.keyboard.press("Control+s")
-        expect(self.page.locator("#saved")).to_have_attribute("data-state", "saved", timeout=SOON)
-
-
-def kept(house: Served, day: int, inject: str) -> dict[str, object]:
-    """An inject as it is kept."""
-    name = f"day-{day}.yaml"
-    data = said(drafts.open_draft(house.store, house.draft).texts[name], name)
-    assert isinstance(data, dict)
-    return next(one for one in data["injects"] if one["id"] == inject)
 
 
 def test_two_groups_write_two_days_at_once(browser: Browser, house: Served):
@@ -290,6 +245,7 @@ def test_a_comment_and_the_status_of_the_day_reach_the_others(browser: Browser, 
     dana.opens("day=1&inject=D1-02").fill(".comment-form textarea", "Who is on duty?")
     dana.page.get_by_role("button", name="Comment", exact=True).click()
     expect(dana.page.locator(".comment")).to_contain_text("Who is on duty?")
+    expect(dana.page.locator("#said")).to_have_text("Your comment stands at this inject.")
 
     sea.page.reload()
     expect(sea.page.locator(".comment")).to_contain_text("Who is on duty?")
@@ -298,6 +254,7 @@ def test_a_comment_and_the_status_of_the_day_reach_the_others(browser: Browser, 
     sea.page.keyboard.press("Enter")
 
     expect(sea.page.locator(".agenda .day-status")).to_contain_text("In review")
+    expect(sea.page.get_by_role("button", name="Back to draft")).to_be_focused()
     dana.page.reload()
     expect(dana.page.locator(".agenda-stood")).to_contain_text("Sefa")
     expect(dana.page.locator(".agenda-stood q")).to_have_text("Mind the ferry.")

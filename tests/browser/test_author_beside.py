@@ -1,30 +1,15 @@
 """What a page says of what stands beside one's own: it is true, and can be read without a mouse."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_author import SOON, Writer, kept
-from tests.web.words import Served, serving, told
+from tests.browser.writers import SOON, Writer, kept
+from tests.web.words import Served, told
 from ttx.scenario.requests import WriteInject
 from ttx.scenario.roster import Role
 from ttx.store import drafts
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def long_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("beside")) as served:
-        yield served
-
-
-@pytest.fixture
-def house(long_running: Served) -> Served:
-    """A server that others have used before, with a draft that nobody has."""
-    vars(long_running).pop("draft", None)
-    return long_running
 
 
 def test_what_one_writes_oneself_is_not_called_a_colleagues(browser: Browser, house: Served):
@@ -136,3 +121,40 @@ def test_behind_the_arms_of_a_decision_a_new_inject_follows_all_of_them(browser:
     assert kept(house, 1, "D1-04A")["next"] == kept(house, 1, "D1-04B")["next"] == [new]
     assert kept(house, 1, new)["next"] == ["D1-05"]
     assert kept(house, 1, new)["session"] == "rescue"
+
+
+def test_an_inject_becomes_the_first_of_its_own_session(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&inject=D1-01")
+    page.locator("[data-row='D1-02']").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    rescue = page.locator(".block:has([data-session=rescue]) [data-row]")
+    expect(rescue.first).to_have_attribute("data-row", "D1-02")
+    expect(rescue.first).to_be_focused()
+    second = str(rescue.nth(1).get_attribute("data-row"))
+    page.locator(f"[data-row='{second}']").focus()
+
+    page.keyboard.press("Alt+ArrowUp")
+
+    expect(rescue.first).to_have_attribute("data-row", second)
+    expect(rescue.nth(1)).to_have_attribute("data-row", "D1-02")
+    assert kept(house, 1, second)["session"] == "rescue"
+
+
+@pytest.mark.parametrize("field", ["#f-title", "#f-notes"])
+def test_a_page_enlarged_four_times_shows_the_field_one_writes_in(browser: Browser, house: Served, field: str):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&inject=D1-02")
+    page.set_viewport_size({"width": 320, "height": 200})
+
+    page.locator(field).focus()
+
+    assert page.locator(field).evaluate(
+        """field => { const { x, y, width } = field.getBoundingClientRect();
+          return document.elementFromPoint(x + width / 2, y + 12) === field; }"""
+    )
+
+
+def test_all_parts_of_the_form_are_in_sight_on_a_laptop(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1&inject=D1-02")
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    assert page.locator(".piece-nav").evaluate("nav => nav.scrollWidth <= nav.clientWidth")

@@ -1,33 +1,19 @@
 """A day's work with the list editor in a real browser: what authors and directors stumbled over."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_author import SOON, Writer, kept
+from tests.browser.writers import SOON, Writer, kept
 from tests.web.test_author_files import roster
-from tests.web.words import Served, serving, told
+from tests.web.words import Served, told
 from ttx.scenario.drafting import said
 from ttx.scenario.roster import Role
 from ttx.store import drafts, versions
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def long_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("authors")) as served:
-        yield served
-
-
-@pytest.fixture
-def house(long_running: Served) -> Served:
-    """A server that others have used before, with a draft that nobody has."""
-    vars(long_running).pop("draft", None)
-    return long_running
 
 
 def starts(house: Served, day: int) -> dict[str, str]:
@@ -164,7 +150,7 @@ def test_a_comment_comes_to_an_open_page_and_is_settled_and_opened_again(browser
     expect(sea.page.locator(".comment")).to_contain_text("Who is on duty?", timeout=SOON)
     expect(sea.page.locator("[data-row='D1-02'] .row-comments")).to_have_count(1)
     expect(sea.page.locator(".comment-form textarea")).to_have_value("Half an ans")
-    sea.page.get_by_role("button", name="Settled").click()
+    sea.page.get_by_role("button", name="Mark as settled").click()
     expect(dana.page.locator(".comment.settled")).to_have_count(1, timeout=SOON)
     dana.page.get_by_role("button", name="Open it again").click()
     expect(sea.page.locator(".comment.settled")).to_have_count(0, timeout=SOON)
@@ -208,15 +194,18 @@ def test_a_finding_within_a_question_leads_to_what_it_names(browser: Browser, ho
     expect(objectives).to_be_focused()
 
 
-def test_a_file_that_is_dropped_on_the_list_is_brought_in(browser: Browser, house: Served):
-    page = Writer(browser, house, Role.AUTHOR, "SEA").opens("day=1")
+@pytest.mark.parametrize("place", ["?day=1", "/files"])
+def test_a_file_that_is_dropped_on_the_page_is_brought_in(browser: Browser, house: Served, place: str):
+    writer = Writer(browser, house, Role.AUTHOR, "SEA")
+    page = writer.page
+    page.goto(f"{writer.desk}{place}")
     page.wait_for_load_state("networkidle")
 
     page.evaluate(
         """() => {
           const data = new DataTransfer();
           data.items.add(new File(["Number,Time,Event\\n1,09:00,A call\\n"], "events.csv", { type: "text/csv" }));
-          document.getElementById("agenda").dispatchEvent(new DragEvent("drop", { bubbles: true, dataTransfer: data }));
+          document.querySelector("main").dispatchEvent(new DragEvent("drop", { bubbles: true, dataTransfer: data }));
         }"""
     )
 

@@ -1,13 +1,12 @@
 """Two people in one inject: what both changed is asked until it is decided, and nobody's typing is disturbed by it."""
 
 import random
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_author import SOON, Writer, kept
-from tests.web.words import Served, serving
+from tests.browser.writers import SOON, Writer, kept
+from tests.web.words import Served
 from ttx.scenario.requests import DeleteInject
 from ttx.scenario.roster import Role
 from ttx.store import drafts
@@ -15,19 +14,6 @@ from ttx.store.authors import revoke_author
 from ttx.store.drafts import Status
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def long_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("together")) as served:
-        yield served
-
-
-@pytest.fixture
-def house(long_running: Served) -> Served:
-    """A server that others have used before, with a draft that nobody has."""
-    vars(long_running).pop("draft", None)
-    return long_running
 
 
 def both_wrote_the_title(browser: Browser, house: Served) -> Writer:
