@@ -131,7 +131,7 @@ export async function move(row, by) {
   const at = here.indexOf(row) + by;
   if (at >= 0 && at < here.length) {
     const before = by < 0 ? here[at - 1] ?? foregoing(here[at]) : here[at];
-    await moved(row, before?.dataset.row);
+    await moved(row, before?.dataset.row, block);
     return;
   }
   const blocks = Array.from(document.querySelectorAll(".block-session"));
@@ -150,13 +150,14 @@ function foregoing(row) {
   return row ? all[all.indexOf(row) - 1] : undefined;
 }
 
-/** Put an inject after another one of the day, and into the session of this block. */
+/** Put an inject after another one of the day, and into the session of this block: what it follows may end the one before. */
 export async function moved(row, after, block = null) {
   const inject = row.dataset.row;
-  const session = block && block !== row.closest(".block") ? block.querySelector("[data-session]")?.dataset.session : null;
-  if (session ? openId() === inject && Object.keys(typed()).length && !await save() : after === inject || foregoing(row)?.dataset.row === after) return;
+  const session = block?.querySelector("[data-session]")?.dataset.session;
+  const over = Boolean(session) && block !== row.closest(".block");
+  if (over ? openId() === inject && Object.keys(typed()).length && !await save() : after === inject || foregoing(row)?.dataset.row === after) return;
   if (!await asked({ do: "move_inject", inject, day: day(), ...(after ? { after } : {}), ...(session ? { session } : {}) })) return;
-  await refresh(location.href, Object.keys(typed()).length || !session ? "keep" : "swap");
+  await refresh(location.href, Object.keys(typed()).length || !over ? "keep" : "swap");
   const place = document.querySelector(`[data-row="${CSS.escape(inject)}"]`);
   place?.focus();
   announce(word("moved", `${inject}, ${rows().indexOf(place) + 1}/${rows().length}`));
@@ -231,6 +232,7 @@ document.addEventListener("click", async (event) => {
     if (!data) return;
     announce(data.sentence ?? "");
     await refresh(location.href, "swap");
+    (document.querySelector("[data-status-to]") ?? document.querySelector(".agenda a[href]"))?.focus();
   } else if (at("[data-settle]")) {
     const { settle, comment } = at("[data-settle]").dataset;
     if (!await asked({ do: settle, comment: Number(comment) })) return;
@@ -248,6 +250,7 @@ document.addEventListener("submit", async (event) => {
   if (!await asked({ do: "comment", inject: on, text: field.value.trim() })) return;
   field.value = "";
   forget(`comment:${on}`);
+  announce(word("commented"));
   await refresh(location.href, "keep");
 });
 

@@ -1,15 +1,13 @@
 // Dragging, an extra: everything it does can be done with buttons and keys. A row goes to another place of the day, a
 // picture into the inject that is open, any other file to where files are brought in.
 
-import { base } from "./author-link.js";
+import { bringFile, carriesFile } from "./bringing.js";
 import { bringPicture, lastOf, may, moved } from "./editor-acts.js";
-import { toast } from "./toasts.js";
-import { word } from "./words.js";
 
 let dragged = null;
 
 const over = (event) => event.target.closest?.(".row-item") ?? event.target.closest?.(".block-session");
-const brings = (event) => !dragged && event.dataTransfer?.types.includes("Files") && !event.target.closest?.("input[type=file]");
+const brings = (event) => !dragged && carriesFile(event);
 
 function unmark() {
   for (const one of document.querySelectorAll(".dropping")) one.classList.remove("dropping");
@@ -52,18 +50,5 @@ async function bring(file) {
     await bringPicture(file);
     return;
   }
-  if (file.size > 20_000_000) {
-    toast(word("largefile", Math.max(20.1, Math.round(file.size / 1e5) / 10)).replace("%file", file.name));
-    return;
-  }
-  const body = new FormData();
-  body.set("do", "bring");
-  body.set("file", file);
-  try {
-    const reply = await fetch(`${base}/import`, { method: "POST", body, headers: { Accept: "text/html" } });
-    if (!reply.ok) throw new Error(reply.statusText);
-    location.href = `${base}/import`;
-  } catch {
-    toast(word("notbrought", file.name));
-  }
+  await bringFile(file);
 }

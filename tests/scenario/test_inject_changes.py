@@ -303,6 +303,8 @@ def test_an_inject_that_goes_over_into_the_session_beside_it_takes_a_time_there_
 
     assert ids(done.texts, 1) == ids(small(), 1)
     assert (inject(done.texts, "D1-02")["session"], inject(done.texts, "D1-02")["at"]) == ("rescue", before)
+    assert done.sentence.startswith("Moved D1-02 on day 1, into the session ")
+    assert "after D1-02" not in done.sentence
     assert undone(done.texts, done.touched, done.splices).texts == small()
     assert "no session nowhere" in refused(small(), "move_inject", inject="D1-02", day=1, session="nowhere")
 

@@ -134,6 +134,8 @@ def move_inject(files: Drafting, asked: MoveInject) -> str:
         files.write(file, ("injects", to, "session"), session)
         files.write(file, ("injects", to, "at"), at)
     where = f"after {asked.after}" if before else "to its beginning"
+    if asked.session is not None and asked.after == asked.inject:
+        where = f"into the session {files.session(asked.day, asked.session).piece.get('title') or asked.session}"
     return (
         f"Moved {asked.inject} on day {asked.day}, {where}."
         if file == spot.file
