@@ -23,6 +23,7 @@ def test_the_manual_gives_nothing_away_whatever_is_out(house: Served):
 
     assert page.status_code == paper.status_code == 200
     assert "How the exercise works" in page.text
+    assert '<td class="whole"><span class="text" dir="ltr">09:00–' in page.text
     printed = squeezed(" ".join(pdf_texts(paper.content)))
     assert squeezed("How the exercise works") in printed
     for title in titles:

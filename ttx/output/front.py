@@ -250,7 +250,7 @@ def timetable(day: Day, _: Say) -> Table:
         )
         for one in sorted(day.sessions, key=lambda one: one.start)
     )
-    return Table((_("Time"), _("What"), _("Kind"), _("Minutes")), rows, (20, 58, 15, 12), (3,), _("Agenda"))
+    return Table((_("Time"), _("What"), _("Kind"), _("Minutes")), rows, (20, 58, 15, 12), (3,), _("Agenda"), (0,))
 
 
 def _speaking(session: Session) -> Iterator[Run]:

@@ -85,7 +85,7 @@ class Quoted:
 class Table:
     """A table whose head is repeated on every page. `widths` are shares; `centred` are columns of figures and boxes.
 
-    A row of one cell goes over all columns.
+    A row of one cell goes over all columns. A page breaks no line in the `whole` columns.
     """
 
     head: tuple[str, ...]
@@ -93,6 +93,7 @@ class Table:
     widths: tuple[float, ...]
     centred: tuple[int, ...] = ()
     title: str = ""
+    whole: tuple[int, ...] = ()
 
     @property
     def backward(self) -> frozenset[int]:
