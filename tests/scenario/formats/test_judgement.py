@@ -186,3 +186,15 @@ def test_whose_days_they_become_is_said_for_both_ways_of_taking_them():
 
     said = "in a scenario of its own 'LEAD' stands for it, in another one a group of that one leads."
     assert any(said in one for one in found.guessed)
+
+
+def test_minutes_that_are_kept_as_text_are_no_times_of_the_day():
+    told = "The coast guard reports a boat without lights near the strait, number"
+    rows = [["No", "Time", "Duration", "Event", "From", "To"]]
+    for n, minutes in enumerate(["30"] * 4, 1):
+        rows.append([str(n), f"{8 + n:02}00L", minutes, f"{told} {n}.", "Watch", "All"])
+
+    found, scenario = imported("msel.xlsx", workbook({"MSEL": rows}))
+
+    assert "minutes" in found.mapping.values()
+    assert [one.minutes for one in scenario.days[0].injects] == [30] * 4

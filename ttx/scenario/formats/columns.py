@@ -151,7 +151,6 @@ _ID = re.compile(
     re.IGNORECASE,
 )
 
-
 _AIM = re.compile(r"(TO|EO|TA?O)\s*-?\d{1,2}(\.\d+)?")
 """A training or exercise objective as NATO numbers them, under a header that elsewhere says who receives."""
 _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -160,7 +159,6 @@ _ZULU = re.compile(r"\b(gmt|utc|zulu|z)\b")
 _LOCAL = re.compile(r"\b(local|locale|lt|l)\b")
 """Of a clock far away and the one on the wall, an exercise goes by the second."""
 _STORY = re.compile(r"\b(scenario|exercise|ex|story|game)\b")
-
 
 _MESSAGE = re.compile(
     r"\b(messages?|text|wording|script|wortlaut|einspielung|nachricht|texte?|mensaje|mensagem|messaggio|texto|testo|pesan"
@@ -205,6 +203,8 @@ def _size(text: str) -> int:
 
 
 def _plain_number(cell: Cell) -> bool:
+    if isinstance(cell, str):  # minutes are often kept as text
+        return len(cell) < 3 and cell.isdecimal()
     return isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell) and cell < 25
 
 
