@@ -62,7 +62,8 @@ def test_what_is_taken_away_is_called_by_the_title_there_is_now(house: Served):
     for name in ("files/scenario.zip", "papers/msel.csv"):
         assert 'filename="quiet-bay-2nd-draft' in dana.get(f"{dana.desk}/{name}").headers["content-disposition"]
     told(200, dana.asks("write_head", fields={"title": "演習"}))
-    assert 'filename="small-tide.zip"' in dana.get(f"{dana.desk}/files/scenario.zip").headers["content-disposition"]
+    named = dana.get(f"{dana.desk}/files/scenario.zip").headers["content-disposition"]
+    assert named == "attachment; filename=\"small-tide.zip\"; filename*=UTF-8''%E6%BC%94%E7%BF%92.zip"
     told(200, dana.asks("undo"))
     told(200, dana.asks("undo"))
 

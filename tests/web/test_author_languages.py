@@ -272,3 +272,11 @@ def test_a_language_the_scenario_has_not_is_none_to_choose(desk: Desk):
 def test_a_pictures_words_name_it_once():
     assert _label("D1-05.picture.alt") == "Picture, for those who cannot see it"
     assert _label("D1-05.picture.caption") == "Picture's caption"
+
+
+def test_the_language_a_scenario_is_written_in_is_chosen_by_its_name(desk):
+    page = desk.director.get("", part="head").text
+
+    assert '<option value="en" dir="auto" selected>English</option>' in page
+    assert '<option value="ar" dir="auto">Arabic (العربية)</option>' in page
+    assert "(unknown)" not in page.partition('data-field="language"')[2].partition("</select>")[0]

@@ -90,6 +90,7 @@ class Pages:
         self._environment.globals |= {
             "_": _said,
             "in_words": _in_words,
+            "languages_known": tongues.choices,
             "ngettext": _counted,
             # What a region says of languages, where it is drawn outside an exercise.
             "tongue": lambda address: tongues.tongue(None),

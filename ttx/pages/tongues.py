@@ -38,6 +38,16 @@ def code_of(typed: str) -> str | None:
     return typed.strip() if CODE.fullmatch(typed.strip()) and _locale(typed.strip()) is not None else None
 
 
+@lru_cache(maxsize=16)
+def choices(*more: str) -> tuple[tuple[str, str], ...]:
+    """Languages to choose from, as code and English name with its own: those of two letters, what is offered, and
+    these."""
+    named = {code: name for code, name in Locale("en").languages.items() if len(code) == 2 or code in KNOWN}
+    told = {code: f"{name} ({own_name(code)})" if code in KNOWN else name for code, name in named.items()}
+    told |= {code: name_of(code) for code in more if code not in told and _locale(code) is not None}
+    return tuple(sorted(told.items(), key=lambda one: one[1]))
+
+
 @lru_cache(maxsize=256)
 def menu_name(language: str) -> str:
     """What a language calls itself where it stands by itself in a list."""

@@ -24,7 +24,7 @@ from ttx.store.recoding import NotTaken
 from ttx.web.access import House, TheAuthor, TheHouse, session_of
 from ttx.web.author_findings import sections
 from ttx.web.author_forms import mapping
-from ttx.web.author_frame import Open, author_page, file_name, items_of, opened, said
+from ttx.web.author_frame import Open, attached, author_page, file_name, items_of, opened, said
 from ttx.web.author_unready import mark, unready
 from ttx.web.labels import role_label
 from ttx.web.seats import address_of
@@ -48,11 +48,11 @@ def files_page(request: Request, house: TheHouse, author: TheAuthor) -> Response
 def folder(house: TheHouse, author: TheAuthor) -> Response:
     """The folder as it is now, byte for byte, as one file. Whoever unpacks it has what `ttx check` reads."""
     taken = drafts.export(house.store, author.draft)
-    name = file_name(opened(house, author).read)
+    read = opened(house, author).read
     return Response(
-        zipped(taken, name),
+        zipped(taken, file_name(read)),
         media_type="application/zip",
-        headers={"content-disposition": f'attachment; filename="{name}.zip"'},
+        headers=attached(read, ".zip"),
     )
 
 

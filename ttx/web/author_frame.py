@@ -4,11 +4,13 @@ The frame is `author_layout.html`. What a page shows inside it is that page's ow
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -173,6 +175,17 @@ def file_name(read: Reading) -> str:
     title = ident_of(said(read.data, "title"))
     plain = title if title.removeprefix("scenario").strip("-") else said(read.data, "id")
     return "".join(sign for sign in plain if sign.isascii() and (sign.isalnum() or sign in "-_")) or "scenario"
+
+
+def attached(read: Reading, ending: str) -> dict[str, str]:
+    """The header that names a file of this scenario: in its title's own letters where they are not Latin (RFC 6266)."""
+    title = unicodedata.normalize("NFC", said(read.data, "title")).casefold()
+    spelled = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in title)
+    own = "-".join(spelled.split())[:60].strip("-")
+    plain = f'attachment; filename="{file_name(read)}{ending}"'
+    if all("LATIN" in unicodedata.name(sign, "") for sign in own if sign.isalpha()):
+        return {"content-disposition": plain}
+    return {"content-disposition": f"{plain}; filename*=UTF-8''{quote(own + ending)}"}
 
 
 def label_of(author: Author) -> str:

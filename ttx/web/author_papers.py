@@ -10,7 +10,7 @@ from ttx.scenario.findings import Faulty
 from ttx.store import drafts
 from ttx.web.access import TheAuthor, TheHouse
 from ttx.web.author_findings import sections
-from ttx.web.author_frame import Open, file_name, opened
+from ttx.web.author_frame import Open, attached, opened
 from ttx.web.papers import Order, known, printed
 
 router = APIRouter(include_in_schema=False)
@@ -47,10 +47,7 @@ def paper(
     return Response(
         content,
         media_type=wanted.media_type,
-        headers={
-            "content-disposition": f'attachment; filename="{file_name(read)}-{ending}"',
-            "cache-control": "no-store",
-        },
+        headers={**attached(read, f"-{ending}"), "cache-control": "no-store"},
     )
 
 
