@@ -212,7 +212,7 @@ def test_a_copy_stands_below_its_original_with_the_next_free_id():
     done = asked(small(), "duplicate_inject", inject="D2-02")
 
     assert ids(done.texts, 2) == ["D2-01", "D2-02", "D2-04", "D2-03"]
-    assert inject(done.texts, "D2-04") == inject(small(), "D2-02") | {"id": "D2-04"}
+    assert inject(done.texts, "D2-04") == inject(small(), "D2-02") | {"id": "D2-04", "at": "09:50"}
     assert "D2-02 now leads to D2-04." in done.sentence
 
 

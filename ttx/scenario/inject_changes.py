@@ -91,10 +91,11 @@ def _placed(files: Drafting, piece: Piece) -> Piece:
 
 
 def duplicate_inject(files: Drafting, asked: DuplicateInject) -> str:
-    """A copy right below, under the next free id."""
+    """A copy right below, under the next free id, when the original is over."""
     spot = files.inject(asked.inject)
     ident = _free_id(files, spot.day)
-    files.insert(spot.file, ("injects",), spot.place + 1, {**spot.piece, "id": ident})
+    at = _time(files, spot.day, files.listed(spot.day, "injects"), spot, spot.piece.get("session"))
+    files.insert(spot.file, ("injects",), spot.place + 1, {**spot.piece, "id": ident, "at": at})
     return f"Duplicated {asked.inject} as {ident}."
 
 
