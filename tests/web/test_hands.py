@@ -279,10 +279,14 @@ def test_a_lost_tablet_is_sent_away_in_one_tap_and_its_code_leads_nowhere(house:
 def test_a_head_sends_away_devices_of_his_own_delegation_only(house: Served):
     introduced(house.device().join(house.seat(Role.HEAD, "tamarinda")), "Foreign")
     number = next(one.id for one in house_people(house) if one.name == "Foreign")
-    head = house.as_head("Kestria")
+    head = introduced(house.as_head("Kestria"), "Who looks")
 
     assert head.post(f"{head.page}/seats/devices", data={"device": number, "do": "lost"}).status_code == 404
     listed = head.get(f"{head.page}/seats").text
+    each = [one.partition("</li>")[0] for one in listed.split("<li>") if 'name="device"' in one]
+    own = [one for one in each if "Who looks" in one]
+    assert ["<b>" in one for one in own] == [True]
+    assert all(("<b>" in one) != ('value="lost"' in one) for one in each), "nobody has lost what he holds"
     codes = {one.code for one in (house.seat(Role.HEAD, "Kestria"), house.seat(Role.DELEGATE, "Kestria"))}
     assert all(code in listed for code in codes)
     assert house.seat(Role.HEAD, "tamarinda").code not in listed

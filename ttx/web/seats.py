@@ -23,8 +23,8 @@ from ttx.scenario.roster import Role
 from ttx.store import devices, entrances, factors, sessions
 from ttx.store import seats as kept
 from ttx.store.seats import SeatListed
-from ttx.store.sessions import Device
-from ttx.web.access import House, TheHouse, TheSeat, grant_of, house_of
+from ttx.store.sessions import Device, Session
+from ttx.web.access import House, TheHouse, TheSeat, grant_of, house_of, session_of
 from ttx.web.labels import device_label, role_label
 from ttx.web.shown import page
 
@@ -60,6 +60,7 @@ async def seats(
     """
     room = house.rooms.room(seat.exercise)
     there = sessions.devices_of(house.store, seat.exercise, idle=house.settings.idle)
+    own = session_of(request)
     listed = _listed(house, room, seat)
     waits = [one for one in devices.waiting_of(house.store, seat.exercise) if _admits(room, one.seat, seat)]
     return page(
@@ -72,7 +73,7 @@ async def seats(
         state=room.state,
         base=f"/s/{seat.id}",
         address=address_of(request),
-        seats=[_card(request, room, one, there, drawn=not fresh) for one in listed],
+        seats=[_card(request, room, one, there, own, drawn=not fresh) for one in listed],
         unreviewed=_unreviewed(house, listed),
         own_people=seat.delegation is not None,
         may_move=reach(seat, Action.MOVE_SEAT) is not None,
@@ -184,7 +185,9 @@ def address_of(request: Request) -> str:
     return public or f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
 
 
-def _card(request: Request, room: Room, one: SeatListed, there: Iterable[Device], *, drawn: bool) -> dict[str, object]:
+def _card(
+    request: Request, room: Room, one: SeatListed, there: Iterable[Device], own: Session | None, *, drawn: bool
+) -> dict[str, object]:
     delegation = room.state.delegations.get(one.seat.delegation or "")
     url = f"{address_of(request)}/j/{one.code}"
     return {
@@ -202,7 +205,8 @@ def _card(request: Request, room: Room, one: SeatListed, there: Iterable[Device]
         "connected": room.attendance.connected(one.seat.id),
         "devices": [
             {"id": each.id, "number": each.number, "name": each.name, "part": each.part,
-             "label": device_label(each.label), "here": room.attendance.is_here((each.session, each.seat.id))}
+             "label": device_label(each.label), "own": own is not None and own.id == each.session,
+             "here": room.attendance.is_here((each.session, each.seat.id))}
             for each in there
             if each.seat.id == one.seat.id and each.id
         ],
