@@ -3,7 +3,7 @@
 
 import * as outbox from "./outbox.js";
 import { toast } from "./toasts.js";
-import { hear, tell, word } from "./words.js";
+import { announce, hear, tell, word } from "./words.js";
 
 const WAIT = 700; // ms in which a card that has just come takes no press: the finger was on its way elsewhere
 const came = new WeakMap();
@@ -49,12 +49,18 @@ function note(item, text) {
   if (card) refresh(card);
 }
 
+/** What was voted here stands in its card now. */
+function heard(region) {
+  const said = document.getElementById(region)?.querySelector(".delivered")?.textContent.trim();
+  if (said) announce(said);
+}
+
 hear("sending", ({ item }) => note(item, word("sending")));
 hear("unsendable", ({ item, why: sentence }) => note(item, sentence ? `${word("unrecorded")}: ${sentence}` : word("waiting")));
 hear("sent", ({ item, seq }) => {
   const card = cardOf(item);
   if (!card) return;
-  if (seq > drawn) receipts.set(item.about, seq);
+  if (seq > drawn) receipts.set(item.about, seq); else heard(item.about);
   tell("reconnect");
   refresh(card);
 });
@@ -72,7 +78,11 @@ hear("region", ({ element, fresh }) => {
 });
 hear("drawn", (frame) => {
   drawn = Math.max(drawn, frame.seq);
-  for (const [region, seq] of receipts) if (seq <= drawn) receipts.delete(region);
+  for (const [region, seq] of receipts) {
+    if (seq > drawn) continue;
+    receipts.delete(region);
+    heard(region);
+  }
   for (const card of cards()) refresh(card);
 });
 hear("unsent", () => { for (const card of cards()) refresh(card); });

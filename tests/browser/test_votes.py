@@ -91,6 +91,7 @@ def test_a_vote_cast_without_a_network_is_kept_and_counted_once_when_it_is_back(
         net.mood = Mood.PASS
         net.drop()
         expect(ballot.get_by_text("Voted B at")).to_be_visible(timeout=20_000)
+        expect(aruna.page.locator("#said")).to_contain_text("Voted B at")
         assert exercise.log("VoteCast") == [{"inject": "D1-06", "voter": "aruna", "option": "B"}]
 
         net.mood = Mood.REFUSE
@@ -100,7 +101,7 @@ def test_a_vote_cast_without_a_network_is_kept_and_counted_once_when_it_is_back(
         exercise.command("close_vote", inject="D1-06")
         net.mood = Mood.PASS
         net.drop()
-        expect(ballot.get_by_text("Not accepted: No vote on D1-06 is open.")).to_be_visible(timeout=20_000)
+        expect(ballot.get_by_text("Not accepted: This vote has closed.")).to_be_visible(timeout=20_000)
         expect(ballot.get_by_text("Result of the vote")).to_be_visible(timeout=10_000)
         assert len(exercise.log("VoteCast")) == 1
 

@@ -143,7 +143,7 @@ def test_a_vote_sent_twice_is_cast_once_and_one_for_a_closed_vote_is_refused_wit
     late = voting.command(kestria, "vote", "key-2", inject="D1-03", option="B")
 
     assert first == again
-    assert refused(409, late) == "No vote on D1-03 is open."
+    assert refused(409, late) == "This vote has closed."
 
 
 def test_a_delegate_who_may_not_submit_sees_the_vote_without_a_button_that_works(voting: Served):

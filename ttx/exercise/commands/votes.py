@@ -169,6 +169,8 @@ def _open_ballot(state: State, inject: Inject) -> Ballot:
 
 def _ballot(state: State, inject: Inject) -> Ballot:
     ballot = state.ballots.get(inject.id)
-    if ballot is None or not ballot.open:
+    if ballot is None:
         raise Refused(worded("No vote on {inject} is open.", inject=inject.id))
+    if not ballot.open:
+        raise Refused(worded("This vote has closed."))
     return ballot
