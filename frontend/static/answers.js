@@ -68,7 +68,7 @@ export function isEmpty(raw) {
   return !raw.contacts?.some((one) => one.to || one.channel || one.hours || one.basis);
 }
 
-/** The answer the fields make, as {answer}, or {why} there is none yet. */
+/** The answer the fields make, as {answer}, or {why} there is none yet; null where a field says so itself. */
 export function settle(form, raw) {
   const answer = {};
   if (raw.reserve && raw.reservation.trim()) answer.reservation = raw.reservation.trim();
@@ -88,7 +88,7 @@ export function settle(form, raw) {
       break;
     case "contacts": {
       const contacts = settled(form, raw.contacts);
-      if (!contacts) return { why: word("contact") };
+      if (!contacts) return { why: null };
       answer.contacts = contacts;
       break;
     }

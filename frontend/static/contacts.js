@@ -53,8 +53,26 @@ export function settled(form, raw) {
   const cards = form.querySelectorAll(".contact");
   const fields = wanting.map(([n, name]) => cards[n]?.querySelector(`[name="${name}"]`)).filter(Boolean);
   for (const one of fields) one.setAttribute("aria-invalid", "true");
+  explain(form, fields);
   fields[0]?.focus();
   return wanting.length ? null : contacts;
+}
+
+/** Below the first field that lacks something stands why, and every such field is read with it. */
+function explain(form, fields) {
+  form.querySelector(".contact > .why")?.remove();
+  if (!fields.length) return;
+  const said = Object.assign(document.createElement("p"), { id: `${form.id}-lacks`, className: "why", textContent: word("contact") });
+  const [card, first] = [fields[0].closest(".contact"), fields[0].name === "to"];
+  card.querySelector(first ? "[data-remove]" : ".within").after(said);
+  for (const one of fields) one.setAttribute("aria-describedby", said.id);
+}
+
+/** A field that was put right is marked no more; the reason goes with the last of them. */
+function mend(form, field) {
+  field.removeAttribute("aria-invalid");
+  field.removeAttribute("aria-describedby");
+  if (!form.querySelector(".contact [aria-invalid]")) explain(form, []);
 }
 
 // A contact is kept by the key of who is known, so that the coordination network joins up, and shown by name.
@@ -151,7 +169,7 @@ export function enlivenContacts(form, changed) {
     else if ("hours" in dataset) {
       const field = button.closest(".contact").querySelector("[name=hours]");
       field.value = dataset.hours;
-      field.removeAttribute("aria-invalid");
+      mend(form, field);
       changed();
     } else if ("remove" in dataset) {
       button.closest(".contact").remove();
@@ -163,7 +181,7 @@ export function enlivenContacts(form, changed) {
   });
   form.addEventListener("input", (event) => {
     if ("find" in event.target.dataset) find(form);
-    else event.target.removeAttribute("aria-invalid");
+    else mend(form, event.target);
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !("find" in event.target.dataset)) return;

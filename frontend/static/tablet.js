@@ -9,7 +9,7 @@ import * as hands from "./hands.js";
 import { draftOf, isWeak, keepDraft } from "./keeping.js";
 import "./look.js";
 import * as outbox from "./outbox.js";
-import { figures, hear, tell, word } from "./words.js";
+import { announce, figures, hear, tell, word } from "./words.js";
 import "./talk.js";
 import { toast } from "./toasts.js";
 import "./writing.js";
@@ -65,16 +65,19 @@ async function submit(card, form) {
   if (!("maySubmit" in card.dataset) || sending.has(form)) return;
   const raw = read(form);
   const { answer, why: missing } = settle(form, raw);
-  if (missing) { why(card, missing); return; }
-  why(card, null);
+  why(card, missing);
+  if (!answer) return;
   const request = { do: "respond", inject: form.dataset.answer, question: form.dataset.question, answer };
   hands.sends(form);
   sending.set(form, false);
+  const atIt = card.contains(document.activeElement);
   await outbox.send(card.id, request, raw);
   const goesOn = sending.get(form);
   sending.delete(form);
   if (!goesOn) { card.dataset.jsMode = "pending"; keepDraft(nameOf(form), null); }
   refresh(card);
+  const lost = document.activeElement === document.body || !document.activeElement.checkVisibility();
+  if (!goesOn && atIt && lost) card.querySelector("[data-change]").focus({ preventScroll: true }); // what was pressed has gone
   if (!goesOn && card.getBoundingClientRect().bottom < innerHeight / 3) card.scrollIntoView({ block: "nearest" }); // a long form is a short answer now
 }
 
@@ -95,16 +98,23 @@ function refresh(card) {
   const receipt = receipts.get(card.id);
   if (receipt !== undefined && Number(card.dataset.version ?? 0) >= receipt) receipts.delete(card.id);
   const underWay = item !== null || receipts.has(card.id);
-  if (card.dataset.jsMode === "pending" && !underWay) card.dataset.jsMode = card.dataset.record ? "record" : "edit";
+  if (card.dataset.jsMode === "pending" && !underWay) {
+    card.dataset.jsMode = card.dataset.record ? "record" : "edit";
+    const delivered = card.querySelector(".delivered");
+    if (delivered) announce(delivered.textContent.trim());
+  }
   card.dataset.jsMode ??= underWay ? "pending" : card.dataset.record ? "record" : "edit";
   const mode = card.dataset.jsMode;
   const pending = card.querySelector(".pending");
-  pending.hidden = mode !== "pending";
-  if (mode === "pending" && item) pending.replaceChildren(...readable(form, item.raw));
+  const left = mode === "edit" && "ended" in card.dataset && (draftOf(name) || hands.isShared(form)) && !isEmpty(read(form));
+  pending.hidden = mode !== "pending" && !left;
+  if (left) pending.replaceChildren(...readable(form, read(form)));
+  else if (mode === "pending" && item) pending.replaceChildren(...readable(form, item.raw));
   let [text, look] = ["", ""];
-  if (mode === "pending") [text, look] = [item ? item.note ?? word("waiting") : word("kept"), "waiting"];
+  if (left) [text, look] = [word("leftover"), "waiting"];
+  else if (mode === "pending") [text, look] = [item ? item.note ?? word("waiting") : word("kept"), "waiting"];
   else if (mode === "edit" && draftOf(name)) [text, look] = isWeak() ? [word("draftweak"), "weak"] : [word("draft"), "kept"];
-  if (mode === "edit" && hands.isShared(form)) [text, look] = [word("shareddraft"), "kept"];
+  if (mode === "edit" && !left && hands.isShared(form)) [text, look] = [word("shareddraft"), "kept"];
   if (status.textContent !== text) status.textContent = text;
   status.dataset.look = look;
   show(form);

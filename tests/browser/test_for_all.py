@@ -64,6 +64,14 @@ def test_a_tablet_is_for_everybody_in_the_room(browser: Browser, exercise: Demo)
     field.press_sequentially(".")
     expect(field).to_have_value("Half a sentence.")
 
+    # What is sent by keys leaves the focus in its card, and the receipt is heard.
+    card = aruna.card("D1-01", "q3")
+    card.locator("[data-send]").press("Enter")
+    expect(card.locator("[data-change]")).to_be_focused()
+    expect(page.locator("#said")).to_contain_text("Delivered at")
+    expect(card.locator("[data-change]")).to_be_focused()
+    aruna.card("D1-01", "q2").get_by_role("button", name="UNHCR", exact=True).click()
+
     # Everything that was told is found again without a network, however it is written; what was not is not.
     expect(page.locator("html")).to_have_attribute("data-kept-late", "true", timeout=45_000)
     page.context.set_offline(True)
@@ -96,10 +104,18 @@ def test_a_tablet_is_for_everybody_in_the_room(browser: Browser, exercise: Demo)
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert page.evaluate(SMALL) == []
+        hours = page.locator("[name=hours]").first.bounding_box()
+        assert hours is not None
+        assert hours["width"] >= 60, width
         page.locator("body").focus()
         for _ in range(25):
             page.keyboard.press("Tab")
             assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-text-size", "3")
+    page.goto(f"{page.url.partition('#')[0]}/seats")
+    for one in page.locator("details").all():
+        one.evaluate("one => { one.open = true; }")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate(SMALL) == []
     assert aruna.complaints == []

@@ -254,3 +254,24 @@ def test_a_head_sees_what_the_others_may_do_and_no_tablet_says_offline_who_is_th
     ana.context.set_offline(True)
     expect(ana.page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
     assert mark.evaluate("one => getComputedStyle(one).borderStyle") == "dashed"
+    ana.context.set_offline(False)
+    ana.is_live()
+
+    # What was written and not sent is still to be read when the exercise ends under it, on every tablet.
+    field(bo).press_sequentially("We were about to say")
+    expect(field(ana)).to_have_value("We were about to say", timeout=15_000)
+    bo.card("D1-01", "q1").locator("[data-down]").first.click()
+    exercise.command("close_day")
+    exercise.command("end")
+    for reloaded in (False, True):
+        for who in (ana, bo):
+            if reloaded:
+                who.page.reload()
+            left = who.card("D1-01", "q3")
+            expect(left.locator(".pending")).to_have_text("We were about to say", timeout=15_000)
+            expect(left.locator("[data-draft]")).to_have_text("Written, and not sent before the exercise ended")
+            expect(left.locator("button:visible")).to_have_count(0)
+        ranked = bo.card("D1-01", "q1").locator(".pending p").first
+        expect(ranked).to_contain_text("1. Bulletins of neighbouring border services")
+        expect(ana.card("D1-01", "q2").locator(".pending")).to_be_hidden()
+    assert [*ana.complaints, *bo.complaints] == []

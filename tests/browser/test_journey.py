@@ -1,7 +1,7 @@
 """The day as people live it: a facilitator, two tablets and the hall's screen, nobody reloads anything."""
 
 import pytest
-from playwright.sync_api import Browser, WebSocketRoute, expect
+from playwright.sync_api import Browser, Locator, WebSocketRoute, expect
 
 from tests.browser.words import Demo, Person
 from tests.web.words import eventually
@@ -93,6 +93,14 @@ def test_an_answer_that_is_taken_before_the_page_hears_of_it_is_not_to_be_sent_a
     aruna.delivered("D1-01", "q3")
 
 
+def upper(one: Locator) -> float:
+    return float(one.evaluate("one => one.getBoundingClientRect().top"))
+
+
+def lower(one: Locator) -> float:
+    return float(one.evaluate("one => one.getBoundingClientRect().bottom"))
+
+
 def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: Demo) -> None:
     aruna = Person(browser, exercise.url).joins(exercise.code("head", "aruna"))
     exercise.command("open_day")
@@ -140,10 +148,16 @@ def test_every_kind_of_question_is_answered_by_hand(browser: Browser, exercise: 
     contacts.get_by_role("button", name="Add a contact").click()
     contacts.locator("[data-find]").fill("The harbour master")
     aruna.sends("D1-01", "q2")  # a name that was written and not added is not left out
-    expect(contacts.locator("[data-why]")).to_contain_text("a channel and a number of hours")
-    expect(contacts.locator("[name=channel]").last).to_be_focused()
-    contacts.locator("[name=channel]").last.select_option("meeting")
+    lacking = contacts.locator("[name=channel]").last  # it says itself what it lacks, and is read with it
+    expect(lacking).to_be_focused()
+    expect(lacking).to_have_accessible_description(
+        "Each row needs whom you would contact, a channel and a number of hours."
+    )
+    assert abs(lower(lacking) - upper(contacts.locator(".contact > .why"))) < 30
+    lacking.select_option("meeting")
+    expect(contacts.locator(".contact > .why")).to_be_visible()
     contacts.locator("[name=hours]").last.fill("1,5")
+    expect(contacts.locator(".why:visible")).to_have_count(0)
     aruna.sends("D1-01", "q2")
     stance = aruna.card("D1-01", "q3")
     stance.get_by_label("No instruction from capital").check()
