@@ -102,7 +102,7 @@ def test_a_vote_cast_without_a_network_is_kept_and_counted_once_when_it_is_back(
         net.mood = Mood.PASS
         net.drop()
         expect(ballot.get_by_text("Not accepted: This vote has closed.")).to_be_visible(timeout=20_000)
-        expect(ballot.get_by_text("Result of the vote")).to_be_visible(timeout=10_000)
+        expect(ballot.get_by_role("heading", name="The vote is closed")).to_be_visible(timeout=10_000)
         assert len(exercise.log("VoteCast")) == 1
 
 
