@@ -34,6 +34,7 @@ from ttx.output.paper import (
     Runs,
     Table,
     Text,
+    english,
     leading,
     printable,
     told,
@@ -297,8 +298,9 @@ class _Writer:
                 if run.at or run.to:
                     self.places += bool(run.at)
                     docx_places.tie(made, run.at, run.to, self.places)
-                spoken = run.own and self.paper.language != self.paper.spoken
-                docx_styles.speak(made, self.paper.language if spoken else None, within(part, self.backward))
+                other = self.paper.language if run.own and self.paper.language != self.paper.spoken else None
+                language = "en" if english(run, self.paper.spoken) else other
+                docx_styles.speak(made, language, within(part, self.backward))
 
 
 def _shown(block: Figure) -> bytes:

@@ -231,6 +231,13 @@ def within(text: str, backward: bool) -> bool:
     return not ways.isdisjoint({"R", "AL"}) or "L" not in ways
 
 
+def english(run: Run, spoken: str) -> bool:
+    """Whether these are words of the paper that stand there in English, since no catalogue has them: by their letters,
+    where the paper speaks a language that has others."""
+    ways = {unicodedata.bidirectional(letter) for letter in run.text}
+    return not run.own and spoken.partition("-")[0].lower() in BACKWARD and "L" in ways and ways.isdisjoint({"R", "AL"})
+
+
 def turned(runs: Runs, backward: bool = False) -> bool:
     """Whether runs on a sheet of this way are set from right to left.
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ttx.output.paper import (
+    BACKWARD,
     DRAFT,
     MARKING,
     TOGETHER,
@@ -67,6 +68,7 @@ def sheet(paper: Paper, files: dict[str, bytes] | None = None) -> Data:
         "draft": [_sheet(one, paper.backward) for one in _blocks(paper.draft, files, False)],
         "language": alone(paper.language),
         "spoken": alone(paper.spoken),
+        "lettered": alone(paper.spoken) in BACKWARD,
         "back": paper.backward,
         "brief": paper.brief,
         "words": {"contents": paper.words.contents, "page": paper.words.page, "of": paper.words.of},

@@ -9,7 +9,7 @@ from ttx.exercise.state import Status
 from ttx.output.docx import as_docx
 from ttx.output.files import as_csv, as_json, as_xlsx
 from ttx.output.hot_wash import hot_wash
-from ttx.output.paper import MARKING, Block, Figure, Paper, Runs, turned
+from ttx.output.paper import MARKING, Block, Figure, Paper, Run, Runs, english, turned
 from ttx.output.pdf import as_pdf
 from ttx.output.record import record
 from ttx.pages import bars
@@ -50,6 +50,7 @@ class Around(TypedDict):
     paper: Paper
     mark: str
     foreign: bool
+    english: Callable[[Run], bool]
     kind: Callable[[Block], str]
     way: Callable[[Runs], str]
     anchor: Callable[[str], str]
@@ -62,6 +63,7 @@ def around(paper: Paper) -> Around:
         "paper": paper,
         "mark": MARKING,
         "foreign": paper.language != paper.spoken,
+        "english": lambda run: english(run, paper.spoken),
         "kind": lambda block: type(block).__name__,
         "way": _way,
         "anchor": lambda heading: "-".join(heading.lower().split()),
