@@ -109,7 +109,7 @@ let day = bar.status === "ready" ? null : bar.held;
 hear("drawn", () => {
   if (bar.status !== "running" || bar.held === day) return;
   day = bar.held;
-  for (const one of document.querySelectorAll(".earlier")) one.open = false;
+  for (const one of document.querySelectorAll(".earlier, .gaps-past details")) one.open = false;
   tell("day");
   if (pair) lead("asked");
 });

@@ -208,6 +208,9 @@ def test_tablets_come_forward_for_the_hot_wash_and_leave_it_for_the_next_day_aft
     for person in (wide, phone):
         person.page.locator("[data-side=look], .tabs [href='#look']").locator("visible=true").click()
         expect(person.page.locator("#look")).to_be_in_viewport()
+        expect(person.page.locator(".gap")).to_be_hidden()
+    wide.page.locator(".gaps-past summary", has_text="Day 1").click()
+    expect(wide.page.locator(".gap")).to_be_visible()
     exercise.command("release", inject="D2-01")
 
     expect(looking).to_be_hidden()

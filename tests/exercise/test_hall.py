@@ -245,6 +245,17 @@ def test_the_console_says_whose_speakers_the_hall_still_shows_by_the_session_s_t
     assert (behind.now, behind.about) == ("speaker", "What the sea asks")
 
 
+def test_speakers_leave_the_hall_when_another_session_begins_and_stay_until_then():
+    def talking() -> History:
+        history = History().opened(1).does(lead(), "start_session", session="talk")
+        return history.does(lead(), "show", view="speaker", about="talk")
+
+    stays = talking().does(lead(), "add_inject", title="A call", text="Four boats.", release=True)
+    assert stays.state.stage.view == "speaker"
+    assert talking().does(lead(), "start_session", session="coffee").state.stage.view == "story"
+    assert talking().released("D1-01").state.stage.view == "story"
+
+
 def test_the_panel_says_the_story_where_what_was_shown_has_been_taken_back():
     history = on_the_way().does(lead(), "show", view="development", about="D1-01").recalled("D1-01")
 

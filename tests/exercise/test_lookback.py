@@ -54,6 +54,20 @@ def test_ranks_move_the_wall_of_control_and_never_that_of_a_table():
     assert gap(history, head(), "G1").order < gap(history, head(), "G2").order
 
 
+def test_gaps_of_earlier_days_stand_under_the_days_heading_and_below_those_of_today():
+    history = walled().does(lead(), "close_day")
+    assert lookback.past(history.state).days == (), "in the evening the day is still today"
+
+    history.opened(2).does(lead(), "draft_gap", text="Today's.")
+
+    past = lookback.past(history.state)
+    assert past.days == (1,)
+    for who, wall in ((lead(), ("G3", "G2", "G1")), (head(), ("G3", "G1", "G2"))):
+        assert lookback.gaps(history.state, who) == wall
+        orders = [gap(history, who, name).order for name in wall]
+        assert orders[0] < past.order < orders[1] < orders[2]
+
+
 def test_the_hall_sees_the_ten_most_pressing_gaps_and_no_table():
     history = walled()
     for number in range(10):

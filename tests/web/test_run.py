@@ -54,6 +54,18 @@ def test_a_time_that_has_passed_is_refused_with_the_room_s_time():
         planned({"time": "11:55"}, BANGKOK, NOON)
 
 
+def test_what_had_reached_everybody_is_not_offered_to_some_tables_first(day: Served):
+    lead = day.as_lead()
+    assert "To some tables first" in lead.get(f"{lead.page}?inject=D1-01").text
+
+    told(200, presses(lead, "release", inject="D1-01"))
+    told(200, presses(lead, "recall", inject="D1-01"))
+
+    page = lead.get(f"{lead.page}?inject=D1-01").text
+    assert "To some tables first" not in page
+    assert "It had reached everybody before it was taken back" in page
+
+
 def test_a_release_is_planned_counted_down_and_cancelled(day: Served):
     lead = day.as_lead()
 

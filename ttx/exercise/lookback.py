@@ -21,6 +21,9 @@ TOP = 10
 _POINT = 10_000_000
 """More than any entry's number: a point weighs more in the wall's order than having come first."""
 
+_PAST = 1_000_000_000_000
+"""More than any gap's points weigh: those of earlier days stand below the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadView:
@@ -91,6 +94,14 @@ class WallHeadView:
     tables: int
     may_say: bool
     may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastView:
+    """The heading on the wall over the gaps of earlier days: those days, and its place in the wall's order."""
+
+    days: tuple[int, ...]
+    order: int = _PAST // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +180,25 @@ def wash(state: State, seat: Seat, table: str) -> WashView:
 
 
 def gaps(state: State, seat: Seat) -> tuple[str, ...]:
-    """The gaps on the wall in the order this seat sees them: a table's order never changes, control's is by points."""
+    """The gaps on the wall in the order this seat sees them, those of earlier days last: a table's order is by when
+    they came, control's is by points."""
     if rights.reach(seat, Action.DEBRIEF) is None:
         return ()
     standing = state.debrief.on_the_wall()
     if not _all(seat):
         standing = tuple(sorted(standing, key=lambda gap: gap.seq))
-    return tuple(gap.name for gap in standing)
+    return tuple(gap.name for gap in sorted(standing, key=lambda gap: is_past(state, gap)))
+
+
+def is_past(state: State, gap: DraftGap) -> bool:
+    """Whether a gap is of an earlier day than the one that is open or was open last."""
+    last = max(state.opened, key=lambda day: state.opened[day], default=None)
+    return gap.day != (state.day if state.day is not None else last)
+
+
+def past(state: State) -> PastView:
+    """The heading over the gaps of earlier days."""
+    return PastView(tuple(sorted({gap.day for gap in state.debrief.on_the_wall() if is_past(state, gap)})))
 
 
 def wall_head(state: State, seat: Seat) -> WallHeadView:
@@ -203,7 +226,7 @@ def gap(state: State, seat: Seat, name: str) -> GapView:
     changes = state.status is not Status.ENDED and (everything or one.tables == (seat.table,))
     return GapView(
         one,
-        one.seq - points * _POINT,
+        one.seq - points * _POINT + (_PAST if is_past(state, one) else 0),
         own,
         ranks.index(name) + 1 if name in ranks else None,
         one.verdicts.get(seat.table) if seat.table is not None and not everything else None,

@@ -22,7 +22,7 @@ from ttx.exercise.debrief import (
 from ttx.exercise.rights import Action, Seat
 from ttx.exercise.state import State
 
-KINDS = frozenset({"look-head", "wash", "gaps-head", "gap", "summary"})
+KINDS = frozenset({"look-head", "wash", "gaps-head", "gap", "gaps-past", "summary"})
 
 
 def of_a_table(state: State, seat: Seat) -> tuple[str, ...]:
@@ -37,7 +37,9 @@ def of_control(state: State, seat: Seat) -> tuple[str, ...]:
 
 
 def _wall(state: State, seat: Seat) -> Iterator[str]:
-    return (f"gap:{name}" for name in lookback.gaps(state, seat))
+    names = lookback.gaps(state, seat)
+    today = [name for name in names if not lookback.is_past(state, state.debrief.gaps[name])]
+    return iter((*(f"gap:{name}" for name in today), "gaps-past", *(f"gap:{name}" for name in names[len(today) :])))
 
 
 def _summaries(state: State, seat: Seat) -> Iterator[str]:
@@ -69,6 +71,8 @@ def context(state: State, seat: Seat, region: str) -> dict[str, object]:
             return {"view": lookback.wash(state, seat, table)}
         case ["gaps-head"]:
             return {"view": lookback.wall_head(state, seat)}
+        case ["gaps-past"]:
+            return {"view": lookback.past(state)}
         case ["gap", name]:
             return {"view": lookback.gap(state, seat, name), "rounds": lookback.ROUNDS}
         case ["summary", day, table]:
@@ -88,7 +92,7 @@ def touched(before: State, after: State, entry: Looked) -> Iterator[str]:
             note = before.debrief.notes.get(number)
             yield from ("look-head", *([f"wash:{note.table}"] if note is not None else []))
         case GapDrafted() | GapWithdrawn() | GapsMerged() | GapReworded() | GapsRanked() | GapTested():
-            yield from ("look-head", "gaps-head", *_changed(before, after))
+            yield from ("look-head", "gaps-head", "gaps-past", *_changed(before, after))
         case SummaryWritten(day=day, table=table) | SummaryRemarked(day=day, table=table):
             yield from ("look-head", f"summary:{day}:{table}")
         case SummaryApproved(day=day, table=table):
@@ -97,7 +101,7 @@ def touched(before: State, after: State, entry: Looked) -> Iterator[str]:
 
 def everywhere(state: State) -> Iterator[str]:
     """Everything there is to look back on: what the day's opening and the exercise's end touch."""
-    yield from ("look-head", "gaps-head")
+    yield from ("look-head", "gaps-head", "gaps-past")
     yield from (f"wash:{table}" for table in state.tables)
     yield from (f"gap:{name}" for name in state.debrief.gaps)
     yield from (f"summary:{day}:{table}" for day in state.opened for table in state.tables)

@@ -18,8 +18,8 @@ from ttx.pages.environment import DELEGATES, ON_THEM
 
 REGIONS = frozenset({
     "bar", "timer", "notice", "stop", "comms-test", "nudge", "thread", "waiting", "development", "question", "vote",
-    "choice", "wash", "gaps-head", "gap", "summary", "stage", "hands", "draft", "agenda", "chart", "glossary",
-    "guide", "note", "heard", "earlier",
+    "choice", "wash", "gaps-head", "gap", "gaps-past", "summary", "stage", "hands", "draft", "agenda", "chart",
+    "glossary", "guide", "note", "heard", "earlier",
 })  # fmt: skip
 """The kinds of region that tablets and the hall's screen have."""
 RIGHTS = frozenset({"may_run", "may_lift", "may_approve", "may_move", "may_keep_door", "may_demand"})

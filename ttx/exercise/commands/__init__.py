@@ -118,7 +118,7 @@ def decide(graph: Graph, state: State, seat: Seat, request: Asked, sits: Sits | 
         case Reword(inject=name):
             return (story.reword(graph, state, known(graph, state, name), request),)
         case StartSession(session=session):
-            return (story.start_session(graph, state, session),)
+            return story.start_session(graph, state, session)
         case MoveStory(text=text):
             running_day(state, "move the story on")
             return (StoryMoved(text=text),)

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from ttx.exercise import course
 from ttx.exercise.commands.grounds import Refused, each_known, running_day
-from ttx.exercise.commands.story import out
+from ttx.exercise.commands.story import AD_HOC, out
 from ttx.exercise.entries import Entry, InjectAdded
 from ttx.exercise.requests import AddInject
 from ttx.exercise.state import State
@@ -33,7 +33,7 @@ def add(graph: Graph, state: State, request: AddInject) -> tuple[Entry, ...]:
         id=_free(graph, state, day),
         kind=InjectKind.CONTINGENCY,
         at="00:00",
-        session="adhoc",
+        session=AD_HOC,
         **request.model_dump(exclude={"do", "release"}),
     )
     added = InjectAdded(inject=inject, day=day)

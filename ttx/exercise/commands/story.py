@@ -42,6 +42,9 @@ def open_day(graph: Graph, state: State, wanted: int | None) -> tuple[Entry, ...
     return (*over, DayOpened(day=wanted), *_cleared(graph, state, wanted))
 
 
+AD_HOC = "adhoc"
+"""The session of what was written on the spot."""
+
 _OF_A_DAY = (*OF_AN_INJECT, "speaker", "gaps", "summary")
 
 
@@ -62,12 +65,20 @@ def release(graph: Graph, state: State, seat: Seat, inject: Inject, tables: tupl
 def out(state: State, inject: Inject, tables: tuple[str, ...] = ()) -> tuple[Entry, ...]:
     """An inject goes out, and the hall goes on to it from what belongs to another or to a day that was held.
 
-    An open vote stays, and so does what was chosen for a while, such as the agenda.
+    An open vote stays, and so does what was chosen for a while, such as the agenda; speakers as long as they are on.
     """
     released = InjectReleased(inject=inject.id, tables=tables)
     voted = state.ballots.get(inject_of(state.stage.about)) if state.stage.view == "vote" else None
     goes_on = state.stage.view in (*OF_AN_INJECT, "recap") and (voted is None or not voted.open)
-    return (released, PlenaryShown(view="story")) if goes_on and inject.on_plenary and not tables else (released,)
+    goes_on = goes_on and inject.on_plenary and not tables
+    over = inject.session != AD_HOC and _speakers_end(state, inject.session)
+    return (released, PlenaryShown(view="story")) if goes_on or over else (released,)
+
+
+def _speakers_end(state: State, session: str) -> bool:
+    """Whether the hall shows the speakers of the session that is on, which is over where this one begins."""
+    on = state.session.what if state.session is not None else None
+    return state.stage.view == "speaker" and state.stage.about == on and on != session
 
 
 def _asked_for(state: State, seat: Seat, tables: tuple[str, ...]) -> tuple[str, ...]:
@@ -194,11 +205,12 @@ def _mapped(inject: Inject, name: str, number: int) -> object:
     return now
 
 
-def start_session(graph: Graph, state: State, session: str) -> Entry:
-    """A session of the open day begins."""
+def start_session(graph: Graph, state: State, session: str) -> tuple[Entry, ...]:
+    """A session of the open day begins; the speakers of the one before leave the hall."""
     number = running_day(state, "start a session")
     day = graph.scenario.day(number)
     each_known("session", (session,), [one.id for one in day.sessions] if day is not None else [])
     if state.session is not None and state.session.what == session:
         raise Overtaken(f"Session {session} has already begun", state.session.at, state.session.seat)
-    return SessionStarted(day=number, session=session)
+    started = SessionStarted(day=number, session=session)
+    return (started, PlenaryShown(view="story")) if _speakers_end(state, session) else (started,)
