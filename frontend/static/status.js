@@ -29,8 +29,21 @@ function show() {
     }
   }
   const banner = document.getElementById("offline");
-  if (banner) banner.hidden = state !== "offline";
+  const hidden = state !== "offline";
+  if (banner && banner.hidden !== hidden) inPlace(() => { banner.hidden = hidden; });
   enable();
+}
+
+/** What is read or typed stays where it stands while something comes above it, as far as there is to scroll. */
+function inPlace(change) {
+  const top = (column) => column.firstElementChild?.getBoundingClientRect().top ?? 0;
+  const stood = Array.from(document.querySelectorAll(".column"), (column) => [column, top(column)]);
+  change();
+  for (const [column, before] of stood) {
+    const own = column.scrollHeight > column.clientHeight;
+    const frame = own ? column : document.scrollingElement;
+    if (own || frame.scrollTop) frame.scrollTop += top(column) - before;
+  }
 }
 
 /** A control that needs the link is off without it; `data-off` is the server's own reason. */

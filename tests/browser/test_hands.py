@@ -251,8 +251,13 @@ def test_a_head_sees_what_the_others_may_do_and_no_tablet_says_offline_who_is_th
 
     mark = ana.page.locator("#hands li:not([data-js-self]) .hand-mark")
     assert mark.evaluate("one => getComputedStyle(one).borderStyle") == "none"
+    field(ana).focus()
+    place = "one => one.getBoundingClientRect().top"
+    before = field(ana).evaluate(place)
     ana.context.set_offline(True)
     expect(ana.page.locator("#chip")).to_have_attribute("data-state", "offline", timeout=15_000)
+    expect(ana.page.locator("#offline")).to_be_visible()
+    assert abs(field(ana).evaluate(place) - before) < 2
     assert mark.evaluate("one => getComputedStyle(one).borderStyle") == "dashed"
     ana.context.set_offline(False)
     ana.is_live()
