@@ -155,7 +155,7 @@ def by_vote(day: Day) -> None:
     lead, page = day.lead, day.lead.page
     day.releases()
     day.hands("D1-06")
-    lead.presses("Open the vote")
+    lead.presses("Open a vote")
     day.dialog("console-open-vote", kept=True)
     page.locator("#open-vote").get_by_role("button", name="Open the vote").click()
     for name, option in zip(("belmar", "tamarinda", "valmoray", "IOM"), "ABAB", strict=True):

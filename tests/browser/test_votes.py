@@ -35,7 +35,7 @@ def test_a_vote_is_opened_counted_and_taken_from_the_console(browser: Browser, e
     lead.page.goto(f"{lead.page.url}?inject=D1-06")
     lead.is_live()
 
-    lead.presses("Open the vote")
+    lead.presses("Open a vote")
     expect(lead.page.get_by_label("Hide how it stands until it is revealed")).to_be_checked()
     expect(lead.page.locator("[data-voters]")).to_contain_text("7: Aruna")
     lead.page.locator("#open-vote").get_by_role("button", name="Open the vote").click()
@@ -47,7 +47,7 @@ def test_a_vote_is_opened_counted_and_taken_from_the_console(browser: Browser, e
     is_clean(aruna)
 
     expect(lead.page.locator("#work-vote")).to_be_visible()
-    expect(lead.page.locator("#tab-vote")).to_have_text("Vote1/7")
+    expect(lead.page.locator("#tab-vote")).to_have_text("Voting1/7")
     for name in ("belmar", "coralis", "sundara", "valmoray"):
         exercise.command("vote", inject="D1-06", voter=name, option="A")
     lead.page.wait_for_timeout(750)

@@ -265,4 +265,6 @@ def test_a_gap_that_was_merged_into_a_list_brings_no_bullets_of_its_own():
     history = History().opened(1).does(lead(), "open_hot_wash")
     history.does(lead(), "draft_gap", text="\u2022 No shared numbers\n\u2022 Nobody on duty")
 
-    assert "No shared numbers; Nobody on duty" in text(history)
+    told = text(history)
+    assert "No shared numbers; Nobody on duty" in told
+    assert "(0)" not in told  # nobody ranked it

@@ -102,6 +102,9 @@ def test_a_vote_that_misses_its_quorum_decides_nothing_and_advises_nothing(votin
     assert said in console.at(closed).regions["poll"]
     assert "Take it" not in console.regions["poll"]
     assert "D1-04A" not in [one["id"] for one in voting.stands()["available"]]
+    desk = lead.get(f"/s/{lead.seat.id}", params={"inject": "D1-03"}).text
+    assert "Decide now" in desk
+    assert "Decide otherwise" not in desk
     hall = voting.screen(voting.as_(Role.PROJECTOR), after=0)
     voting.done("show", view="vote", about="D1-03")
     taken = voting.done("choose", inject="D1-03", option="A")

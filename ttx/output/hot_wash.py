@@ -239,7 +239,7 @@ class _Day:
         gaps = [one for one in self.of.gaps if one.day is None or one.day <= self.held.day]
         if gaps:
             yield Heading(1, _("Draft gaps on the wall"))
-            yield self._listed([(*said(_short(_one_line(one.text))), Run(f" ({one.points})")) for one in gaps])
+            yield self._listed([(*said(_short(_one_line(one.text))), *_ranked(one.points)) for one in gaps])
         summed = [one for one in self.of.summaries if one.day == self.held.day]
         if summed:
             yield Heading(1, _("Approved summaries"))
@@ -259,6 +259,11 @@ def _headed(label: str, text: str, most: int = LONGEST) -> Runs:
 
 def _by(who: str | None) -> Runs:
     return told(f" ({who})") if who else ()
+
+
+def _ranked(points: int) -> Runs:
+    """None where nobody ranked, as on the evening of another day."""
+    return (Run(f" ({points})"),) if points else ()
 
 
 def _one_line(gap: str) -> str:
