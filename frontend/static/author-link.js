@@ -60,8 +60,18 @@ export async function ask(body) {
 /** Ask for a change, and draw the page anew once it is made; a refusal is said. */
 export async function done(body) {
   const { ok, data } = await ask(body);
-  if (ok) location.reload();
-  else toast(data.refused);
+  if (!ok) { toast(data.refused); return; }
+  sessionStorage.setItem("author-did", data.sentence ?? "");
+  location.reload();
+}
+
+/** After `done` drew the page anew: what was done is said, and who works by keyboard stands at the page's content. */
+export function tellDone() {
+  const did = sessionStorage.getItem("author-did");
+  if (did === null) return;
+  sessionStorage.removeItem("author-did");
+  if (did) toast(did, "good");
+  document.getElementById("main")?.focus({ preventScroll: true });
 }
 
 /** A page of ours as a document; null if it could not be had. */

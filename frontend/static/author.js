@@ -1,7 +1,7 @@
 // What every authors' page does: undo and redo, how it stands with what was written, menus, dialogs and toasts. No other module
 // imports this one (see editor.js).
 
-import { done, stands } from "./author-link.js";
+import { done, stands, tellDone } from "./author-link.js";
 import "./author-over.js";
 import { press, redo, typing } from "./author-undo.js";
 import "./toasts.js";
@@ -27,3 +27,5 @@ hear("online", () => stands("current", word("current")));
 // The tab that is picked is in sight, however many days there are.
 document.querySelector(".day-tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 document.querySelector(".author-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
+tellDone();

@@ -74,8 +74,9 @@ function add(list) {
   const key = keyField(one);
   if (key && key.dataset.key !== undefined) key.value = nextKey(key.dataset.key, keys);
   arrange(list.closest("form"));
-  const first = fieldsOf(one).map(control).filter((each) => each && each !== key && !each.closest("[hidden]"));
-  const wanted = first.find((each) => ["TEXTAREA", "INPUT"].includes(each.tagName)) ?? first[0] ?? key;
+  const open = fieldsOf(one).map(control).filter((each) => each && !each.closest("[hidden]"));
+  const first = open.filter((each) => each !== key || !each.value);
+  const wanted = first.find((each) => each === key || "first" in each.dataset) ?? first.find((each) => ["TEXTAREA", "INPUT"].includes(each.tagName)) ?? first[0] ?? key;
   wanted?.focus();
   one.scrollIntoView({ block: "nearest" });
   changed(list);

@@ -158,3 +158,24 @@ def test_all_parts_of_the_form_are_in_sight_on_a_laptop(browser: Browser, house:
     page.set_viewport_size({"width": 1280, "height": 800})
 
     assert page.locator(".piece-nav").evaluate("nav => nav.scrollWidth <= nav.clientWidth")
+
+
+def test_what_the_history_was_asked_for_is_said_and_its_page_has_the_focus(browser: Browser, house: Served):
+    dana = Writer(browser, house, Role.DIRECTOR)
+    page = dana.page
+    page.goto(f"{dana.desk}/history")
+    page.get_by_label("Name of the version").fill("Before July")
+
+    page.get_by_role("button", name="Keep this version").click()
+
+    expect(page.locator("#toasts")).to_contain_text("Version 1 is kept.")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_a_new_line_has_the_focus_at_its_first_field(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.DIRECTOR).opens("day=1&inject=D1-02")
+    page.locator("#g-map [data-item-add]").click()
+    expect(page.locator("#g-map [data-item]").last.locator("[data-field=do]")).to_be_focused()
+
+    page.locator("#g-questions > fieldset > [data-item-add]").click()
+    expect(page.locator("#g-questions .item-question").last.locator("[data-field=ask]")).to_be_focused()
