@@ -19,7 +19,10 @@ function put(id, html, quiet = false) {
   if (there) {
     const said = there.dataset.say;
     const before = signatures(there);
+    const at = there.contains(document.activeElement) ? document.activeElement : null;
+    const part = at?.closest("[data-part]")?.id;
     morph(there, html);
+    if (part && !at.isConnected) goOn(part);
     const now = document.getElementById(id);
     guard(now, before);
     place(now);
@@ -41,6 +44,11 @@ function put(id, html, quiet = false) {
   if (fresh.dataset.say && !quiet) announce(fresh.dataset.say);
   if ("counts" in fresh.dataset && !quiet) badge();
   tell("region", { id, element: fresh, fresh: true });
+}
+
+/** Whoever was at what has gone from a part of the page goes on in that part. */
+function goOn(part) {
+  document.getElementById(part)?.querySelector("[data-goes-on]")?.focus({ preventScroll: true });
 }
 
 function remove(id) {

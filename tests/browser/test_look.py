@@ -188,6 +188,12 @@ def test_tablets_come_forward_for_the_hot_wash_and_leave_it_for_the_next_day_aft
     expect(phone.page.locator("#look h2").first).to_be_in_viewport()
     wide.page.get_by_placeholder("What was missing?").fill("No list of contacts")
     wide.page.keyboard.press("Enter")
+    wide.page.get_by_placeholder("What did nobody expect?").fill("The port opened")
+    wide.page.keyboard.press("Enter")
+    surprise = wide.page.locator(".wash-surprise")
+    expect(surprise.get_by_role("listitem").filter(has_text="The port opened")).to_be_focused()
+    surprise.get_by_role("button", name="Withdraw").press("Enter")
+    expect(surprise.get_by_role("heading")).to_be_focused()
     for person in (wide, phone):
         person.page.locator(".gap").get_by_role("button", name="Partly").click()
         expect(person.page.locator(".gap-verdict[aria-pressed=true]")).to_be_focused()
