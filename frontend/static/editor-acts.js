@@ -233,6 +233,11 @@ document.addEventListener("click", async (event) => {
     announce(data.sentence ?? "");
     await refresh(location.href, "swap");
     (document.querySelector("[data-status-to]") ?? document.querySelector(".agenda a[href]"))?.focus();
+  } else if (at("[data-answer]")) {
+    const form = document.querySelector(".comment-form");
+    const { answer, saidBy } = at("[data-answer]").dataset;
+    answering(form, form.dataset.answers === answer ? null : answer, saidBy);
+    form.elements.text.focus();
   } else if (at("[data-settle]")) {
     const { settle, comment } = at("[data-settle]").dataset;
     if (!await asked({ do: settle, comment: Number(comment) })) return;
@@ -241,13 +246,22 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+/** What is written below the comments answers this one, or stands for itself. */
+function answering(form, comment, by) {
+  const label = form.querySelector("[data-to-all]");
+  if (comment) form.dataset.answers = comment; else delete form.dataset.answers;
+  label.textContent = comment ? word("answering", by) : label.dataset.toAll;
+}
+
 document.addEventListener("submit", async (event) => {
   const on = event.target.dataset?.commentOn;
   if (!on) return;
   event.preventDefault();
   const field = event.target.elements.text;
   if (!field.value.trim()) { field.focus(); return; }
-  if (!await asked({ do: "comment", inject: on, text: field.value.trim() })) return;
+  const { answers } = event.target.dataset;
+  if (!await asked({ do: "comment", inject: on, text: field.value.trim(), ...(answers ? { answers: Number(answers) } : {}) })) return;
+  answering(event.target, null);
   field.value = "";
   forget(`comment:${on}`);
   announce(word("commented"));

@@ -172,6 +172,20 @@ def test_what_the_history_was_asked_for_is_said_and_its_page_has_the_focus(brows
     expect(page.locator("#main")).to_be_focused()
 
 
+def test_a_comment_is_answered_where_it_stands(browser: Browser, house: Served):
+    page = Writer(browser, house, Role.DIRECTOR).opens("day=1&inject=D1-02")
+    page.locator(".comment-form textarea").fill("Which port?")
+    page.locator(".comment-form button").click()
+    page.get_by_role("button", name="Answer this").click()
+    expect(page.locator(".comment-form textarea")).to_be_focused()
+    page.keyboard.type("Port Ellory.")
+    page.locator(".comment-form button").click()
+
+    expect(page.locator(".comment .comment-answer")).to_contain_text("Port Ellory.")
+    expect(page.locator(".comment")).to_have_count(1)
+    expect(page.locator(".comment-form label")).to_contain_text("To all authors of this scenario")
+
+
 def test_a_new_line_has_the_focus_at_its_first_field(browser: Browser, house: Served):
     page = Writer(browser, house, Role.DIRECTOR).opens("day=1&inject=D1-02")
     page.locator("#g-map [data-item-add]").click()

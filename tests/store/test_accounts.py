@@ -186,6 +186,7 @@ def test_a_database_of_before_names_were_kept_as_typed_is_taken_along(tmp_path: 
         create_account(store, "Ana", PASSWORD)
         with store.write("As version 6 left it") as connection:
             connection.execute(text("ALTER TABLE accounts DROP COLUMN shown"))
+            connection.execute(text("ALTER TABLE draft_comments DROP COLUMN answers"))
             connection.execute(text("UPDATE meta SET value = '6' WHERE name = 'schema'"))
 
     with Store(tmp_path / "older") as upgraded:

@@ -271,6 +271,7 @@ def old(house: Path, address: str) -> Path:
         for table in LATER_TABLES:
             raw.execute(f"DROP TABLE {table} CASCADE")
         raw.execute("ALTER TABLE accounts DROP COLUMN shown")
+        raw.execute("ALTER TABLE draft_comments DROP COLUMN answers")
         raw.execute("UPDATE meta SET value = '6' WHERE name = 'schema'")
     return house
 

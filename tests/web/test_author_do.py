@@ -158,6 +158,21 @@ def test_comments_are_said_settled_and_opened_again(house: Served, sea: Browser)
     assert drafts.open_comments(house.store, house.draft)["D1-03"] == 1
 
 
+def test_an_answer_is_no_open_comment_of_its_own(house: Served, sea: Browser):
+    told(200, sea.asks("comment", inject="D1-05", text="Which port?"))
+    (asked,) = drafts.comments(house.store, house.draft, "D1-05")
+    told(200, sea.asks("comment", inject="D1-05", text="Port Ellory.", answers=asked.number))
+
+    page = sea.get(f"{sea.desk}?day=1&inject=D1-05").text
+
+    assert drafts.open_comments(house.store, house.draft)["D1-05"] == 1
+    assert page.count("data-settle=") == 1
+    told(200, sea.asks("resolve", comment=asked.number))
+    assert "D1-05" not in drafts.open_comments(house.store, house.draft)
+    gone = told(409, sea.asks("comment", inject="D1-02", text="Yes.", answers=asked.number))
+    assert gone["refused"] == f"There is no comment {asked.number} on D1-02 to answer. Look at the page again."
+
+
 def test_a_day_goes_to_review_and_is_approved_and_opened_again(house: Served, sea: Browser, director: Browser):
     assert told(200, sea.asks("status", day=1, status="in_review"))["sentence"] == "Day 1 is in review."
     told(200, director.asks("status", day=1, status="approved"))

@@ -21,7 +21,10 @@ LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Words about an inject. `number` names it within its draft; `resolved_at` is None while it is open."""
+    """Words about an inject. `number` names it within its draft; `resolved_at` is None while it is open.
+
+    `answers` is the comment that it answers; an answer is neither open nor settled, the comment it answers is.
+    """
 
     number: int
     inject: str
@@ -29,6 +32,7 @@ class Comment:
     at: datetime
     text: str
     resolved_at: datetime | None
+    answers: int | None = None
 
 
 def comment(
@@ -39,11 +43,12 @@ def comment(
     text: str,
     key: str | None = None,
     now: datetime | None = None,
+    answers: int | None = None,
 ) -> int:
-    """Say something about an inject, once for a key however often it is sent; the comment's number.
+    """Say something about an inject, or answer what was said, once for a key however often it is sent; its number.
 
-    Raises Forbidden, NotChanged for no words or too many and for an inject that is not there, KeyReused,
-    NoSuchAuthor for one who is revoked, NotRecorded.
+    Raises Forbidden, NotChanged for no words or too many, for an inject and for a comment to answer that are not there,
+    KeyReused, NoSuchAuthor for one who is revoked, NotRecorded.
     """
     require(author, Action.COMMENT)
     text = text.strip()
@@ -65,6 +70,11 @@ def comment(
                 return int(known.number)
         if not there:
             raise NotChanged(f"There is no inject {inject} to comment on. Somebody took it away or renamed it.")
+        asked = draft_comments.c.answers.is_(None) & (draft_comments.c.inject == inject)
+        if answers is not None and not connection.scalar(
+            select(draft_comments.c.number).where(of, asked, draft_comments.c.number == answers)
+        ):
+            raise NotChanged(f"There is no comment {answers} on {inject} to answer. Look at the page again.")
         number = (connection.scalar(select(func.max(draft_comments.c.number)).where(of)) or 0) + 1
         connection.execute(
             insert(draft_comments).values(
@@ -75,6 +85,7 @@ def comment(
                 at=stamp(now or datetime.now(UTC)),
                 text=text,
                 key=key,
+                answers=answers,
             )
         )
     return number
@@ -117,16 +128,18 @@ def comments(store: Store, draft: str, inject: str | None = None) -> list[Commen
                 moment_of(row.at),
                 row.text,
                 moment_of(row.resolved_at) if row.resolved_at is not None else None,
+                row.answers,
             )
             for row in connection.execute(wanted)
         ]
 
 
 def open_comments(store: Store, draft: str) -> Mapping[str, int]:
-    """How many comments are open, by inject; an inject without one is left out. Raises NotRead."""
+    """How many comments nobody settled, by inject, answers aside; an inject without one is left out. Raises NotRead."""
+    of = draft_comments.c.draft == draft
     counted = (
         select(draft_comments.c.inject, func.count())
-        .where(draft_comments.c.draft == draft, draft_comments.c.resolved_at.is_(None))
+        .where(of, draft_comments.c.resolved_at.is_(None), draft_comments.c.answers.is_(None))
         .group_by(draft_comments.c.inject)
     )
     with store.read("The comments on a scenario") as connection:

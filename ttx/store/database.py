@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, inspect, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
@@ -169,9 +169,10 @@ def _create(connection: Connection, database: Embedded | PostgreSQL) -> None:
     known = database.told(connection)
     if known.get("schema", str(SCHEMA)) != str(SCHEMA):
         database.keep(connection, SCHEMA)
+    there = inspect(connection).get_table_names()
     SQLModel.metadata.create_all(connection, tables=KEPT)
     for version, (table, column) in LATER.items():
-        if int(known.get("schema", SCHEMA)) < version:
+        if table in there and int(known.get("schema", SCHEMA)) < version:
             kind = SQLModel.metadata.tables[table].c[column].type.compile(connection.dialect)
             connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
     database.guard(connection)

@@ -251,6 +251,7 @@ class DraftCommentRow(SQLModel, table=True):
     resolved_at: str | None = None
     resolved_by: str | None = Field(default=None, foreign_key="authors.id")
     key: str | None = None
+    answers: int | None = None
 
 
 class DraftVersionRow(SQLModel, table=True):

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from ttx.store.obstacles import Stands
 
-SCHEMA = 9
+SCHEMA = 10
 """The version of the tables. 2 added those of scenarios under way, 3 those of a delegation's tablets, 4 those of
 reviews, 5 those that processes leave for each other and those of frozen files, 6 signed heads, 7 the name of an account
-as it was typed, 8 what stands beside an account, 9 participants' feedback and who agreed to be named; nothing that was
-there changed."""
+as it was typed, 8 what stands beside an account, 9 participants' feedback and who agreed to be named, 10 which comment
+another answers; nothing that was there changed."""
 
-LATER = {7: ("accounts", "shown")}
+LATER = {7: ("accounts", "shown"), 10: ("draft_comments", "answers")}
 """The column that a version added to a table that was there, by version. It may be empty."""
 
 

@@ -85,7 +85,7 @@ def editor(
         raw,
         here.read.graph,
         here.read.findings,
-        _open_comments(house, author),
+        comments.open_comments(house.store, author.draft),
         file,
         here.read.needed.get(tab.day, {}),
     )
@@ -332,12 +332,6 @@ def _parts(here: Open) -> dict[str, Any]:
         "parts": [(name, label, counts[name] if name != "map" else None) for name, label in PARTS.items()],
         "found_in": found,
     }
-
-
-def _open_comments(house: House, author: Author) -> Mapping[str, int]:
-    """How many comments are open, by inject."""
-    said = comments.comments(house.store, author.draft)
-    return Counter(one.inject for one in said if one.resolved_at is None)
 
 
 def _steps(author: Author, tab: DayTab) -> list[tuple[str, str]]:

@@ -37,11 +37,12 @@ class Ask(BaseModel):
 
 
 class Comment(Ask):
-    """Say something about an inject."""
+    """Say something about an inject, or answer a comment on it."""
 
     do: Literal["comment"]
     inject: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+    answers: Known | None = None
 
 
 class Resolve(Ask):
@@ -192,8 +193,8 @@ def fields(form: FormData) -> Mapping[str, object]:
 def _done(store: Store, author: Author, asked: Change | About, key: str | None) -> Recorded:
     draft = author.draft
     match asked:
-        case Comment(inject=inject, text=text):
-            drafts.comment(store, draft, author, inject, text, key)
+        case Comment(inject=inject, text=text, answers=answers):
+            drafts.comment(store, draft, author, inject, text, key, answers=answers)
             return _at_head(store, draft, "Your comment stands there.")
         case Resolve(do=verb, comment=number):
             settled = verb == "resolve"
