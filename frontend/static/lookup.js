@@ -153,13 +153,68 @@ field.addEventListener("input", search);
 new MutationObserver(() => { if (dialog.open) { story(); search(); } }).observe(dialog, { attributeFilter: ["open"] });
 hear("drawn", () => { if (dialog.open) { story(); search(); } });
 
+// The map: two fingers, a wheel, keys and its buttons make it larger; a mouse draws it, a finger and arrows scroll it.
+
+const STEP = 1.6; // by which a press changes the size
+const LARGEST = 400; // % of the frame
+const frame = dialog.querySelector(".map-frame");
+
+/** Make the map so many times as large; what stood at one point of the screen stands at another then. */
+function resize(times, from, to = from) {
+  const chart = frame.querySelector(".chart");
+  const was = chart.getBoundingClientRect();
+  const wide = Math.min(LARGEST, Math.max(100, times * was.width / frame.clientWidth * 100));
+  frame.style.setProperty("--wide", `${wide}%`);
+  const is = chart.getBoundingClientRect();
+  const grown = is.width / was.width;
+  frame.scrollLeft += is.left + (from.x - was.left) * grown - to.x;
+  frame.scrollTop += is.top + (from.y - was.top) * grown - to.y;
+}
+
+function middle() {
+  const { left, top } = frame.getBoundingClientRect();
+  return { x: left + frame.clientWidth / 2, y: top + frame.clientHeight / 2 };
+}
+
 dialog.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-map-size]");
-  if (!button) return;
-  const frame = dialog.querySelector(".map-frame");
-  const size = Math.min(4, Math.max(1, Number(frame.dataset.size) + Number(button.dataset.mapSize)));
-  const [x, y] = [(frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth, (frame.scrollTop + frame.clientHeight / 2) / frame.scrollHeight];
-  frame.dataset.size = String(size);
-  frame.scrollLeft = x * frame.scrollWidth - frame.clientWidth / 2;
-  frame.scrollTop = y * frame.scrollHeight - frame.clientHeight / 2;
+  if (button) resize(STEP ** Number(button.dataset.mapSize), middle());
+});
+
+frame?.addEventListener("keydown", (event) => {
+  const size = { "+": 1, "=": 1, "-": -1 }[event.key];
+  if (!size || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  resize(STEP ** size, middle());
+});
+
+frame?.addEventListener("wheel", (event) => {
+  if (!event.ctrlKey) return; // so comes a pinch on a touchpad, too
+  event.preventDefault();
+  resize(Math.exp(-event.deltaY / 200), { x: event.clientX, y: event.clientY });
+}, { passive: false });
+
+/** Where two fingers are: the point between them and how far apart they are. */
+function fingers({ touches: [one, other] }) {
+  const [dx, dy] = [other.clientX - one.clientX, other.clientY - one.clientY];
+  return { x: one.clientX + dx / 2, y: one.clientY + dy / 2, apart: Math.hypot(dx, dy) };
+}
+
+let pinched = null;
+for (const kind of ["touchstart", "touchend", "touchcancel"]) {
+  frame?.addEventListener(kind, (event) => { pinched = event.touches.length === 2 ? fingers(event) : null; }, { passive: true });
+}
+frame?.addEventListener("touchmove", (event) => {
+  if (!pinched) return;
+  if (event.cancelable) event.preventDefault();
+  const now = fingers(event);
+  if (pinched.apart && now.apart) resize(now.apart / pinched.apart, pinched, now);
+  pinched = now;
+}, { passive: false });
+
+frame?.addEventListener("pointerdown", (event) => {
+  if (event.pointerType === "mouse" && event.button === 0) frame.setPointerCapture(event.pointerId);
+});
+frame?.addEventListener("pointermove", (event) => {
+  if (frame.hasPointerCapture(event.pointerId) && event.pointerType === "mouse") frame.scrollBy(-event.movementX, -event.movementY);
 });

@@ -8,7 +8,7 @@ What merges the drafts of several hands, 31 KB, comes with the first letter some
 """
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.proxy import network
 from tests.browser.words import Demo, Person
@@ -21,6 +21,17 @@ LIMIT = 150_000
 LOADED = "[...document.fonts].filter((one) => one.status !== 'unloaded').map((one) => one.family).join()"
 
 pytestmark = pytest.mark.browser
+
+
+def pinch(person: Person, place: Locator) -> None:
+    """Draw two fingers apart in the middle of it."""
+    box = place.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    hand = person.context.new_cdp_session(person.page)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 80), ("touchEnd", 0)):
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points if apart else []})
 
 
 def test_a_cold_tablet_receives_less_than_140_kb_and_a_second_visit_next_to_nothing(
@@ -52,6 +63,14 @@ def test_a_cold_tablet_receives_less_than_140_kb_and_a_second_visit_next_to_noth
         aruna.page.get_by_role("tab", name="Map").click()
         expect(aruna.page.locator("#look-up-map .chart")).to_be_visible()
         assert aruna.page.locator("#look-up-map").evaluate("one => getComputedStyle(one).display") == "flex"
+        frame = aruna.page.locator(".map-frame")
+        wide = frame.evaluate("one => one.scrollWidth")
+        frame.press("+")
+        larger = frame.evaluate("one => one.scrollWidth")
+        assert larger > wide
+        pinch(aruna, frame)
+        assert frame.evaluate("one => one.scrollWidth") > larger
+        assert aruna.page.evaluate("visualViewport.scale") == 1
 
     assert first < FIRST, f"{first} bytes for {len(asked)} requests: {asked}"
     assert whole < LIMIT, f"{whole} bytes with what is loaded late"
