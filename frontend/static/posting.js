@@ -84,7 +84,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.target.tagName !== "INPUT" || !form?.matches("form[data-post]")) return;
   if (form.querySelectorAll("button:not([type=button])").length < 2) return;
   event.preventDefault();
-  const stands = form.querySelector("button[aria-pressed=true]");
+  const last = pressed.by !== form && form.contains(pressed.by) ? pressed.by : null; // perhaps still on its way
+  const stands = last ?? form.querySelector("button[aria-pressed=true]");
   if (!stands || event.repeat) return;
   pressed.by = null; // what was typed since the press is another wish
   form.requestSubmit(stands);
