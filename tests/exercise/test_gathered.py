@@ -216,6 +216,15 @@ def test_what_is_taken_back_is_planned_as_it_was_before(do: str, plan: dict[str,
     assert (now.due, now.tables, now.with_timer) == (before.due, before.tables, before.with_timer)
 
 
+def test_what_went_out_as_it_was_planned_and_is_taken_back_does_not_go_out_once_more():
+    history = History().opened(1).does(lead(), "schedule", inject="D1-01", seconds=60).falls_due("D1-01")
+    assert history.stand("D1-01")[0] == "released"
+
+    history.does(lead(), "undo", act=history.state.seq)
+
+    assert history.state.schedule == Map()
+
+
 def test_a_day_opened_anew_begins_without_what_had_been_planned_before_its_close():
     history = History().opened(1).does(lead(), "schedule", inject="D1-01", seconds=600).does(lead(), "close_day")
 

@@ -91,7 +91,8 @@ def undo(graph: Graph, state: State, act: int) -> tuple[Entry, ...]:
 
 
 def _planned_again(state: State, inject: str) -> tuple[Entry, ...]:
-    plan = state.progress[inject].planned
+    progress = state.progress[inject]
+    plan = progress.planned if progress.seat is not None else None  # what the clock sent out would go out once more
     if plan is None or plan.lapsed is not None:
         return ()
     if plan.with_timer:
